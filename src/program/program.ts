@@ -393,7 +393,12 @@ export type RecordEntry =
     }
   | { readonly kind: "spread"; readonly value: Expression; readonly span: Span }
   /** `get name() { ... }` */
-  | { readonly kind: "getter"; readonly key: Expression; readonly function: FunctionNode; readonly span: Span };
+  | {
+      readonly kind: "getter";
+      readonly key: Expression;
+      readonly function: FunctionNode;
+      readonly span: Span;
+    };
 
 export interface ConditionalExpression {
   readonly kind: "conditional";
@@ -525,7 +530,11 @@ export interface UnknownExpression {
 export type Pattern =
   | { readonly kind: "namePattern"; readonly name: string; readonly span: Span }
   /** `o.k = v`, `o[k] = v`. */
-  | { readonly kind: "placePattern"; readonly place: MemberExpression | IndexExpression | SliceExpression; readonly span: Span }
+  | {
+      readonly kind: "placePattern";
+      readonly place: MemberExpression | IndexExpression | SliceExpression;
+      readonly span: Span;
+    }
   | {
       readonly kind: "listPattern";
       /** `undefined`: a hole (`[, b]`). At most one has `rest`. */
@@ -538,7 +547,12 @@ export type Pattern =
       readonly rest?: Pattern;
       readonly span: Span;
     }
-  | { readonly kind: "defaultPattern"; readonly pattern: Pattern; readonly default: Expression; readonly span: Span };
+  | {
+      readonly kind: "defaultPattern";
+      readonly pattern: Pattern;
+      readonly default: Expression;
+      readonly span: Span;
+    };
 
 export interface FunctionNode {
   /** Empty for anonymous functions. */
@@ -585,7 +599,33 @@ export interface ClassNode {
  * TypeScript parameter properties (`constructor(private x: X)`) become assignments at the head of the constructor.
  */
 export type ClassMember =
-  | { readonly kind: "method"; readonly name: string; readonly function: FunctionNode; readonly isStatic: boolean; readonly isClassMethod: boolean; readonly span: Span }
-  | { readonly kind: "getter"; readonly name: string; readonly function: FunctionNode; readonly isStatic: boolean; readonly span: Span }
-  | { readonly kind: "setter"; readonly name: string; readonly function: FunctionNode; readonly isStatic: boolean; readonly span: Span }
-  | { readonly kind: "field"; readonly name: string; readonly value?: Expression; readonly annotation?: string; readonly isStatic: boolean; readonly span: Span };
+  | {
+      readonly kind: "method";
+      readonly name: string;
+      readonly function: FunctionNode;
+      readonly isStatic: boolean;
+      readonly isClassMethod: boolean;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: "getter";
+      readonly name: string;
+      readonly function: FunctionNode;
+      readonly isStatic: boolean;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: "setter";
+      readonly name: string;
+      readonly function: FunctionNode;
+      readonly isStatic: boolean;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: "field";
+      readonly name: string;
+      readonly value?: Expression;
+      readonly annotation?: string;
+      readonly isStatic: boolean;
+      readonly span: Span;
+    };

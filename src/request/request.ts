@@ -1,0 +1,119 @@
+import type { Span } from "../source/source-file.ts";
+import type { OrderEvidence, RecordEntryValue, TextPart, Decision } from "../value/value.ts";
+
+/** The wire shape of a request; it decides the render order and what a mark looks like. */
+export type Dialect = "anthropic" | "converse" | "nova" | "openai" | "gemini";
+
+/** Who serves the model. Decides limits and prices together with the model. */
+export type Platform =
+  "anthropic" | "bedrock" | "vertex" | "foundry" | "openai" | "azure-openai" | "gemini" | "other";
+
+/** Regions in the order the provider reads them. */
+export type Region = "tools" | "system" | "messages";
+
+export type Role = "system" | "user" | "assistant" | "tool";
+
+export type SegmentKind =
+  | "text"
+  | "image"
+  | "document"
+  | "tool"
+  | "toolUse"
+  | "toolResult"
+  | "thinking"
+  /** Messages, or blocks, nothing is known about, however many. */
+  | "history"
+  | "other";
+
+/** A run of the prompt with one origin: a content block, a tool definition, a stretch of unknown messages. */
+export interface Segment {
+  readonly region: Region;
+  readonly role: Role | undefined;
+  readonly kind: SegmentKind;
+  /** What the model reads of it, as far as it is known; images and documents: their source. */
+  readonly parts: readonly TextPart[];
+  /** The expression of the block. */
+  readonly span: Span;
+  /** 0-based index of the message (region `messages`), and of the block within its message or region. */
+  readonly message: number | undefined;
+  readonly block: number;
+  /** True: stands for an unknown number of such segments. */
+  readonly stretch: boolean;
+  /** True: an element of a list of unknown length, made up to see what the code does with one. */
+  readonly sampled: boolean;
+  /** Order of the list this segment stands in (the tools, the blocks of a message, the messages). */
+  readonly order: OrderEvidence;
+}
+
+export type CheckpointOrigin = "explicit" | "automatic" | "injected" | "implicit" | "handle";
+
+/** A cache checkpoint of a request: the prefix ends behind segment `after`. */
+export interface Checkpoint {
+  /** The mark: `cache_control: {...}`, the `cachePoint` element, the flag that injects it. */
+  readonly span: Span;
+  readonly origin: CheckpointOrigin;
+  readonly region: Region;
+  /** Index into `Request.segments` of the last segment of the prefix; -1: nothing stands in front of it. */
+  readonly after: number;
+  /** As written (`5m`, `1h`, ...); undefined: the provider's default. `known` is false where it is not readable. */
+  readonly ttl:
+    { readonly text: string | undefined; readonly span: Span; readonly known: boolean } | undefined;
+}
+
+/** A mark that does not become a checkpoint, or not the one its author thinks of. */
+export interface MarkFault {
+  readonly kind: "unsupported" | "misplaced" | "ignored";
+  readonly span: Span;
+  /** A clause for the message: what is wrong with the mark, as a sentence with a full stop. */
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+/** The model as the request names it. */
+export interface ModelReference {
+  /** The text as written, when it has no hole. */
+  readonly text: string | undefined;
+  readonly span: Span | undefined;
+  /** False: the text is a default or a guess (a parameter's default value), not surely what is sent. */
+  readonly certain: boolean;
+}
+
+/** A parameter beside the text that belongs to the prefix: `tool_choice`, `thinking`, ... */
+export interface PrefixParameter {
+  readonly name: string;
+  readonly entry: RecordEntryValue;
+  /** Regions whose cache entries are lost when it changes. */
+  readonly invalidates: readonly Region[];
+}
+
+/** A place where we could not follow the code, with the reason as a short clause. */
+export interface Unresolved {
+  readonly span: Span;
+  readonly reason: string;
+  /** What of the request is not known because of it. */
+  readonly part: "model" | Region | "body";
+}
+
+/** Everything one model call sends, in the order the provider reads it. A snapshot: it never changes. */
+export interface Request {
+  /** Where the body meets the SDK: the call, the command's constructor, the object in a data file. */
+  readonly site: Span;
+  /** Name of the SDK or format that was recognised: `boto3-converse`, `anthropic-python`, `json`. */
+  readonly sdk: string;
+  readonly dialect: Dialect;
+  readonly platform: Platform | undefined;
+  readonly model: ModelReference;
+  /** `asset`: a data file or template, `count`: nothing is generated, `batch`: no order of processing. */
+  readonly use: "send" | "count" | "batch" | "asset" | "fragment";
+  readonly segments: readonly Segment[];
+  /** In render order. */
+  readonly checkpoints: readonly Checkpoint[];
+  readonly faults: readonly MarkFault[];
+  readonly parameters: readonly PrefixParameter[];
+  readonly unresolved: readonly Unresolved[];
+  /** Conditions that were decided on the way to this request. */
+  readonly decisions: readonly Decision[];
+}
+
+/** What one SDK or dialect lowering gives: the decisions are the evaluator's to add. */
+export type LoweredRequest = Omit<Request, "decisions">;
