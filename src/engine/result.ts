@@ -1,0 +1,67 @@
+import type { Finding, TokenEstimate } from "../rule/finding.ts";
+import type { Platform, Dialect, CheckpointOrigin, Region, Role, SegmentKind } from "../request/request.ts";
+import type { Problem } from "../source/problem.ts";
+import type { SourceFile, Span } from "../source/source-file.ts";
+import type { Order, Scope } from "../value/scope.ts";
+
+/** Everything a run found out. Findings are in path order, then position order; so are requests. */
+export interface LintResult {
+  readonly findings: readonly Finding[];
+  /** Files that could not be read or parsed, or only in part. */
+  readonly problems: readonly Problem[];
+  readonly requests: readonly RequestSummary[];
+  /** Every file a finding, problem or request points into, by path. */
+  readonly files: ReadonlyMap<string, SourceFile>;
+  readonly statistics: Statistics;
+}
+
+export interface Statistics {
+  /** Files looked at, parsed or not. */
+  readonly files: number;
+  readonly parsedFiles: number;
+  readonly requests: number;
+  /** Requests of which the model, the system text or the tools could not be followed. */
+  readonly partlyUnderstood: number;
+  /** Bounds of the evaluator that were reached, with how often: `steps`, `depth`, ... */
+  readonly bounds: ReadonlyMap<string, number>;
+}
+
+/** One request as `explain` shows it. Tokens of a hole count from 0 to infinity. */
+export interface RequestSummary {
+  readonly at: Span;
+  readonly sdk: string;
+  readonly dialect: Dialect;
+  readonly platform: Platform | undefined;
+  /** Catalog id. */
+  readonly model: string | undefined;
+  /** As written. */
+  readonly modelId: string | undefined;
+  readonly segments: readonly SegmentSummary[];
+  readonly checkpoints: readonly CheckpointSummary[];
+  readonly unresolved: readonly { readonly at: Span; readonly reason: string }[];
+}
+
+export interface SegmentSummary {
+  readonly region: Region;
+  readonly role: Role | undefined;
+  readonly kind: SegmentKind;
+  readonly scope: Scope;
+  readonly order: Order;
+  readonly tokens: TokenEstimate;
+  readonly at: Span;
+  /** The beginning of its text with holes shown as `{expression}`. */
+  readonly preview: string;
+}
+
+export interface CheckpointSummary {
+  readonly at: Span;
+  /** Index into the segments of the last one in the prefix; -1: none. */
+  readonly afterSegment: number;
+  readonly ttl: string | undefined;
+  readonly origin: CheckpointOrigin;
+  readonly prefixTokens: TokenEstimate;
+  /** Whether the next request can read what this one writes; undefined: not known. */
+  readonly reusable: boolean | undefined;
+  /** Why (not), as a short sentence. */
+  readonly reason: string;
+}

@@ -1,0 +1,38 @@
+import type { Span } from "../source/source-file.ts";
+import type { Confidence } from "../value/scope.ts";
+
+export type Severity = "error" | "warn";
+
+/** A place that tells a part of a finding's story. */
+export interface RelatedPlace {
+  readonly span: Span;
+  readonly message: string;
+}
+
+/** Estimated tokens: the truth lies between `low` and `high`. */
+export interface TokenEstimate {
+  readonly low: number;
+  readonly best: number;
+  readonly high: number;
+}
+
+/** A replacement of the text of one file; `span.start === span.end` inserts. */
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** What a rule reports about one place. */
+export interface Finding {
+  readonly ruleId: string;
+  readonly messageId: string;
+  /** Where to edit. */
+  readonly at: Span;
+  readonly message: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  /** Source, path and checkpoint, in the order in which they are told. */
+  readonly related: readonly RelatedPlace[];
+  /** Tokens that are written or read at full price because of it, per request. */
+  readonly tokens: TokenEstimate | undefined;
+}
