@@ -1,5 +1,6 @@
 import { countBaseTokens, type BaseCount } from "./base-encoding.ts";
 import { highestTokens } from "./bound-tokens.ts";
+import { classifyText, textClasses } from "./text-class.ts";
 import { measureFeatures, stripScripts, type CharacterFeatures } from "./text-features.ts";
 import {
   tokenizerFamilies,
@@ -95,17 +96,14 @@ export function estimateWithoutEncoding(features: CharacterFeatures, family: Lin
   return sumOf(family.withoutEncoding, features, 0);
 }
 
-// The bands hold the true count of at least 95% of the recorded texts of their class; docs/tokens.md has the table.
-const normal: Band = [0.91, 1.13];
-const wide: Band = [0.86, 1.2];
-const foreignLatin: Band = [0.78, 1.25];
-const partlyUncharted: Band = [0.6, 2.3];
-const mostlyUncharted: Band = [0.45, 5.2];
 const missingEncoding: Band = [0.7, 1.6];
 const missingEncodingForeign: Band = [0.6, 3.3];
+const foreignText: Band = [0.7, 1.6];
 
 /** Tokens added at both ends of a linear estimate: what rounding and the first and last characters can do. */
 const slack = 2;
+/** The same for Nova and Gemini, where two-letter answers were recorded as four tokens. */
+const scaledSlack = 3;
 
 function estimateLinear(
   features: CharacterFeatures,
@@ -117,16 +115,12 @@ function estimateLinear(
     return applyBand(estimateWithoutEncoding(features, family), band, 0, slack);
   }
   const estimate = linearEstimate(features, count.tokens, family);
-  return applyBand(estimate, linearBand(features, estimate), count.error, slack);
-}
-
-function linearBand(features: CharacterFeatures, estimate: number): Band {
-  const share = (units: number): number => units / features.chars;
-  if (share(features.uncharted) > 0.2) return mostlyUncharted;
-  if (share(features.uncharted) > 0.01) return partlyUncharted;
-  if (share(features.lat) > 0.01) return foreignLatin;
-  const isDense = share(features.prun + features.pex + features.drun) > 0.12;
-  return isDense || estimate < 200 ? wide : normal;
+  return applyBand(
+    estimate,
+    textClasses[classifyText(features, count.tokens, estimate)].band,
+    count.error,
+    slack,
+  );
 }
 
 function estimateScaled(
@@ -143,8 +137,12 @@ function estimateScaled(
   const isPublic = family.band[0] === family.band[1];
   // The recorded texts of Nova and Gemini are mostly English prose: nothing vouches for other scripts.
   const isForeign = !isPublic && (features.bytes - features.chars) / features.chars > 0.1;
-  const band: Band = isForeign ? [0.7, 1.6] : family.band;
-  return applyBand(count.tokens * family.factor, band, count.error, isPublic ? 0 : 1);
+  return applyBand(
+    count.tokens * family.factor,
+    isForeign ? foreignText : family.band,
+    count.error,
+    isPublic ? 0 : scaledSlack,
+  );
 }
 
 function applyBand(estimate: number, [low, high]: Band, error: number, extra: number): TokenRange {

@@ -12,6 +12,8 @@ export interface CharacterFeatures {
   /** Runs of ASCII punctuation, and what goes beyond the first of each run. */
   prun: number;
   pex: number;
+  /** Spaces and tabs after the 16th of a run. */
+  blankex: number;
   /** Runs of line feeds; runs of digits; digits. */
   nlrun: number;
   drun: number;
@@ -58,6 +60,7 @@ export function emptyFeatures(): CharacterFeatures {
     camel: 0,
     prun: 0,
     pex: 0,
+    blankex: 0,
     nlrun: 0,
     drun: 0,
     digits: 0,
@@ -85,11 +88,12 @@ export function emptyFeatures(): CharacterFeatures {
 }
 
 // Classes of ASCII characters.
-const [OTHER, NEWLINE, DIGIT, UPPER, LOWER, PUNCTUATION] = [0, 1, 2, 3, 4, 5] as const;
+const [OTHER, NEWLINE, DIGIT, UPPER, LOWER, PUNCTUATION, BLANK] = [0, 1, 2, 3, 4, 5, 6] as const;
 
 const asciiClasses = Uint8Array.from({ length: 128 }, (_, code) => {
   const character = String.fromCharCode(code);
   if (character === "\n") return NEWLINE;
+  if (character === " " || character === "\t") return BLANK;
   if (/[0-9]/.test(character)) return DIGIT;
   if (/[A-Z]/.test(character)) return UPPER;
   if (/[a-z]/.test(character)) return LOWER;
@@ -104,6 +108,7 @@ export function measureFeatures(text: string): CharacterFeatures {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
   ];
   let previous: number = OTHER;
+  // Letters so far in this run of letters, blanks so far in this run of blanks.
   let runLength = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -142,6 +147,10 @@ export function measureFeatures(text: string): CharacterFeatures {
       case PUNCTUATION:
         if (previous === PUNCTUATION) pex++;
         else prun++;
+        break;
+      case BLANK:
+        runLength = previous === BLANK ? runLength + 1 : 1;
+        if (runLength > 16) features.blankex++;
         break;
       case NEWLINE:
         if (previous !== NEWLINE) nlrun++;

@@ -7,6 +7,7 @@ import {
   type BaseCounts,
   type EstimateOptions,
 } from "./estimate-tokens.ts";
+import { isPlainProse } from "./text-class.ts";
 import { addFeatures, measureFeatures, stripScripts, type CharacterFeatures } from "./text-features.ts";
 import { tokenizerFamilies, type TokenizerName } from "./tokenizer-families.ts";
 import {
@@ -62,8 +63,8 @@ export class TokenCounter {
     if (tokenizer === undefined || options.unverified === true) return bounds;
     const family = tokenizerFamilies[tokenizer];
     const features = addFeatures(measured.map((text) => text.features));
-    if (family.kind !== "linear" || features.bytes !== features.chars) return bounds;
-    // No recorded ASCII text lies outside 0.72 to 2.7 times this sum.
+    if (family.kind !== "linear" || !isPlainProse(features)) return bounds;
+    // No recorded text of this kind lies outside 0.72 to 2.7 times this sum.
     const best = estimateWithoutEncoding(features, family);
     const rough = {
       low: Math.floor(best * 0.7 - 2),
