@@ -12,12 +12,14 @@ import { uncachedFamilies } from "./models/uncached-on-bedrock.ts";
 export { apiErrors } from "./api-errors.ts";
 export type { ApiError } from "./api-errors.ts";
 export { homePlatform, limitsOf, multipliersOf, ttlSeconds } from "./limits.ts";
-export type { CostMultipliers, Figure, ModelLimits, ModelPrices } from "./limits.ts";
+export type { CostMultipliers, Figure, ModelLimits, ModelPrices, Reading } from "./limits.ts";
 export type {
   AutomaticMark,
   Caching,
+  MarkApi,
   MarkRegion,
   ModelEntry,
+  ModelStatus,
   Platform,
   PlatformEntry,
   PriceField,

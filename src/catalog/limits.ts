@@ -3,8 +3,10 @@ import type {
   Caching,
   Citation,
   CitedNumber,
+  MarkApi,
   MarkRegion,
   ModelEntry,
+  ModelStatus,
   Platform,
   PlatformEntry,
   PriceField,
@@ -56,11 +58,11 @@ export interface ModelLimits extends Reading {
   readonly ttls: readonly Ttl[];
   readonly defaultTtl?: Ttl;
   readonly regions: readonly MarkRegion[];
-  readonly apis?: PlatformEntry["apis"];
+  readonly apis?: readonly MarkApi[];
   /** Explicit caching is a resource created by a call of its own, as for Gemini. */
   readonly cacheResource: boolean;
   readonly prices?: ModelPrices;
-  readonly status?: PlatformEntry["status"];
+  readonly status?: ModelStatus;
   readonly note?: string;
 }
 

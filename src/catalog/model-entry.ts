@@ -23,45 +23,69 @@ export type Platform =
   | "minimax";
 
 /** Who makes the model. */
-export type Provider =
-  | "anthropic"
-  | "amazon"
-  | "openai"
-  | "google"
-  | "deepseek"
-  | "xai"
-  | "moonshot"
-  | "zai"
-  | "meta"
-  | "mistral"
-  | "qwen"
-  | "cohere"
-  | "ai21"
-  | "writer"
-  | "nvidia"
-  | "minimax";
+export const providers = [
+  "anthropic",
+  "amazon",
+  "openai",
+  "google",
+  "deepseek",
+  "xai",
+  "moonshot",
+  "zai",
+  "meta",
+  "mistral",
+  "qwen",
+  "cohere",
+  "ai21",
+  "writer",
+  "nvidia",
+  "minimax",
+] as const;
+export type Provider = (typeof providers)[number];
 
 /** Tokenizer generations that token estimates tell apart. */
-export type TokenizerName =
-  "claude-v3" | "claude-v4.7" | "nova-1" | "nova-2" | "gemini-2" | "gemini-3" | "o200k" | "cl100k";
+export const tokenizerNames = [
+  "claude-v3",
+  "claude-v4.7",
+  "nova-1",
+  "nova-2",
+  "gemini-2",
+  "gemini-3",
+  "o200k",
+  "cl100k",
+] as const;
+export type TokenizerName = (typeof tokenizerNames)[number];
 
 /** `high`: the newest first-hand page; `medium`: second-hand, older or contradicted; `low`: inferred or unread. */
-export type SourceConfidence = "high" | "medium" | "low";
+export const sourceConfidences = ["high", "medium", "low"] as const;
+export type SourceConfidence = (typeof sourceConfidences)[number];
 
 /** `none` means known to be without caching; what is not known has no entry at all. */
-export type Caching = "explicit" | "implicit" | "both" | "none";
+export const cachings = ["explicit", "implicit", "both", "none"] as const;
+export type Caching = (typeof cachings)[number];
 
 /** Whether a request may carry one top-level mark that the platform places by itself. */
-export type AutomaticMark = "yes" | "no" | "messages-endpoint-only";
+export const automaticMarks = ["yes", "no", "messages-endpoint-only"] as const;
+export type AutomaticMark = (typeof automaticMarks)[number];
 
 /**
  * `in_memory` is OpenAI's short retention without a fixed length; `custom` is a length the caller chooses, as for a
  * Gemini cache resource.
  */
-export type Ttl = "5m" | "30m" | "1h" | "12h" | "24h" | "in_memory" | "custom";
+export const ttls = ["5m", "30m", "1h", "12h", "24h", "in_memory", "custom"] as const;
+export type Ttl = (typeof ttls)[number];
 
 /** A part of the request that takes checkpoints. */
-export type MarkRegion = "tools" | "system" | "messages";
+export const markRegions = ["tools", "system", "messages"] as const;
+export type MarkRegion = (typeof markRegions)[number];
+
+/** An API of a platform that offers several. */
+export const markApis = ["responses", "chat-completions"] as const;
+export type MarkApi = (typeof markApis)[number];
+
+/** `gated`: by invitation; `preview-only`: for accounts of an old preview; `unverified`: offered, but not seen. */
+export const modelStatuses = ["deprecated", "gated", "preview-only", "retired", "unverified"] as const;
+export type ModelStatus = (typeof modelStatuses)[number];
 
 /** Where a figure was read, when, and how far to trust it. */
 export interface Citation {
@@ -106,7 +130,7 @@ export interface PlatformEntry extends Citation {
   readonly ttls: readonly Ttl[];
   readonly regions: readonly MarkRegion[];
   /** The APIs that take checkpoints, where not all of the platform's do. */
-  readonly apis?: readonly ("responses" | "chat-completions")[];
+  readonly apis?: readonly MarkApi[];
   /** Explicit caching is a resource created by a call of its own, not a mark in the request. */
   readonly cacheResource?: true;
   readonly prices?: PriceList;
@@ -121,7 +145,7 @@ export interface PlatformEntry extends Citation {
   /** US dollars per million tokens and hour that a cache resource is kept. */
   readonly storagePricePerHour?: number;
   /** Absent for a model in normal service. */
-  readonly status?: "deprecated" | "gated" | "preview-only" | "retired" | "unverified";
+  readonly status?: ModelStatus;
   /** The day a retired model went out of service, where known. */
   readonly retiredOn?: string;
   readonly note?: string;

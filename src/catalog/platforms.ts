@@ -125,6 +125,7 @@ export const platforms: Readonly<Record<Platform, PlatformFacts>> = {
     source: "openai-docs",
     asOf: "2026-10-02",
     confidence: "high",
+    defaultTtl: "30m",
     multipliers: [
       {
         // Models before gpt-5.6 charge nothing extra for a write; theirs are the two retentions without a fixed price.

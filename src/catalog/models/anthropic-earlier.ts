@@ -374,7 +374,7 @@ export const earlierAnthropicModels: readonly ModelEntry[] = [
     },
   },
   {
-    id: "claude-3-5-sonnet-v1",
+    id: "claude-3-5-sonnet-20240620",
     provider: "anthropic",
     ids: [
       "claude-3-5-sonnet-20240620",
