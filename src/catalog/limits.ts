@@ -168,7 +168,7 @@ export function ttlSeconds(ttl: string): number | undefined {
 function actualPlatform(model: ModelEntry, platform: Platform): Platform | undefined {
   if (model.platforms[platform]) return platform;
   const { sameAs, upstream } = platforms[platform];
-  return upstream ? homePlatform(model) : sameAs;
+  return upstream ? homePlatforms[model.provider] : sameAs;
 }
 
 function defaultTtl(entry: PlatformEntry, platform: Platform): Ttl | undefined {
