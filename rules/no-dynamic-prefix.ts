@@ -1,0 +1,130 @@
+import {
+  capitalize,
+  defineRule,
+  findFreshHoles,
+  findNarrowHoles,
+  findUnmarkedFreshHoles,
+  isImplicitlyCached,
+  reachesMinimum,
+  staticTokensAfter,
+  tellHole,
+  wordChange,
+  wordCheckpoints,
+  wordHole,
+  wordLost,
+  wordRate,
+  wordTokens,
+  type FreshHole,
+  type HolePart,
+  type NarrowHole,
+  type RequestView,
+  type Scope,
+  type TokenEstimate,
+} from "../src/rule/index.ts";
+
+interface Options {
+  /** Further scopes that must not stand in tools or system in front of text that all could share. */
+  readonly scopes: readonly Extract<Scope, "session" | "user" | "tenant">[];
+}
+
+export default defineRule({
+  id: "no-dynamic-prefix",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow text that changes from request to request in front of a cache checkpoint",
+      recommended: true,
+    },
+    messages: {
+      fresh:
+        "{{value}} {{changes}}, so {{tokens}} in front of {{checkpoints}} are written each time{{write}} and never " +
+        "read{{read}}. Move it behind {{last}}.",
+      freshText:
+        "{{value}} {{changes}}, so what stands in front of {{checkpoints}} is written each time{{write}} and never " +
+        "read{{read}}. Move it behind {{last}}.",
+      implicit:
+        "{{value}} {{changes}}, and the provider caches no further than to the first difference, so {{tokens}} of " +
+        "static text behind it are paid in full each time. Move it behind the static text.",
+      narrow:
+        "{{value}} {{changes}}, so {{tokens}} of static text that all requests could share are cached anew for each. " +
+        "{{remedy}}",
+    },
+    options: {
+      schema: {
+        type: "object",
+        properties: {
+          scopes: { type: "array", items: { enum: ["session", "user", "tenant"] }, uniqueItems: true },
+        },
+        additionalProperties: false,
+      },
+      default: { scopes: [] } as Options,
+      strict: { scopes: ["session", "user", "tenant"] },
+    },
+  },
+  holds: "somewhere",
+  check(view, report, { scopes }) {
+    for (const hole of findFreshHoles(view)) {
+      if (hole.remedy === "prefix") report(describeFresh(view, hole));
+    }
+    // A data file or template that nobody marks is the home of no-static-after-dynamic.
+    if (isImplicitlyCached(view) && view.use !== "asset") {
+      for (const hole of findUnmarkedFreshHoles(view)) {
+        const behind = staticTokensAfter(view, hole);
+        if (reachesMinimum(view, behind)) report(describeImplicit(view, hole.hole, behind));
+      }
+    }
+    for (const hole of findNarrowHoles(view, scopes)) report(describeNarrow(view, hole));
+  },
+});
+
+function describeFresh(view: RequestView, { hole: { hole }, broken, lost }: FreshHole) {
+  const tokens = wordLost(lost);
+  const rates = view.ratesOf(broken.at(-1)!);
+  return {
+    ...describeHole(view, hole, {
+      tokens: tokens ?? "",
+      checkpoints: wordCheckpoints(view, broken, hole.span),
+      write: wordRate(rates, "write"),
+      read: wordRate(rates, "read"),
+      last: broken.length === 1 ? "the checkpoint" : "the last of them",
+    }),
+    messageId: tokens === undefined ? "freshText" : "fresh",
+    related: [
+      ...tellHole(view, hole),
+      ...broken.map(({ span }) => ({ span, message: "No request can read what this checkpoint writes." })),
+    ],
+    tokens: lost,
+  } as const;
+}
+
+function describeImplicit(view: RequestView, hole: HolePart, behind: TokenEstimate) {
+  return {
+    ...describeHole(view, hole, { tokens: wordTokens(behind) ?? "" }),
+    messageId: "implicit",
+    related: tellHole(view, hole),
+    tokens: behind,
+  } as const;
+}
+
+function describeNarrow(view: RequestView, { hole: { hole }, checkpoint, shared, side }: NarrowHole) {
+  const message = "Each value has an entry of its own at this checkpoint.";
+  const remedies = {
+    behind: "Move it behind the static text, and end that with a checkpoint of its own.",
+    inFront: "End the static text in front of it with a checkpoint of its own.",
+  };
+  return {
+    ...describeHole(view, hole, { tokens: wordTokens(shared) ?? "", remedy: remedies[side] }),
+    messageId: "narrow",
+    related: [...tellHole(view, hole), ...(checkpoint ? [{ span: checkpoint.span, message }] : [])],
+    tokens: shared,
+  } as const;
+}
+
+function describeHole(view: RequestView, hole: HolePart, data: Readonly<Record<string, string>>) {
+  return {
+    at: hole.span,
+    subject: hole.span,
+    data: { value: capitalize(wordHole(view, hole)), changes: wordChange(hole.hole), ...data },
+    confidence: hole.hole.confidence,
+  };
+}

@@ -1,0 +1,137 @@
+import { isFresh } from "../value/scope.ts";
+import type { OpaqueValue, TextPart } from "../value/value.ts";
+import { holesOf, type PlacedHole } from "./questions.ts";
+import type { Checkpoint, Region, Request, Segment } from "./request.ts";
+
+/** What the next request of a conversation repeats of this one. */
+export interface Reuse {
+  /** Segments, counted from the first, that the next request repeats whole. */
+  readonly repeatedSegments: number;
+  /** Holes that have a new value in the next request, in render order. What merely differs is not here. */
+  readonly fresh: readonly PlacedHole[];
+}
+
+/** Whether the next request can read what a checkpoint writes. */
+export interface CheckpointReuse {
+  /** Undefined: not known, since the difference is no more than unknown values or other literals. */
+  readonly reusable: boolean | undefined;
+  /** The holes in its prefix that have a new value, in render order; the first one cuts the prefix short. */
+  readonly culprits: readonly PlacedHole[];
+}
+
+/**
+ * Compares a request with the next one of the same conversation. Undefined where there is none to compare with: a
+ * script that sends once reads nothing and loses nothing. A data file or template is its own next request, in which
+ * every hole of turn or request scope has a new value.
+ */
+export function compareRequests(request: Request, next: Request | undefined): Reuse | undefined {
+  if (!next) return request.use === "asset" ? compareWithItself(request) : undefined;
+
+  let repeatedSegments = 0;
+  for (const [index, segment] of request.segments.entries()) {
+    if (!repeats(segment, next.segments[index])) break;
+    repeatedSegments++;
+  }
+  return { repeatedSegments, fresh: findFreshHoles(request, next) };
+}
+
+function compareWithItself(request: Request): Reuse {
+  const fresh = holesOf(request.segments).filter(({ hole }) => isFresh(hole.hole.scope));
+  const repeatedSegments = fresh[0]?.segment ?? request.segments.length;
+  return { repeatedSegments, fresh };
+}
+
+/** Whether the prefix of a checkpoint is repeated, and if not, because of which holes. */
+export function reuseAt(reuse: Reuse | undefined, { after }: Checkpoint): CheckpointReuse {
+  if (!reuse) return { reusable: undefined, culprits: [] };
+  const culprits = reuse.fresh.filter(({ segment }) => segment <= after);
+  if (culprits.length > 0) return { reusable: false, culprits };
+  return { reusable: after < reuse.repeatedSegments ? true : undefined, culprits };
+}
+
+function repeats(segment: Segment, next: Segment | undefined): boolean {
+  if (!next || !isAlike(segment, next)) return false;
+  const parts = joinLiterals(segment.parts);
+  const nextParts = joinLiterals(next.parts);
+  return (
+    parts.length === nextParts.length &&
+    parts.every((part, index) => {
+      const other = nextParts[index]!;
+      if (typeof part === "string" || typeof other === "string") return part === other;
+      return keepsItsValue(part, other, segment);
+    })
+  );
+}
+
+function isAlike(a: Segment, b: Segment): boolean {
+  return a.region === b.region && a.role === b.role && a.kind === b.kind && a.stretch === b.stretch;
+}
+
+/** One evaluation is one value; a value that is shared more widely than a turn is the same in the next request. */
+function keepsItsValue(hole: OpaqueValue, next: OpaqueValue, segment: Segment): boolean {
+  if (hole.id === next.id) return true;
+  if (hole.key !== next.key) return false;
+  // Earlier messages we know nothing about are sent again, whatever scope a single one of them has.
+  if (segment.stretch && segment.kind === "history") return true;
+  return !isFresh(hole.scope) && !isFresh(next.scope);
+}
+
+/** Holes and, between them, the text of the literals: where one literal ends and the next begins is not sent. */
+function joinLiterals(parts: readonly TextPart[]): (OpaqueValue | string)[] {
+  const joined: (OpaqueValue | string)[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (part.kind === "hole") joined.push(part.hole);
+    else if (typeof last === "string") joined[joined.length - 1] = last + part.text;
+    else if (part.text !== "") joined.push(part.text);
+  }
+  return joined;
+}
+
+const regions: readonly Region[] = ["tools", "system", "messages"];
+
+/**
+ * The holes that are evaluated anew at the same place of the next request. Each region is lined up from its own
+ * beginning, so that one defect does not hide the next.
+ */
+function findFreshHoles(request: Request, next: Request): PlacedHole[] {
+  return regions.flatMap((region) => {
+    const own = segmentsOf(request, region);
+    const other = segmentsOf(next, region);
+    // A value that both requests hold at different places has moved, as in a sliding window: it is not new.
+    const ownIds = idsOf(own);
+    const otherIds = idsOf(other);
+    return own.flatMap(({ segment, index }, position) => {
+      const counterpart = other[position]?.segment;
+      if (!counterpart || !isAlike(segment, counterpart)) return [];
+      const nextHoles = holesOf([counterpart]);
+      return holesOf([segment]).flatMap(({ part, hole }, order) => {
+        const value = hole.hole;
+        const nextValue = nextHoles[order]?.hole.hole;
+        const isNew =
+          nextValue !== undefined &&
+          isFresh(value.scope) &&
+          value.key === nextValue.key &&
+          !keepsItsValue(value, nextValue, segment) &&
+          !otherIds.has(value.id) &&
+          !ownIds.has(nextValue.id);
+        return isNew ? [{ segment: index, part, hole }] : [];
+      });
+    });
+  });
+}
+
+interface PlacedSegment {
+  readonly segment: Segment;
+  readonly index: number;
+}
+
+function segmentsOf(request: Request, region: Region): PlacedSegment[] {
+  return request.segments.flatMap((segment, index) =>
+    segment.region === region ? [{ segment, index }] : [],
+  );
+}
+
+function idsOf(segments: readonly PlacedSegment[]): ReadonlySet<number> {
+  return new Set(holesOf(segments.map(({ segment }) => segment)).map(({ hole }) => hole.hole.id));
+}

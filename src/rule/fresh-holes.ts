@@ -1,0 +1,157 @@
+import {
+  holesOf,
+  markedCheckpoints,
+  segmentsAfter,
+  segmentsBefore,
+  textAfter,
+  textBefore,
+  type PlacedHole,
+} from "../request/questions.ts";
+import type { Segment } from "../request/request.ts";
+import { isFresh } from "../value/scope.ts";
+import type { Scope } from "../value/scope.ts";
+import type { TokenEstimate } from "./finding.ts";
+import type { CheckpointView, RequestView } from "./request-view.ts";
+
+/** A hole that cuts prefixes short, and how. */
+export interface FreshHole {
+  readonly hole: PlacedHole;
+  /** The checkpoints it stands in front of, in render order; at least one. */
+  readonly broken: readonly [CheckpointView, ...CheckpointView[]];
+  /**
+   * `prefix`: text worth caching follows the hole in front of a checkpoint, so the hole must move; `checkpoint`: the
+   * hole is the tail of what the checkpoint covers, so the checkpoint must move.
+   */
+  readonly remedy: "prefix" | "checkpoint";
+  /** What is written and not read because of it; `high` is infinite where it holds values of unknown length. */
+  readonly lost: TokenEstimate;
+}
+
+/**
+ * The holes with a new value in every request that stand in front of a checkpoint, one for each source, in render
+ * order. Every such hole belongs to exactly one remedy, so that no two rules argue over it. Pictures that are made
+ * anew for each request are left to the rule about image sources.
+ */
+export function findFreshHoles(view: RequestView): readonly FreshHole[] {
+  const marks = markedCheckpoints(view.checkpoints);
+  return firstOfEachSource(view.reuse?.fresh ?? []).flatMap((hole) => {
+    const [first, ...others] = marks.filter(({ after }) => after >= hole.segment);
+    if (!first || isImageSource(view, hole)) return [];
+    const broken: FreshHole["broken"] = [first, ...others];
+    return [{ hole, broken, remedy: remedyFor(view, hole, broken), lost: lostTokens(view, marks, broken) }];
+  });
+}
+
+/** Fresh holes of a request without any checkpoint, one for each source, in render order. */
+export function findUnmarkedFreshHoles(view: RequestView): readonly PlacedHole[] {
+  if (markedCheckpoints(view.checkpoints).length > 0 || view.faults.length > 0) return [];
+  return firstOfEachSource(view.reuse?.fresh ?? []).filter((hole) => !isImageSource(view, hole));
+}
+
+/** Static text behind a hole, to the end of the request. */
+export function staticTokensAfter(view: RequestView, hole: PlacedHole): TokenEstimate {
+  return view.staticTokensOf(segmentsAfter(view.segments, hole));
+}
+
+/** True where the provider looks for a common prefix by itself. */
+export function isImplicitlyCached({ limits }: RequestView): boolean {
+  return limits.caching?.value === "implicit" || limits.caching?.value === "both";
+}
+
+/** True where the text of these segments is surely at least as long as a prefix must be to be cached. */
+export function reachesMinimum(view: RequestView, tokens: TokenEstimate): boolean {
+  const minimum = view.limits.minimumTokens?.value;
+  return minimum !== undefined && tokens.low >= minimum;
+}
+
+function firstOfEachSource(holes: readonly PlacedHole[]): PlacedHole[] {
+  const seen = new Set<string>();
+  return holes.filter(({ hole }) => {
+    const isNew = !seen.has(hole.hole.key);
+    seen.add(hole.hole.key);
+    return isNew;
+  });
+}
+
+function isImageSource({ segments }: RequestView, { segment, hole }: PlacedHole): boolean {
+  const kind = segments[segment]?.kind;
+  return (kind === "image" || kind === "document") && hole.hole.scope === "request";
+}
+
+/** Scopes that are wider than a turn and known: what has one is worth caching, however long it is. */
+const lastingScopes: ReadonlySet<Scope> = new Set<Scope>([
+  "static",
+  "deploy",
+  "process",
+  "day",
+  "tenant",
+  "user",
+  "session",
+]);
+
+/** Taken where the model's minimum is not known, in tokens. */
+const usualMinimum = 1024;
+
+/** A quarter of the minimum is as much as is worth moving text for: with the rest of the prefix it adds up. */
+function isWorthCaching(view: RequestView, segments: readonly Segment[]): boolean {
+  if (holesOf(segments).some(({ hole }) => lastingScopes.has(hole.hole.scope))) return true;
+  const minimum = view.limits.minimumTokens?.value ?? usualMinimum;
+  return view.staticTokensOf(segments).best >= minimum / 4;
+}
+
+function remedyFor(view: RequestView, hole: PlacedHole, broken: FreshHole["broken"]): FreshHole["remedy"] {
+  if (broken.some(({ after }) => after > hole.segment)) return "prefix";
+  const segment = view.segments[hole.segment]!;
+  const behind = [textAfter(segment, hole.part)];
+  if (isWorthCaching(view, behind)) return "prefix";
+  // Something unknown behind a hole that opens the block may be the long text; there is nothing else to cache.
+  const isUnknownBehind = holesOf(behind).some((other) => !isFresh(other.hole.hole.scope));
+  return isUnknownBehind && !isWorthCaching(view, [textBefore(segment, hole.part)]) ? "prefix" : "checkpoint";
+}
+
+function lostTokens(
+  view: RequestView,
+  marks: readonly CheckpointView[],
+  broken: FreshHole["broken"],
+): TokenEstimate {
+  const intact = marks.filter(({ reuse }) => reuse.culprits.length === 0).map(({ after }) => after);
+  const last = broken.at(-1)!.after;
+  const segments = view.segments.slice(Math.max(-1, ...intact.filter((after) => after < last)) + 1, last + 1);
+  const tokens = view.staticTokensOf(segments);
+  const isOpen = holesOf(segments).some(({ hole }) => !isFresh(hole.hole.scope));
+  return isOpen ? { ...tokens, high: Infinity } : tokens;
+}
+
+/**
+ * Holes of these scopes in tools or system that stand beside static text that all could share: in front of enough of
+ * it, or behind enough of it without a checkpoint in between.
+ */
+export function findNarrowHoles(view: RequestView, scopes: readonly Scope[]): readonly NarrowHole[] {
+  const marks = markedCheckpoints(view.checkpoints);
+  const lastMark = marks.at(-1);
+  const end = lastMark?.after ?? (isImplicitlyCached(view) ? view.segments.length - 1 : -1);
+  const holes = holesOf(view.segments).filter(({ segment, hole }) => {
+    const region = view.segments[segment]!.region;
+    return segment <= end && region !== "messages" && scopes.includes(hole.hole.scope);
+  });
+  return firstOfEachSource(holes).flatMap((hole): NarrowHole[] => {
+    const behind = view.staticTokensOf(segmentsAfter(view.segments, hole, end));
+    if (reachesMinimum(view, behind)) return [{ hole, checkpoint: lastMark, shared: behind, side: "behind" }];
+    if (!lastMark) return [];
+    const start =
+      Math.max(-1, ...marks.map(({ after }) => after).filter((after) => after < hole.segment)) + 1;
+    const inFront = view.staticTokensOf(segmentsBefore(view.segments, hole, start));
+    if (!reachesMinimum(view, inFront)) return [];
+    return [{ hole, checkpoint: lastMark, shared: inFront, side: "inFront" }];
+  });
+}
+
+/** A hole that keeps static text from being shared by all. */
+export interface NarrowHole {
+  readonly hole: PlacedHole;
+  /** The last checkpoint; undefined where caching is implicit. */
+  readonly checkpoint: CheckpointView | undefined;
+  /** The static text, and where it stands as seen from the hole. */
+  readonly shared: TokenEstimate;
+  readonly side: "behind" | "inFront";
+}

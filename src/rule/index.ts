@@ -1,0 +1,38 @@
+export type { RelatedPlace, TokenEstimate } from "./finding.ts";
+export * from "./fresh-holes.ts";
+export type { Caching, CacheRates, Figure, Limits } from "./limits.ts";
+export { unknownLimits } from "./limits.ts";
+export type { CheckpointView, RequestFacts, RequestView } from "./request-view.ts";
+export { viewRequest } from "./request-view.ts";
+export type {
+  Report,
+  ReportedFinding,
+  Rule,
+  RuleDefinition,
+  RuleDocs,
+  RuleMeta,
+  RuleOptions,
+} from "./rule.ts";
+export { defineRule, runRule } from "./rule.ts";
+export type { VariantFindings } from "./settle.ts";
+export { onePerSubject, settleVariants } from "./settle.ts";
+export * from "./wording.ts";
+export * from "../request/questions.ts";
+export type { CheckpointReuse, Reuse } from "../request/reuse.ts";
+export type {
+  Checkpoint,
+  CheckpointOrigin,
+  Dialect,
+  MarkFault,
+  Platform,
+  PrefixParameter,
+  Region,
+  Request,
+  Role,
+  Segment,
+  SegmentKind,
+} from "../request/request.ts";
+export type { Span } from "../source/source-file.ts";
+export type { Confidence, Order, Scope } from "../value/scope.ts";
+export { isFresh, isUnstable, weakest } from "../value/scope.ts";
+export type { Decision, Frame, HolePart, OpaqueValue, OrderEvidence, TextPart } from "../value/value.ts";

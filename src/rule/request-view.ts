@@ -1,0 +1,63 @@
+import { prefixOf } from "../request/questions.ts";
+import type { Checkpoint, Request, Segment } from "../request/request.ts";
+import { compareRequests, reuseAt, type CheckpointReuse, type Reuse } from "../request/reuse.ts";
+import type { Span } from "../source/source-file.ts";
+import type { TokenEstimate } from "./finding.ts";
+import type { CacheRates, Limits } from "./limits.ts";
+
+/** What a rule cannot find out from the request alone: models, tokens and the text of files. */
+export interface RequestFacts {
+  /** As a person names it, the platform included where it matters: "Claude Sonnet 4.5"; "the model" where unknown. */
+  readonly modelName: string;
+  readonly limits: Limits;
+  /** Tokens of these segments as they are sent; a hole counts from 0 to infinity. */
+  tokensOf(segments: readonly Segment[]): TokenEstimate;
+  /** Tokens of the literal text in these segments; holes count nothing. */
+  staticTokensOf(segments: readonly Segment[]): TokenEstimate;
+  /** What writing and reading at this checkpoint costs; undefined where no price is known. */
+  ratesOf(checkpoint: Checkpoint): CacheRates | undefined;
+  /** `line 14` in the file of `from`, `prompt.ts:14` elsewhere. */
+  describePlace(span: Span, from: Span): string;
+  /** The expression as it is written; empty where the text is not at hand. */
+  sourceText(span: Span): string;
+}
+
+/** A checkpoint with what the rules ask of it most. */
+export interface CheckpointView extends Checkpoint {
+  /** The segments in front of it, the one it stands on included. */
+  readonly prefix: readonly Segment[];
+  /** Tokens of the prefix; a hole counts from 0 to infinity. */
+  readonly tokens: TokenEstimate;
+  readonly reuse: CheckpointReuse;
+}
+
+/** One request of a conversation as a rule sees it. */
+export interface RequestView extends Omit<Request, "checkpoints">, RequestFacts {
+  /** The next request of the same conversation; undefined for the last one that was looked at. */
+  readonly next: Request | undefined;
+  /** In render order. */
+  readonly checkpoints: readonly CheckpointView[];
+  /** What the next request repeats; undefined where there is none to compare with. */
+  readonly reuse: Reuse | undefined;
+}
+
+/** Joins a request, the one that follows it, and the facts about both. */
+export function viewRequest(request: Request, next: Request | undefined, facts: RequestFacts): RequestView {
+  const reuse = compareRequests(request, next);
+  return {
+    ...request,
+    modelName: facts.modelName,
+    limits: facts.limits,
+    tokensOf: (segments) => facts.tokensOf(segments),
+    staticTokensOf: (segments) => facts.staticTokensOf(segments),
+    ratesOf: (checkpoint) => facts.ratesOf(checkpoint),
+    describePlace: (span, from) => facts.describePlace(span, from),
+    sourceText: (span) => facts.sourceText(span),
+    next,
+    reuse,
+    checkpoints: request.checkpoints.map((checkpoint) => {
+      const prefix = prefixOf(request, checkpoint);
+      return { ...checkpoint, prefix, tokens: facts.tokensOf(prefix), reuse: reuseAt(reuse, checkpoint) };
+    }),
+  };
+}

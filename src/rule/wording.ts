@@ -1,0 +1,138 @@
+import type { Checkpoint } from "../request/request.ts";
+import type { Span } from "../source/source-file.ts";
+import type { Scope } from "../value/scope.ts";
+import type { HolePart, OpaqueValue, OrderEvidence } from "../value/value.ts";
+import type { RelatedPlace, TokenEstimate } from "./finding.ts";
+import type { CacheRates } from "./limits.ts";
+import type { RequestView } from "./request-view.ts";
+
+const numberFormat = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+
+/** A whole number with thousands separators: `1,310`. */
+export function formatNumber(value: number): string {
+  return numberFormat.format(value);
+}
+
+/**
+ * Tokens in words: "1,310 tokens", "about 1,310 tokens" for an estimate, "at least 1,000 tokens" where there is no
+ * upper bound. Undefined where nothing that could be counted is known.
+ */
+export function wordTokens({ low, best, high }: TokenEstimate): string | undefined {
+  if (high === Infinity) return low >= 1 ? `at least ${countOf(low)}` : undefined;
+  if (high < 1) return undefined;
+  return low === high ? countOf(low) : `about ${countOf(best)}`;
+}
+
+function countOf(tokens: number): string {
+  const rounded = Math.round(tokens);
+  return `${formatNumber(rounded)} ${rounded === 1 ? "token" : "tokens"}`;
+}
+
+/** The highest an estimate goes, for a claim that something is too short: "at most 900 tokens". */
+export function wordAtMost({ low, high }: TokenEstimate): string {
+  return low === high ? countOf(high) : `at most ${countOf(high)}`;
+}
+
+/** "a", "a and b", "a, b and c". */
+export function wordList(items: readonly string[], conjunction = "and"): string {
+  if (items.length < 2) return items.join("");
+  return `${items.slice(0, -1).join(", ")} ${conjunction} ${items.at(-1)}`;
+}
+
+/** The sentence with its first letter in upper case; code in backticks is left as it is. */
+export function capitalize(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+const longestSource = 60;
+
+/** An expression for a message: on one line, in backticks, cut where it is long. */
+export function wordSource(source: string): string {
+  const line = source.replaceAll(/\s+/g, " ").trim().replaceAll("`", "'");
+  return `\`${line.length > longestSource ? `${line.slice(0, longestSource - 1)}…` : line}\``;
+}
+
+/** What a hole is, with its source: "the clock `datetime.now()`", "`question`". */
+export function wordHole(view: RequestView, { hole, span }: HolePart): string {
+  const source = view.sourceText(hole.span).trim() || view.sourceText(span).trim();
+  // A reason that already quotes code, such as a name that was judged, needs no second quotation.
+  const quoted = /`[^`]+`/.exec(hole.reason)?.[0];
+  if (quoted) return hole.reason.startsWith("the name ") ? quoted : hole.reason;
+  if (source === "") return hole.reason || "a value";
+  return hole.reason === "" ? wordSource(source) : `${hole.reason} ${wordSource(source)}`;
+}
+
+const changes: Partial<Record<Scope, string>> = {
+  request: "changes on every request",
+  turn: "changes on every turn",
+  session: "differs from conversation to conversation",
+  user: "differs from user to user",
+  tenant: "differs from tenant to tenant",
+};
+
+/** How often a value changes: "changes on every request"; says so where only its name tells. */
+export function wordChange({ scope, reason }: OpaqueValue): string {
+  const change = changes[scope] ?? "changes";
+  return reason.startsWith("the name ") ? `${change}, going by its name` : change;
+}
+
+/** Checkpoints with their places, as seen from `from`: "the checkpoint at line 31", "the checkpoints at lines ...". */
+export function wordCheckpoints(view: RequestView, checkpoints: readonly Checkpoint[], from: Span): string {
+  const places = [...new Set(checkpoints.map(({ span }) => view.describePlace(span, from)))];
+  if (places.length === 1) {
+    return checkpoints.length === 1
+      ? `the checkpoint at ${places[0]}`
+      : `the ${checkpoints.length} checkpoints at ${places[0]}`;
+  }
+  return `the ${checkpoints.length} checkpoints at ${wordList(places)}`;
+}
+
+/** A price as a multiple of the input price, ready to follow a word: " (1.25x)"; empty where it is not known. */
+export function wordRate(rates: CacheRates | undefined, kind: keyof CacheRates): string {
+  return rates ? ` (${Number(rates[kind].toFixed(3))}x)` : "";
+}
+
+/** The places on the way of a hole into the text: its source first, then the calls, outermost last. */
+export function tellHole(view: RequestView, { hole, span, frame }: HolePart): RelatedPlace[] {
+  const places: RelatedPlace[] = [];
+  if (!isSameSpan(hole.span, span)) {
+    const what = hole.reason === "" || hole.reason.includes("`") ? "the value" : hole.reason;
+    places.push({ span: hole.span, message: `${capitalize(what)} comes from here.` });
+  }
+  return [...places, ...tellFrames(view, frame)];
+}
+
+/** The places on the way of an order into the request: the calls, outermost last. */
+export function tellOrder(view: RequestView, { frame }: OrderEvidence): RelatedPlace[] {
+  return tellFrames(view, frame);
+}
+
+/** As many calls as help a reader; the rest can be found from them. */
+const longestPath = 5;
+
+function tellFrames(view: RequestView, frame: HolePart["frame"]): RelatedPlace[] {
+  const places: RelatedPlace[] = [];
+  for (let call = frame; call && places.length < longestPath; call = call.parent) {
+    // The call that sends the request is where the reader looks for the checkpoint, not a step of the path.
+    if (isSameSpan(call.call, view.site)) continue;
+    places.push({
+      span: call.call,
+      message: `It gets here through ${wordSource(`${call.functionName}()`)}.`,
+    });
+  }
+  return places;
+}
+
+/** True where both are the same stretch of the same file. */
+export function isSameSpan(a: Span, b: Span): boolean {
+  return a.file === b.file && a.start === b.start && a.end === b.end;
+}
+
+/** Fewer tokens than this are no help in a message when the rest is of unknown length. */
+const fewestTokensToTell = 100;
+
+/** What is lost, for the beginning of a clause: "about 1,310 tokens"; undefined where too little of it is known. */
+export function wordLost(lost: TokenEstimate): string | undefined {
+  if (lost.high === Infinity && lost.low < fewestTokensToTell) return undefined;
+  return wordTokens(lost);
+}
