@@ -1,0 +1,68 @@
+import type { Checkpoint, MarkFault } from "../request/request.ts";
+import type { Span } from "../source/source-file.ts";
+import { literalText } from "../value/inspect.ts";
+import type { RecordEntryValue, Value } from "../value/value.ts";
+import { presentEntry, viewRecord, writtenEntry, type RecordView } from "./record-view.ts";
+
+/** A mark as it is written. */
+export interface Mark {
+  readonly key: string;
+  readonly span: Span;
+  readonly ttl: Checkpoint["ttl"];
+  /** What the mark says it is: `ephemeral`, `default`; undefined where it is not readable. */
+  readonly markType: string | undefined;
+}
+
+/**
+ * The Anthropic mark under a key (`cache_control`, or `cacheControl` as a slip), or undefined: HTTP headers and
+ * other things called cache control have no `type` of `ephemeral`.
+ */
+export function readCacheControl(view: RecordView | undefined, key = "cache_control"): Mark | undefined {
+  const mark = readMark(view, key);
+  if (!mark) return undefined;
+  return mark.markType === undefined || mark.markType === "ephemeral" ? mark : undefined;
+}
+
+/** The Bedrock mark under the key `cachePoint`, or undefined. */
+export function readCachePoint(view: RecordView | undefined): Mark | undefined {
+  return readMark(view, "cachePoint");
+}
+
+function readMark(view: RecordView | undefined, key: string): Mark | undefined {
+  const entry = writtenEntry(view, key);
+  if (!entry || (entry.value.type !== "record" && entry.value.type !== "opaque")) return undefined;
+  const mark = viewRecord(entry.value)!;
+  const type = presentEntry(mark, "type");
+  // A record without a `type` is no mark; an opaque one may well have it.
+  if (mark.rest.length === 0 && (!type || isNoText(type.value))) return undefined;
+  return { key, span: entry.entrySpan, ttl: readTtl(entry, mark), markType: literalText(type?.value) };
+}
+
+function isNoText(value: Value): boolean {
+  return value.type !== "text" && value.type !== "opaque";
+}
+
+function readTtl(entry: RecordEntryValue, mark: RecordView): Checkpoint["ttl"] {
+  const ttl = presentEntry(mark, "ttl");
+  if (ttl) {
+    const text = literalText(ttl.value);
+    return { text, span: ttl.entrySpan, known: text !== undefined };
+  }
+  if (mark.rest.length === 0) return undefined;
+  return { text: undefined, span: entry.entrySpan, known: false };
+}
+
+/** A mark in the spelling of another dialect: the provider has no such key. */
+export function foreignMark(mark: Mark, api: string, own: string): MarkFault {
+  return {
+    kind: "ignored",
+    span: mark.span,
+    reason: `${api} has no key \`${mark.key}\`, so this mark never becomes a cache checkpoint.`,
+    remedy: `Write ${own} instead.`,
+  };
+}
+
+/** A mark in the right spelling where the provider rejects or ignores it. */
+export function misplacedMark(mark: Pick<Mark, "span">, reason: string, remedy: string): MarkFault {
+  return { kind: "misplaced", span: mark.span, reason, remedy };
+}

@@ -1,0 +1,224 @@
+import { createScanner, type JSONScanner } from "jsonc-parser";
+import type { Problem } from "../../source/problem.ts";
+import type { SourceFile, Span } from "../../source/source-file.ts";
+import { constant, list, listElement, record, recordEntry, text } from "../../value/construct.ts";
+import type { Value } from "../../value/value.ts";
+import { scanMessages, tokens } from "./json-tokens.ts";
+
+/** A value of a data file with its place. */
+export interface DataValue {
+  readonly value: Value;
+  readonly span: Span;
+}
+
+/** What was read of a data file, and what could not be. */
+export interface DataContent {
+  readonly values: readonly DataValue[];
+  readonly problems: readonly Problem[];
+}
+
+/** Deepest nesting that is read; the API bodies we look for have less than thirty levels. */
+const maximumDepth = 200;
+
+/** Largest file that is read, in UTF-16 units. */
+const maximumLength = 64 * 1024 * 1024;
+
+/** Most problems that are reported of one file: one that is no JSON at all has one in every line. */
+const maximumProblems = 20;
+
+/**
+ * Reads a JSON file, with comments and trailing commas allowed, or one with a value in every line (`.jsonl`,
+ * `.ndjson`). What can be read of a broken file is read, and the rest is a problem.
+ */
+export function readJson(file: SourceFile): DataContent {
+  if (file.text.length > maximumLength) {
+    const message = `The file has more than ${maximumLength} characters, so it is not read.`;
+    return { values: [], problems: [{ severity: "error", message, span: spanOf(file, 0, 0) }] };
+  }
+  const problems: Problem[] = [];
+  const values = /\.(?:jsonl|ndjson)$/i.test(file.path)
+    ? readLines(file, problems)
+    : readWhole(file, problems);
+  return { values, problems };
+}
+
+function readWhole(file: SourceFile, problems: Problem[]): readonly DataValue[] {
+  const reader = new JsonReader(file, file.text, 0);
+  const result = reader.read();
+  for (const problem of reader.problems) problems.push({ ...problem, severity: result ? "note" : "error" });
+  return result ? [result] : [];
+}
+
+/** A line with a mistake is one problem; what comes before and behind it is read. */
+function readLines(file: SourceFile, problems: Problem[]): readonly DataValue[] {
+  const values: DataValue[] = [];
+  for (const match of file.text.matchAll(/[^\r\n]+/g)) {
+    if (match[0].trim() === "") continue;
+    const reader = new JsonReader(file, match[0], match.index);
+    const result = reader.read();
+    const [problem] = reader.problems;
+    if (!problem) values.push(result!);
+    else if (problems.length < maximumProblems) problems.push({ ...problem, severity: "note" });
+  }
+  return values;
+}
+
+function spanOf(file: SourceFile, start: number, end: number): Span {
+  return { file: file.path, start, end };
+}
+
+/** Builds values straight from tokens: a tree of a large file would take several times its size. */
+class JsonReader {
+  readonly problems: Omit<Problem, "severity">[] = [];
+  readonly #file: SourceFile;
+  readonly #scanner: JSONScanner;
+  readonly #offset: number;
+
+  constructor(file: SourceFile, source: string, offset: number) {
+    this.#file = file;
+    this.#scanner = createScanner(source, true);
+    this.#offset = offset;
+  }
+
+  /** The first value of the text; undefined, with a problem, where there is none. */
+  read(): DataValue | undefined {
+    this.#next();
+    if (this.#is(tokens.end)) {
+      this.#problem("The file is empty; a JSON value was expected.");
+      return undefined;
+    }
+    const result = this.#value(0);
+    if (result && !this.#is(tokens.end)) this.#problem("There is text behind the JSON value.");
+    return result;
+  }
+
+  /** True where the scanner stands on a token of this kind. */
+  #is(token: number): boolean {
+    return this.#scanner.getToken() === token;
+  }
+
+  /** Moves to the next token that is no white space, line end or comment. */
+  #next(): void {
+    this.#scanner.scan();
+    const error: number = this.#scanner.getTokenError();
+    if (error !== 0) this.#problem(scanMessages[error] ?? "There is a character that JSON does not know.");
+  }
+
+  #span(start: number, end: number): Span {
+    return spanOf(this.#file, this.#offset + start, this.#offset + end);
+  }
+
+  #tokenSpan(): Span {
+    const start = this.#scanner.getTokenOffset();
+    return this.#span(start, start + this.#scanner.getTokenLength());
+  }
+
+  #problem(message: string): void {
+    if (this.problems.length < maximumProblems) this.problems.push({ message, span: this.#tokenSpan() });
+  }
+
+  /** Reads the value the scanner stands on and moves behind it. */
+  #value(depth: number): DataValue | undefined {
+    if (depth > maximumDepth) return this.#tooDeep();
+    const span = this.#tokenSpan();
+    switch (this.#scanner.getToken() as number) {
+      case tokens.openBrace:
+        return this.#object(depth);
+      case tokens.openBracket:
+        return this.#array(depth);
+      case tokens.string:
+        return this.#done(text(this.#scanner.getTokenValue(), span), span);
+      case tokens.number:
+        return this.#done(constant(Number(this.#scanner.getTokenValue())), span);
+      case tokens.true:
+        return this.#done(constant(true), span);
+      case tokens.false:
+        return this.#done(constant(false), span);
+      case tokens.null:
+        return this.#done(constant(null), span);
+      default:
+        this.#problem("A JSON value was expected here.");
+        return undefined;
+    }
+  }
+
+  #done(value: Value, span: Span): DataValue {
+    this.#next();
+    return { value, span };
+  }
+
+  #object(depth: number): DataValue {
+    const start = this.#scanner.getTokenOffset();
+    const entries: [string, ReturnType<typeof recordEntry>][] = [];
+    this.#next();
+    while (!this.#isAtEnd(tokens.closeBrace)) {
+      if (!this.#is(tokens.string)) {
+        this.#problem("A property name in double quotes was expected here.");
+        this.#skip();
+        continue;
+      }
+      const keyStart = this.#tokenSpan().start;
+      const key = this.#scanner.getTokenValue();
+      this.#next();
+      if (this.#is(tokens.colon)) this.#next();
+      else this.#problem("A colon was expected behind the property name.");
+      const field = this.#value(depth + 1);
+      if (field) {
+        entries.push([key, recordEntry(field.value, field.span, { ...field.span, start: keyStart })]);
+      } else this.#skip();
+      this.#comma(tokens.closeBrace);
+    }
+    const span = this.#close(start);
+    return { value: record(span, entries), span };
+  }
+
+  #array(depth: number): DataValue {
+    const start = this.#scanner.getTokenOffset();
+    const elements: ReturnType<typeof listElement>[] = [];
+    this.#next();
+    while (!this.#isAtEnd(tokens.closeBracket)) {
+      const element = this.#value(depth + 1);
+      if (element) elements.push(listElement(element.value, element.span));
+      else this.#skip();
+      this.#comma(tokens.closeBracket);
+    }
+    const span = this.#close(start);
+    return { value: list(elements, span), span };
+  }
+
+  #isAtEnd(close: number): boolean {
+    return this.#is(close) || this.#is(tokens.end);
+  }
+
+  #comma(close: number): void {
+    if (this.#is(tokens.comma)) this.#next();
+    else if (!this.#isAtEnd(close)) this.#problem("A comma was expected here.");
+  }
+
+  /** Moves over a token that cannot stand here, so that reading always comes to an end. */
+  #skip(): void {
+    if (!this.#is(tokens.end) && !this.#is(tokens.comma)) this.#next();
+    if (this.#is(tokens.comma)) this.#next();
+  }
+
+  #close(start: number): Span {
+    const end = this.#scanner.getTokenOffset() + this.#scanner.getTokenLength();
+    if (this.#is(tokens.end)) this.#problem("The file ends inside an object or a list.");
+    else this.#next();
+    return this.#span(start, end);
+  }
+
+  /** Moves behind a value that is nested too deeply, without recursion. */
+  #tooDeep(): undefined {
+    const [first] = this.problems;
+    if (!first) this.#problem(`Values nested deeper than ${maximumDepth} levels are not read.`);
+    let open = 0;
+    do {
+      if (this.#is(tokens.openBrace) || this.#is(tokens.openBracket)) open++;
+      if (this.#is(tokens.closeBrace) || this.#is(tokens.closeBracket)) open--;
+      if (this.#is(tokens.end)) break;
+      this.#next();
+    } while (open > 0);
+    return undefined;
+  }
+}

@@ -1,0 +1,73 @@
+import { presentEntry, viewRecord, describeOpaque } from "../dialects/record-view.ts";
+import type { LoweredBody } from "../dialects/request-draft.ts";
+import type { LoweredRequest, ModelReference, Unresolved } from "../request/request.ts";
+import { accessPath, libraryName, literalText } from "../value/inspect.ts";
+import type { OpaqueValue, RecordEntryValue, Value } from "../value/value.ts";
+
+/** What an SDK knows of a request beside its body. */
+export interface RequestFacts extends Pick<LoweredRequest, "site" | "sdk" | "platform" | "use"> {
+  /** The entry that names the model, if there is one. */
+  readonly model: RecordEntryValue | undefined;
+  /** Why there is no model: a clause for `explain`. Without one, the request just does not name it. */
+  readonly modelless?: string;
+}
+
+/** A request from its lowered body and what the SDK knows. */
+export function assembleRequest(body: LoweredBody, facts: RequestFacts): LoweredRequest {
+  const { site, sdk, platform, use } = facts;
+  const { model, unresolved } = readModel(facts, body);
+  const all = unresolved ? [...body.unresolved, unresolved] : body.unresolved;
+  return { site, sdk, platform, use, ...body, model, unresolved: all };
+}
+
+/** The entry of a body under a key, as far as the code in view wrote or read it. */
+export function bodyEntry(body: Value, key: string): RecordEntryValue | undefined {
+  return presentEntry(viewRecord(body), key);
+}
+
+function readModel(
+  { model: entry, site, modelless }: RequestFacts,
+  body: LoweredBody,
+): { readonly model: ModelReference; readonly unresolved?: Unresolved } {
+  if (!entry) {
+    const model = { text: undefined, span: undefined, certain: true };
+    // An unknown rest of the body may well name the model; that it is unknown has been said.
+    if (body.unresolved.some(({ part }) => part === "body")) return { model };
+    const reason = modelless ?? "the request does not name a model";
+    return { model, unresolved: { part: "model", span: site, reason } };
+  }
+  const { span, value } = entry;
+  const text = literalText(value);
+  if (text !== undefined) return { model: { text, span, certain: true } };
+  const hole = value.type === "opaque" ? value : firstHole(value);
+  const reason = hole ? `the model is ${describeOpaque(hole)}` : "the model is no text";
+  const model = { text: hole === value ? defaultText(hole) : undefined, span, certain: false };
+  return { model, unresolved: { part: "model", span, reason } };
+}
+
+function firstHole(value: Value): OpaqueValue | undefined {
+  if (value.type !== "text") return undefined;
+  for (const part of value.parts) if (part.kind === "hole") return part.hole;
+  return undefined;
+}
+
+/** The text that is taken when nothing else is given: `os.getenv("MODEL", text)`, `process.env.MODEL ?? text`. */
+function defaultText(value: OpaqueValue | undefined): string | undefined {
+  if (!value) return undefined;
+  const { origin } = value;
+  if (origin.kind === "operation" && ["??", "||", "or"].includes(origin.operator)) {
+    return literalText(origin.operands.at(-1));
+  }
+  if (origin.kind !== "call" || origin.callee.type !== "opaque") return undefined;
+  const name = libraryName(origin.callee);
+  if (name !== "os.getenv" && name !== "os.environ.get") return undefined;
+  return literalText(origin.arguments[1]?.value);
+}
+
+/** Names on the way to a callee, for conventions: `self`, `bedrock_client`, a parameter's annotation. */
+export function namesOnPath(callee: OpaqueValue): readonly string[] {
+  const { root, steps } = accessPath(callee);
+  if (root.kind === "parameter") return [root.name, root.annotation ?? "", ...steps];
+  if (root.kind === "import") return [root.module, root.name, ...steps];
+  return root.kind === "global" ? [root.name, ...steps] : steps;
+}

@@ -1,0 +1,17 @@
+import { record, recordEntry } from "../value/construct.ts";
+import type { CallEvent, Value } from "../value/value.ts";
+
+/**
+ * The body a call sends: its named arguments as a record, unknown ones (`**kwargs`) as the record's rest; or the
+ * options object that stands first. Undefined for a call without either.
+ */
+export function callBody(call: CallEvent): Value | undefined {
+  const isNamed = call.arguments.some(({ name, stretch }) => name !== undefined || stretch);
+  if (!isNamed) return call.arguments[0]?.value;
+  const body = record(call.span);
+  for (const { name, value, span, entrySpan, stretch } of call.arguments) {
+    if (name !== undefined) body.entries.set(name, recordEntry(value, span, entrySpan, call.frame));
+    else if (stretch && value.type === "opaque") body.rest.unshift(value);
+  }
+  return body;
+}

@@ -1,0 +1,65 @@
+import type { LoweredRequest, Segment } from "../../src/request/request.ts";
+import type { TextPart } from "../../src/value/value.ts";
+
+/**
+ * A request as short lines: what is sent, where the checkpoints stand, and nothing of files, SDKs and spans, so that
+ * the same request prints the same whatever language it is written in.
+ */
+export function printRequest(request: Omit<LoweredRequest, "site" | "sdk">): string {
+  const { dialect, platform, model, use, segments, checkpoints, faults, parameters, unresolved } = request;
+  const lines = [`${dialect} ${platform ?? "?"} ${model.text ?? "?"}${use === "send" ? "" : ` (${use})`}`];
+  segments.forEach((segment, index) => {
+    lines.push(...marksBehind(checkpoints, index - 1, index === 0), printSegment(segment));
+  });
+  lines.push(...marksBehind(checkpoints, segments.length - 1, segments.length === 0));
+  for (const { kind, reason } of faults) lines.push(`! ${kind}: ${reason}`);
+  for (const { name, invalidates } of parameters) lines.push(`~ ${name}: ${invalidates.join(" ")}`);
+  for (const { part, reason } of unresolved) lines.push(`? ${part}: ${reason}`);
+  return lines.join("\n");
+}
+
+function marksBehind(
+  checkpoints: LoweredRequest["checkpoints"],
+  after: number,
+  isFirst: boolean,
+): readonly string[] {
+  return checkpoints
+    .filter((checkpoint) => checkpoint.after === after || (isFirst && checkpoint.after < 0))
+    .map(({ origin, region, ttl }) => {
+      const life = ttl ? ` ${ttl.known ? ttl.text : "?"}` : "";
+      return `-- ${origin} ${region}${life}`;
+    });
+}
+
+function printSegment({
+  region,
+  role,
+  kind,
+  parts,
+  message,
+  block,
+  stretch,
+  sampled,
+  order,
+}: Segment): string {
+  const place = message === undefined ? `${block}` : `${message}.${block}`;
+  const flags = [
+    ...(stretch ? ["stretch"] : []),
+    ...(sampled ? ["sampled"] : []),
+    ...(order.order === "fixed" || order.order === "insertion" ? [] : [order.order]),
+  ];
+  const known = [region, place, ...(role && role !== region ? [role] : []), kind, ...flags].join(" ");
+  return `${known} | ${parts.map(printPart).join("")}`;
+}
+
+/** Longest literal that is printed in full. */
+const longestLiteral = 120;
+
+function printPart(part: TextPart): string {
+  if (part.kind === "literal") {
+    const text = part.text.replaceAll("\n", "\\n");
+    return text.length > longestLiteral ? `${text.slice(0, longestLiteral)}...(${text.length})` : text;
+  }
+  const { scope, key } = part.hole;
+  return `<${key}:${scope}>`;
+}
