@@ -1,8 +1,24 @@
 import type { Rule } from "../src/rule/index.ts";
+import maxCheckpoints from "./max-checkpoints.ts";
+import minPrefixTokens from "./min-prefix-tokens.ts";
+import noDynamicCheckpoint from "./no-dynamic-checkpoint.ts";
 import noDynamicPrefix from "./no-dynamic-prefix.ts";
+import noStaticAfterDynamic from "./no-static-after-dynamic.ts";
+import noUnstableImageOrder from "./no-unstable-image-order.ts";
+import noUnstableToolOrder from "./no-unstable-tool-order.ts";
+import validTtl from "./valid-ttl.ts";
 
 /** All rules, in the order of their ids. */
-export const rules: readonly Rule[] = [noDynamicPrefix];
+export const rules: readonly Rule[] = [
+  maxCheckpoints,
+  minPrefixTokens,
+  noDynamicCheckpoint,
+  noDynamicPrefix,
+  noStaticAfterDynamic,
+  noUnstableImageOrder,
+  noUnstableToolOrder,
+  validTtl,
+];
 
 /**
  * Rules that judge the same thing, the foremost first: of several findings about one mark, or about one changing

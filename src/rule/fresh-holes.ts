@@ -67,8 +67,10 @@ export function reachesMinimum(view: RequestView, tokens: TokenEstimate): boolea
 function firstOfEachSource(holes: readonly PlacedHole[]): PlacedHole[] {
   const seen = new Set<string>();
   return holes.filter(({ hole }) => {
-    const isNew = !seen.has(hole.hole.key);
-    seen.add(hole.hole.key);
+    // The elements of a list have a source each, but the reader edits one place.
+    const names = [hole.hole.key, `${hole.span.file}:${hole.span.start}:${hole.span.end}`];
+    const isNew = !names.some((name) => seen.has(name));
+    for (const name of names) seen.add(name);
     return isNew;
   });
 }
@@ -92,8 +94,8 @@ const lastingScopes: ReadonlySet<Scope> = new Set<Scope>([
 /** Taken where the model's minimum is not known, in tokens. */
 const usualMinimum = 1024;
 
-/** A quarter of the minimum is as much as is worth moving text for: with the rest of the prefix it adds up. */
-function isWorthCaching(view: RequestView, segments: readonly Segment[]): boolean {
+/** True where text is long enough to move a checkpoint or a value for it: a quarter of the minimum, or a lasting value. */
+export function isWorthCaching(view: RequestView, segments: readonly Segment[]): boolean {
   if (holesOf(segments).some(({ hole }) => lastingScopes.has(hole.hole.scope))) return true;
   const minimum = view.limits.minimumTokens?.value ?? usualMinimum;
   return view.staticTokensOf(segments).best >= minimum / 4;

@@ -3,7 +3,7 @@ export * from "./fresh-holes.ts";
 export type { Caching, CacheRates, Figure, Limits } from "./limits.ts";
 export { unknownLimits } from "./limits.ts";
 export type { CheckpointView, RequestFacts, RequestView } from "./request-view.ts";
-export { viewRequest } from "./request-view.ts";
+export { confidenceOfLimits, viewRequest } from "./request-view.ts";
 export type {
   Report,
   ReportedFinding,
@@ -17,7 +17,10 @@ export { defineRule, runRule } from "./rule.ts";
 export type { VariantFindings } from "./settle.ts";
 export { onePerSubject, settleVariants } from "./settle.ts";
 export * from "./wording.ts";
+export * from "./unstable-orders.ts";
+export * from "../request/orders.ts";
 export * from "../request/questions.ts";
+export { parseTtl } from "../request/ttl.ts";
 export type { CheckpointReuse, Reuse } from "../request/reuse.ts";
 export type {
   Checkpoint,

@@ -2,6 +2,7 @@ import { prefixOf } from "../request/questions.ts";
 import type { Checkpoint, Request, Segment } from "../request/request.ts";
 import { compareRequests, reuseAt, type CheckpointReuse, type Reuse } from "../request/reuse.ts";
 import type { Span } from "../source/source-file.ts";
+import type { Confidence } from "../value/scope.ts";
 import type { TokenEstimate } from "./finding.ts";
 import type { CacheRates, Limits } from "./limits.ts";
 
@@ -60,4 +61,9 @@ export function viewRequest(request: Request, next: Request | undefined, facts: 
       return { ...checkpoint, prefix, tokens: facts.tokensOf(prefix), reuse: reuseAt(reuse, checkpoint) };
     }),
   };
+}
+
+/** What a limit is worth as evidence: those of a guessed model prove nothing about the one that is used. */
+export function confidenceOfLimits({ model }: RequestView): Confidence {
+  return model.text === undefined || model.certain ? "certain" : "likely";
 }

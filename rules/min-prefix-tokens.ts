@@ -1,0 +1,71 @@
+import {
+  confidenceOfLimits,
+  defineRule,
+  formatNumber,
+  isSameSpan,
+  markedCheckpoints,
+  mayHoldMore,
+  weakest,
+  wordTokens,
+  type CheckpointView,
+  type TokenEstimate,
+} from "../src/rule/index.ts";
+
+export default defineRule({
+  id: "min-prefix-tokens",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Require at least the model's minimum of tokens in front of a cache checkpoint",
+      recommended: true,
+    },
+    messages: {
+      tooShort:
+        "The prefix in front of this checkpoint has {{tokens}}, and {{model}} caches from {{minimum}} on: the " +
+        "checkpoint is accepted, and nothing is cached. Put it behind more text that stays the same, or remove it.",
+      perhapsTooShort:
+        "The prefix in front of this checkpoint has {{tokens}}. {{model}} is documented to cache from {{minimum}} on, " +
+        "but has been seen to need {{conservative}}. Put the checkpoint behind more text that stays the same.",
+    },
+  },
+  // A loop may put the mark behind much or little text; only a mark that never has enough in front of it is wrong.
+  holds: "everywhere",
+  check(view, report) {
+    const minimum = view.limits.minimumTokens?.value;
+    if (minimum === undefined) return;
+    const conservative = Math.max(minimum, view.limits.conservativeMinimumTokens?.value ?? minimum);
+
+    for (const { span, region, tokens } of longestOfEachMark(markedCheckpoints(view.checkpoints))) {
+      if (tokens.high >= conservative || mayHoldMore(view, region)) continue;
+      const isCertain = tokens.high < minimum;
+      report({
+        messageId: isCertain ? "tooShort" : "perhapsTooShort",
+        at: span,
+        anchor: span,
+        subject: span,
+        data: {
+          tokens: wordBounded(tokens),
+          model: view.modelName,
+          minimum: formatNumber(minimum),
+          conservative: formatNumber(conservative),
+        },
+        confidence: weakest(isCertain ? "certain" : "possible", confidenceOfLimits(view)),
+        tokens,
+      });
+    }
+  },
+});
+
+/** One mark in the code can make several checkpoints: the one with the longest prefix speaks for it. */
+function longestOfEachMark(checkpoints: readonly CheckpointView[]): readonly CheckpointView[] {
+  return checkpoints.filter(
+    (checkpoint, index) =>
+      !checkpoints.slice(index + 1).some(({ span }) => isSameSpan(span, checkpoint.span)),
+  );
+}
+
+function wordBounded(tokens: TokenEstimate): string {
+  if (tokens.high < 1) return "no tokens";
+  const count = wordTokens(tokens) ?? "";
+  return tokens.low === tokens.high ? count : `${count}, surely no more than ${formatNumber(tokens.high)}`;
+}

@@ -1,0 +1,69 @@
+import {
+  capitalize,
+  defineRule,
+  findFreshHoles,
+  isSameSpan,
+  isWorthCaching,
+  tellHole,
+  textBefore,
+  wordChange,
+  wordCheckpoints,
+  wordHole,
+  wordLost,
+  wordRate,
+} from "../src/rule/index.ts";
+
+export default defineRule({
+  id: "no-dynamic-checkpoint",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow a cache checkpoint on text that changes from request to request",
+      recommended: true,
+    },
+    messages: {
+      mixed:
+        "{{value}} {{changes}} and ends the block of {{checkpoint}}, so {{tokens}} are written each time{{write}} " +
+        "and never read{{read}}, the static text in front of it included. Split the block: end the static text with " +
+        "the checkpoint and send the rest in a block of its own behind it.",
+      fresh:
+        "{{checkpoint}} stands on {{value}}, which {{changes}}, so {{tokens}} in front of it are written each " +
+        "time{{write}} and never read{{read}}. Put the checkpoint at the end of the text that stays the same.",
+    },
+  },
+  holds: "somewhere",
+  check(view, report) {
+    const told: (typeof view.checkpoints)[number][] = [];
+    for (const { hole, broken, remedy, lost } of findFreshHoles(view)) {
+      // All holes in the tail of one block are cured by moving its checkpoint: the first one speaks for them.
+      const checkpoint = broken.at(-1)!;
+      if (remedy !== "checkpoint" || told.some(({ span }) => isSameSpan(span, checkpoint.span))) continue;
+      told.push(checkpoint);
+
+      const { hole: part } = hole;
+      const isMixed = isWorthCaching(view, [textBefore(view.segments[hole.segment]!, hole.part)]);
+      const rates = view.ratesOf(checkpoint);
+      const value = wordHole(view, part);
+      const place = wordCheckpoints(view, [checkpoint], part.span);
+      report({
+        messageId: isMixed ? "mixed" : "fresh",
+        at: part.span,
+        subject: part.span,
+        related: [
+          ...tellHole(view, part),
+          { span: checkpoint.span, message: "No request can read what this checkpoint writes." },
+        ],
+        data: {
+          value: isMixed ? capitalize(value) : value,
+          changes: wordChange(part.hole),
+          checkpoint: isMixed ? place : capitalize(place),
+          tokens: wordLost(lost) ?? "all tokens",
+          write: wordRate(rates, "write"),
+          read: wordRate(rates, "read"),
+        },
+        confidence: part.hole.confidence,
+        tokens: lost,
+      });
+    }
+  },
+});

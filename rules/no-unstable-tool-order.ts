@@ -1,0 +1,40 @@
+import {
+  defineRule,
+  findUnstableRuns,
+  isImplicitlyCached,
+  markedCheckpoints,
+  reachesMinimum,
+  tellUnstableOrder,
+  type RequestView,
+  type Segment,
+} from "../src/rule/index.ts";
+
+export default defineRule({
+  id: "no-unstable-tool-order",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow tools in an order that can differ from request to request",
+      recommended: true,
+    },
+    messages: {
+      unstable:
+        "The tools come in the order of {{source}}: {{cause}}. Tools are read before all other text, so after each " +
+        "change of order {{effect}}. Sort the tools by name.",
+    },
+  },
+  holds: "somewhere",
+  check(view, report) {
+    for (const run of findUnstableRuns(cachedSegments(view), ({ region }) => region === "tools")) {
+      report({ messageId: "unstable", ...tellUnstableOrder(view, run) });
+    }
+  },
+});
+
+/** What the cache is meant to hold: the longest prefix that is marked, or all of a request that is long enough. */
+function cachedSegments(view: RequestView): readonly Segment[] {
+  const marks = markedCheckpoints(view.checkpoints);
+  if (marks.length > 0) return marks.at(-1)!.prefix;
+  const isLongEnough = reachesMinimum(view, view.staticTokensOf(view.segments));
+  return isImplicitlyCached(view) && isLongEnough ? view.segments : [];
+}

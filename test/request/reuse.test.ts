@@ -1,0 +1,171 @@
+import { describe, expect, test } from "vitest";
+import type { Request } from "../../src/request/request.ts";
+import { compareRequests, reuseAt } from "../../src/request/reuse.ts";
+import { block, hole, holeOf, literal, marked, request, words } from "../support/request-builder.ts";
+
+const question = (at = 40) => hole("question", at, { scope: "turn" });
+const clock = (at = 20) => hole("datetime.now", at);
+
+interface Case {
+  readonly name: string;
+  readonly current: Request;
+  readonly next: Request | undefined;
+  /** For each checkpoint. */
+  readonly reusable: readonly (boolean | undefined)[];
+  /** Lines of the holes that cut the last checkpoint's prefix short. */
+  readonly culprits?: readonly number[];
+}
+
+const send = (
+  system: readonly ReturnType<typeof block>[],
+  ...messages: (readonly ReturnType<typeof block>[])[]
+) => request({ system, messages });
+
+const firstQuestion = question();
+const asked = holeOf(firstQuestion.hole, 40);
+const answer = hole("answer", 50, { scope: "turn" });
+
+const cases: readonly Case[] = [
+  {
+    name: "static text is repeated, the question behind the checkpoint does not matter",
+    current: send([marked(block([words(10)]), 3)], [block([question()])]),
+    next: send([marked(block([words(10)]), 3)], [block([question()])]),
+    reusable: [true],
+  },
+  {
+    name: "a clock in front of the checkpoint is new in every request",
+    current: send([block([clock()]), marked(block([words(10)]), 3)]),
+    next: send([block([clock()]), marked(block([words(10)]), 3)]),
+    reusable: [false],
+    culprits: [20],
+  },
+  {
+    name: "a checkpoint in front of the clock can still be read",
+    current: send([marked(block([words(10)]), 3), block([clock()]), marked(block([words(10)]), 5)]),
+    next: send([marked(block([words(10)]), 3), block([clock()]), marked(block([words(10)]), 5)]),
+    reusable: [true, false],
+    culprits: [20],
+  },
+  {
+    name: "a message that was stored is sent again with its own value",
+    current: send([], [marked(block([firstQuestion]), 4)]),
+    next: send([], [block([asked])], [block([answer])], [marked(block([question()]), 4)]),
+    reusable: [true],
+  },
+  {
+    name: "a question that is sent once and never again",
+    current: send([], [marked(block([words(5), question()]), 4)]),
+    next: send([], [marked(block([words(5), question()]), 4)]),
+    reusable: [false],
+    culprits: [40],
+  },
+  {
+    name: "a value shared by the session keeps its value",
+    current: send([], [marked(block([hole("document", 7, { scope: "session" })]), 4)]),
+    next: send([], [marked(block([hole("document", 7, { scope: "session" })]), 4)]),
+    reusable: [true],
+  },
+  {
+    name: "an unknown value keeps its value: unknown is no evidence",
+    current: send([], [marked(block([hole("text", 7, { scope: "unknown" })]), 4)]),
+    next: send([], [marked(block([hole("text", 7, { scope: "unknown" })]), 4)]),
+    reusable: [true],
+  },
+  {
+    name: "two literals that differ, as in a demo with two documents, are nobody's fault",
+    current: send([], [marked(block([literal("first document")]), 4)]),
+    next: send([], [marked(block([literal("second document")]), 4)]),
+    reusable: [undefined],
+  },
+  {
+    name: "the same text in other pieces is the same text",
+    current: send([marked(block([literal("You are "), literal("kind.")]), 3)]),
+    next: send([marked(block([literal("You are kind.")]), 3)]),
+    reusable: [true],
+  },
+  {
+    name: "another value in the same place tells nothing",
+    current: send([], [marked(block([question()]), 4)]),
+    next: send([], [marked(block([hole("element of history", 8, { scope: "turn" })]), 4)]),
+    reusable: [undefined],
+  },
+  {
+    name: "messages that slide to the front have moved and are not new",
+    current: send([], [block([asked])], [marked(block([answer]), 4)]),
+    next: send([], [block([holeOf(answer.hole, 50)])], [marked(block([question()]), 4)]),
+    reusable: [undefined],
+  },
+  {
+    name: "a stretch of unknown history is sent again",
+    current: send(
+      [],
+      [marked(block([hole("history", 9, { scope: "turn" })], { kind: "history", stretch: true }), 4)],
+    ),
+    next: send(
+      [],
+      [marked(block([hole("history", 9, { scope: "turn" })], { kind: "history", stretch: true }), 4)],
+    ),
+    reusable: [true],
+  },
+  {
+    name: "a stretch of retrieved passages is not",
+    current: send([], [marked(block([hole("passages", 9, { scope: "turn" })], { stretch: true }), 4)]),
+    next: send([], [marked(block([hole("passages", 9, { scope: "turn" })], { stretch: true }), 4)]),
+    reusable: [false],
+    culprits: [9],
+  },
+  {
+    name: "a block that grew is another block",
+    current: send([], [marked(block([literal("one")]), 4)]),
+    next: send([], [marked(block([literal("one, two")]), 4)]),
+    reusable: [undefined],
+  },
+  {
+    name: "an image in place of text ends the common prefix",
+    current: send([], [marked(block([literal("scan")]), 4)]),
+    next: send([], [marked(block([literal("scan")], { kind: "image" }), 4)]),
+    reusable: [undefined],
+  },
+  {
+    name: "a clock in system is found although the tools differ, too",
+    current: request({
+      tools: [block([literal("a")])],
+      system: [marked(block([clock(), words(5)]), 3)],
+    }),
+    next: request({
+      tools: [block([literal("a")]), block([literal("b")])],
+      system: [marked(block([clock(), words(5)]), 3)],
+    }),
+    reusable: [false],
+    culprits: [20],
+  },
+  {
+    name: "without a next request nothing is known",
+    current: send([marked(block([clock()]), 3)]),
+    next: undefined,
+    reusable: [undefined],
+  },
+  {
+    name: "a template is its own next request",
+    current: request({ use: "asset", system: [marked(block([words(5), question(12)]), 3)] }),
+    next: undefined,
+    reusable: [false],
+    culprits: [12],
+  },
+  {
+    name: "a template without placeholders is the same for all",
+    current: request({ use: "asset", system: [marked(block([words(5)]), 3)] }),
+    next: undefined,
+    reusable: [true],
+  },
+];
+
+describe("what the next request repeats", () => {
+  test.each(cases)("$name", ({ current, next, reusable, culprits = [] }) => {
+    const reuse = compareRequests(current, next);
+    const found = current.checkpoints.map((checkpoint) => reuseAt(reuse, checkpoint));
+
+    expect(found.map((each) => each.reusable)).toEqual(reusable);
+    expect(found.at(-1)?.culprits.map((culprit) => culprit.hole.span.start)).toEqual(culprits);
+  });
+});
