@@ -3,17 +3,24 @@ import type { Problem } from "../../source/problem.ts";
 import type { Expression, UnknownExpression } from "../../program/program.ts";
 import type { Located, Skipped } from "./ast.ts";
 
+/**
+ * Maps an offset of the source that is read to one of the file it stands in. `start`: where the character at the offset
+ * begins. `end`: where the character in front of the offset ends, so that a span stays in the part of the file where its
+ * last character is.
+ */
+export type ToFileOffset = (offset: number, edge: "start" | "end") => number;
+
 /** What lowering a module needs everywhere: its text, its place in a file, and the problems found on the way. */
 export class Lowering {
   readonly text: string;
   readonly problems: Problem[] = [];
   readonly #path: string;
-  readonly #toFileOffset: ((offset: number) => number) | undefined;
+  readonly #toFileOffset: ToFileOffset | undefined;
   #depth = 0;
   #unreported = 0;
 
   /** @param toFileOffset maps offsets of `text` to offsets of the file, where the two differ. */
-  constructor(text: string, path: string, toFileOffset?: (offset: number) => number) {
+  constructor(text: string, path: string, toFileOffset?: ToFileOffset) {
     this.text = text;
     this.#path = path;
     this.#toFileOffset = toFileOffset;
@@ -22,8 +29,11 @@ export class Lowering {
   span({ start, end }: Located): Span {
     const map = this.#toFileOffset;
     if (!map) return { file: this.#path, start, end };
-    // The last character is mapped, not the end: that may already be the start of another cell.
-    return { file: this.#path, start: map(start), end: end > start ? map(end - 1) + 1 : map(start) };
+    return {
+      file: this.#path,
+      start: map(start, "start"),
+      end: end > start ? map(end, "end") : map(start, "start"),
+    };
   }
 
   source({ start, end }: Located): string {

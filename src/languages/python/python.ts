@@ -2,6 +2,7 @@ import type { Module } from "../../program/program.ts";
 import type { CodeLanguage } from "../language.ts";
 import { lowerBlock } from "./lower-statement.ts";
 import { Lowering } from "./lowering.ts";
+import type { ToFileOffset } from "./lowering.ts";
 import { parsePython } from "./parser.ts";
 
 /** Python source files. Stubs (`.pyi`) hold no code that runs. */
@@ -21,7 +22,7 @@ export const python: CodeLanguage = {
  * @param toFileOffset maps an offset in `text` to one in the file; without it the two are the same
  * @returns the program; statements that could not be read are missing from it and stand in its problems
  */
-export function readPython(text: string, path: string, toFileOffset?: (offset: number) => number): Module {
+export function readPython(text: string, path: string, toFileOffset?: ToFileOffset): Module {
   const lowering = new Lowering(text, path, toFileOffset);
   const nul = text.indexOf("\0");
   if (nul >= 0) {

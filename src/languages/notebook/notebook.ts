@@ -1,0 +1,75 @@
+import type { Module } from "../../program/program.ts";
+import type { Problem } from "../../source/problem.ts";
+import type { SourceFile } from "../../source/source-file.ts";
+import type { CodeLanguage } from "../language.ts";
+import { readPython } from "../python/python.ts";
+import { blankMagics } from "./magics.ts";
+import { parseNotebook } from "./notebook-file.ts";
+import type { Notebook, NotebookCell } from "./notebook-file.ts";
+
+/** Jupyter notebooks with a Python kernel: their code cells, in order, are one program. */
+export const notebook: CodeLanguage = {
+  name: "notebook",
+  extensions: [".ipynb"],
+  read: readNotebook,
+};
+
+const PYTHON = /^i?python\d*$/;
+
+function readNotebook(file: SourceFile): Module {
+  const { cells, language, problems } = notebookOf(file);
+  if (language !== undefined && !PYTHON.test(language)) {
+    const problem: Problem = {
+      severity: "note",
+      message: `This notebook runs ${language}; only Python notebooks are read.`,
+      span: { file: file.path, start: 0, end: Math.min(1, file.text.length) },
+    };
+    return { path: file.path, language: "python", body: [], comments: [], problems: [problem] };
+  }
+  // Cells are read one by one, so that a bracket or a string left open ends with its cell.
+  const modules = cells.filter(isPython).map((cell) => readCell(cell, file.path));
+  return {
+    path: file.path,
+    language: "python",
+    body: modules.flatMap((module) => module.body),
+    comments: modules.flatMap((module) => module.comments),
+    problems: [...problems, ...modules.flatMap((module) => module.problems)],
+  };
+}
+
+function isPython({ isCode, language }: NotebookCell): boolean {
+  return isCode && (language === undefined || PYTHON.test(language));
+}
+
+function readCell({ source }: NotebookCell, path: string): Module {
+  return readPython(blankMagics(source.text), path, (offset, edge) =>
+    edge === "start" ? source.toFileStart(offset) : source.toFileEnd(offset),
+  );
+}
+
+/**
+ * The cell of a notebook that an offset of its file stands in.
+ *
+ * @returns the index of the cell among all cells, from 0, and the line inside its source, from 1; undefined when the
+ *   offset is in no cell's source
+ */
+export function findCell(file: SourceFile, offset: number): { cell: number; line: number } | undefined {
+  const { cells } = notebookOf(file);
+  const cell = cells.findIndex(
+    ({ source }) => source.start <= offset && offset <= source.end && source.end > 0,
+  );
+  const found = cells[cell];
+  if (!found) return undefined;
+  const before = found.source.text.slice(0, found.source.toTextOffset(offset));
+  return { cell, line: before.split("\n").length };
+}
+
+const notebooks = new WeakMap<SourceFile, Notebook>();
+
+function notebookOf(file: SourceFile): Notebook {
+  const known = notebooks.get(file);
+  if (known) return known;
+  const parsed = parseNotebook(file);
+  notebooks.set(file, parsed);
+  return parsed;
+}
