@@ -47,13 +47,14 @@ export function anthropicBlock(value: Value, view: RecordView, span: Span): Bloc
   }
 }
 
-const sourceKeys = ["data", "url", "file_id", "content"];
+const sourceKeys = ["data", "url", "file_id"];
 
 function documentParts(view: RecordView): readonly TextPart[] {
-  return [
-    ...fieldTexts(view, ["title", "context"]),
-    ...sourceParts(presentEntry(view, "source"), sourceKeys),
-  ];
+  const head = fieldTexts(view, ["title", "context"]);
+  const source = presentEntry(view, "source");
+  const inner = viewRecord(source?.value);
+  if (inner && presentEntry(inner, "content")) return [...head, ...contentParts(inner)];
+  return [...head, ...sourceParts(source, sourceKeys)];
 }
 
 /** The text of `content`: a string, or blocks one after the other. */

@@ -34,13 +34,9 @@ export function sourceParts(
   entry: RecordEntryValue | undefined,
   keys: readonly string[],
 ): readonly TextPart[] {
-  if (!entry) return [];
-  const view = viewRecord(entry.value);
+  const view = viewRecord(entry?.value);
   const known = view && keys.map((key) => presentEntry(view, key)).find((found) => found !== undefined);
-  if (known) return entryText(known);
-  return entry.value.type === "opaque"
-    ? [holePart(entry.value, entry.span)]
-    : printValue(entry.value, entry.span);
+  return entryText(known ?? entry);
 }
 
 /** What is left of an object whose kind is not known: its opaque part, or all of it, printed. */

@@ -66,6 +66,8 @@ function contentParts(entry: RecordEntryValue): readonly TextPart[] {
 }
 
 function nestedParts(value: Value, view: RecordView, span: Span): readonly TextPart[] {
+  // A cache point does not belong here, and it is no text in any case.
+  if (presentEntry(view, "cachePoint") && view.entries.size === 1) return [];
   const json = presentEntry(view, "json");
   return json ? entryText(json) : taggedBlock(value, view, span).parts;
 }
