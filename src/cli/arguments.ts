@@ -1,0 +1,152 @@
+import { parseArgs } from "node:util";
+import type { Severity } from "../rule/finding.ts";
+import type { Confidence } from "../value/scope.ts";
+import type { PresetName } from "./linter.ts";
+import { nearest } from "./nearest.ts";
+import { UsageError } from "./usage-error.ts";
+
+const lintFormats = ["pretty", "compact", "json", "sarif"] as const;
+const explainFormats = ["text", "json"] as const;
+const presets: readonly PresetName[] = ["recommended", "strict"];
+const confidences: readonly Confidence[] = ["certain", "likely", "possible"];
+const severities: readonly (Severity | "off")[] = ["error", "warn", "off"];
+
+export type LintFormat = (typeof lintFormats)[number];
+export type ExplainFormat = (typeof explainFormats)[number];
+
+/** What the command is to do and, where it prints a report, in which form. */
+export type Task =
+  | { readonly command: "lint"; readonly format: LintFormat }
+  | { readonly command: "explain"; readonly format: ExplainFormat }
+  | { readonly command: "help" | "version" };
+
+/** A `--rule` as written; whether there is such a rule is not known yet. */
+export interface RuleSetting {
+  readonly id: string;
+  readonly severity: Severity | "off";
+}
+
+/** The command line, understood. */
+export interface Arguments {
+  readonly task: Task;
+  /** At least one. */
+  readonly paths: readonly string[];
+  readonly outputFile: string | undefined;
+  readonly model: string | undefined;
+  readonly rules: readonly RuleSetting[];
+  readonly preset: PresetName;
+  readonly minimumConfidence: Confidence;
+  /** More warnings than this fail the run; infinite unless it was given. */
+  readonly maximumWarnings: number;
+  readonly quiet: boolean;
+  readonly stats: boolean;
+  /** Undefined: as the environment says. */
+  readonly color: boolean | undefined;
+}
+
+const flags = {
+  color: { type: "boolean" },
+  format: { type: "string", short: "f" },
+  help: { type: "boolean", short: "h" },
+  "max-warnings": { type: "string" },
+  "min-confidence": { type: "string" },
+  model: { type: "string" },
+  "no-color": { type: "boolean" },
+  "output-file": { type: "string", short: "o" },
+  preset: { type: "string" },
+  quiet: { type: "boolean" },
+  rule: { type: "string", multiple: true },
+  stats: { type: "boolean" },
+  version: { type: "boolean", short: "v" },
+} as const;
+
+/**
+ * Understands the arguments behind the command's name.
+ * @throws UsageError for a flag that does not exist or a value it does not take.
+ */
+export function parseArguments(argv: readonly string[]): Arguments {
+  // Not strict: parseArgs would explain a wrong flag in several sentences and suggest none. Each is checked here.
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: flags,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const given = new Map<string, string[]>();
+  const positionals: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === "positional") positionals.push(token.value);
+    if (token.kind !== "option") continue;
+    checkFlag(token.name, token.rawName, token.value, token.inlineValue === true);
+    given.set(token.name, [...(given.get(token.name) ?? []), token.value ?? ""]);
+  }
+  // Where a flag is given twice, the last one counts, so that a script's flags can be overridden behind them.
+  const last = (flag: keyof typeof flags): string | undefined => given.get(flag)?.at(-1);
+
+  const explains = positionals[0] === "explain";
+  const paths = explains ? positionals.slice(1) : positionals;
+  return {
+    task: taskOf(given, explains, last("format")),
+    paths: paths.length > 0 ? paths : ["."],
+    outputFile: last("output-file"),
+    model: last("model"),
+    rules: (given.get("rule") ?? []).map(toRuleSetting),
+    preset: oneOf("--preset", last("preset") ?? "recommended", presets),
+    minimumConfidence: oneOf("--min-confidence", last("min-confidence") ?? "likely", confidences),
+    maximumWarnings: toMaximum(last("max-warnings")),
+    quiet: given.has("quiet"),
+    stats: given.has("stats"),
+    color: given.has("no-color") ? false : given.has("color") ? true : undefined,
+  };
+}
+
+function taskOf(given: ReadonlyMap<string, unknown>, explains: boolean, format: string | undefined): Task {
+  if (given.has("help")) return { command: "help" };
+  if (given.has("version")) return { command: "version" };
+  if (explains) return { command: "explain", format: oneOf("--format", format ?? "text", explainFormats) };
+  return { command: "lint", format: oneOf("--format", format ?? "pretty", lintFormats) };
+}
+
+function checkFlag(name: string, rawName: string, value: string | undefined, inline: boolean): void {
+  if (!Object.hasOwn(flags, name)) {
+    const [near] = name.length > 1 ? nearest(name, Object.keys(flags)) : [];
+    const hint = near ? `did you mean --${near}?` : "promptlint --help lists all flags.";
+    throw new UsageError(`Unknown flag ${rawName}: ${hint}`);
+  }
+  if (flags[name as keyof typeof flags].type === "boolean") {
+    if (inline) throw new UsageError(`${rawName} takes no value, but was given "${value}".`);
+    return;
+  }
+  // What looks like the next flag is no value, unless it was joined to this one by "=".
+  if (value === undefined || value === "" || (!inline && value.startsWith("-"))) {
+    throw new UsageError(`${rawName} needs a value.`);
+  }
+}
+
+function oneOf<T extends string>(flag: string, value: string, accepted: readonly T[]): T {
+  const found = accepted.find((one) => one === value);
+  if (found === undefined) {
+    throw new UsageError(`${flag} takes ${listed(accepted)}, but was given "${value}".`);
+  }
+  return found;
+}
+
+function toRuleSetting(text: string): RuleSetting {
+  const [, id, severity] = /^\s*([^\s:]+)\s*:\s*(\S+)\s*$/.exec(text) ?? [];
+  if (id === undefined || severity === undefined) {
+    throw new UsageError(`--rule takes "id: severity", such as "valid-ttl: warn", but was given "${text}".`);
+  }
+  return { id, severity: oneOf(`--rule "${id}"`, severity, severities) };
+}
+
+function toMaximum(text: string | undefined): number {
+  if (text === undefined) return Infinity;
+  if (!/^\d+$/.test(text))
+    throw new UsageError(`--max-warnings takes a whole number, but was given "${text}".`);
+  return Number(text);
+}
+
+function listed(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}

@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+import packageJson from "../../package.json" with { type: "json" };
+import { run } from "./run.ts";
+
+// Whoever reads the report may stop early, as `head` does: the rest is then written to nobody.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
+// Not process.exit(): a report that is longer than the pipe holds is still on its way.
+process.exitCode = await run(
+  process.argv.slice(2),
+  {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    cwd: process.cwd(),
+    env: process.env,
+    isTTY: process.stdout.isTTY === true,
+    columns: process.stdout.columns,
+    version: packageJson.version,
+  },
+  async () => (await import("./load-linter.ts")).loadLinter(),
+);

@@ -1,0 +1,133 @@
+import nodeFs from "node:fs";
+import { extname, isAbsolute, relative, resolve, sep } from "node:path";
+import { byCodeUnit } from "../report/place.ts";
+import { listWithGit } from "./list-with-git.ts";
+import { codeOf, reasonOf } from "./read-file.ts";
+import { walkFolder } from "./walk-folder.ts";
+
+/** The part of `node:fs` that discovery takes. */
+export type DiscoveryFileSystem = Pick<
+  typeof nodeFs,
+  "statSync" | "lstatSync" | "readdirSync" | "readFileSync" | "existsSync"
+>;
+
+/** Files below a folder, as paths relative to it with forward slashes, and folders that could not be read. */
+export interface FolderListing {
+  readonly files: readonly string[];
+  readonly unreadable: readonly { readonly path: string; readonly message: string }[];
+}
+
+export interface DiscoveryOptions {
+  readonly cwd: string;
+  /** Lower case, with the dot. */
+  readonly extensions: ReadonlySet<string> | ReadonlyMap<string, unknown>;
+  readonly fs?: DiscoveryFileSystem;
+  /** Lists a folder with git; undefined where git can't. */
+  readonly listWithGit?: typeof listWithGit;
+}
+
+/** A path and what is to be said about it, as a sentence. */
+export interface PathMessage {
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface Discovery {
+  /** Paths relative to the current folder with forward slashes, in code unit order, each once. */
+  readonly files: readonly string[];
+  /** Those of `files` that were named themselves. */
+  readonly named: ReadonlySet<string>;
+  /** Paths that were named and can't be had. */
+  readonly failures: readonly PathMessage[];
+  /** Folders below named ones that could not be read. */
+  readonly unreadable: readonly PathMessage[];
+  /** Named paths below which, or in which, there is nothing to lint. */
+  readonly empty: readonly PathMessage[];
+}
+
+/** Folders that hold other people's code or none at all, whether or not `.gitignore` names them. */
+const skippedFolders: ReadonlySet<string> = new Set([".git", "node_modules", "__pycache__", ".venv"]);
+
+/**
+ * The files to lint for some paths. A file that is named is taken whatever `.gitignore` says. Folders are searched for
+ * files of the given extensions that are not ignored; symbolic links found in them are not followed, for what they
+ * lead to is either found by itself or lies elsewhere.
+ */
+export function discoverFiles(paths: readonly string[], options: DiscoveryOptions): Discovery {
+  const { cwd, extensions, fs = nodeFs } = options;
+  const files = new Set<string>();
+  const named = new Set<string>();
+  const failures: PathMessage[] = [];
+  const unreadable: PathMessage[] = [];
+  const empty: PathMessage[] = [];
+  const kindOf = (path: string): boolean => extensions.has(extname(path).toLowerCase());
+
+  for (const path of paths) {
+    const absolute = resolve(cwd, path);
+    const shown = shownPath(absolute, cwd);
+    try {
+      if (!fs.statSync(absolute).isDirectory()) {
+        if (kindOf(shown)) {
+          files.add(shown);
+          named.add(shown);
+        } else {
+          empty.push({
+            path: shown,
+            message: `Skipped, because promptlint reads no ${extname(shown) || "such"} files.`,
+          });
+        }
+        continue;
+      }
+      // Reading it once tells a folder that can't be read from one that is empty.
+      fs.readdirSync(absolute);
+    } catch (error) {
+      failures.push({ path: shown, message: reasonOf(error) });
+      continue;
+    }
+    const listing =
+      (options.listWithGit ?? listWithGit)(absolute) ?? walkFolder(absolute, skippedFolders, fs);
+    let found = 0;
+    for (const file of listing.files) {
+      if (!kindOf(file) || liesInSkipped(file)) continue;
+      const inFolder = resolve(absolute, file);
+      // Git also lists what was deleted since, and symbolic links.
+      if (!isPlainFile(inFolder, fs)) continue;
+      files.add(shownPath(inFolder, cwd));
+      found++;
+    }
+    for (const folder of listing.unreadable) {
+      unreadable.push({ path: shownPath(resolve(absolute, folder.path), cwd), message: folder.message });
+    }
+    if (found === 0)
+      empty.push({ path: shown, message: "There is nothing to lint in it that is not ignored." });
+  }
+  return { files: [...files].sort(byCodeUnit), named, failures, unreadable, empty };
+}
+
+function liesInSkipped(file: string): boolean {
+  return (
+    file.includes("/") &&
+    file
+      .split("/")
+      .slice(0, -1)
+      .some((folder) => skippedFolders.has(folder))
+  );
+}
+
+function isPlainFile(path: string, fs: DiscoveryFileSystem): boolean {
+  try {
+    return fs.lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  } catch (error) {
+    // A folder on the way that can't be entered is reported when it is listed.
+    if (codeOf(error) !== undefined) return false;
+    throw error;
+  }
+}
+
+/** A path as it is shown: relative to the current folder, with forward slashes. */
+export function shownPath(absolute: string, cwd: string): string {
+  const path = relative(cwd, absolute);
+  // On another drive there is no relative path.
+  const shown = sep === "/" ? path : path.replaceAll(sep, "/");
+  return isAbsolute(path) ? shown : shown === "" ? "." : shown;
+}

@@ -1,0 +1,32 @@
+/** What `promptlint --help` prints. */
+export const help = `Finds, before a request is sent, why a prompt cache will not be read.
+
+Usage
+  promptlint [flags] [paths...]           lint files and folders (default: this folder)
+  promptlint explain [flags] [paths...]   draw each request: segments, tokens, checkpoints
+
+Rules
+  --preset NAME            recommended (default) or strict
+  --rule 'ID: SEVERITY'    error, warn or off for one rule; can be repeated
+  --min-confidence LEVEL   certain, likely (default) or possible
+  --model ID               the model of requests whose own is not known
+
+Report
+  -f, --format NAME        pretty (default), compact, json or sarif; explain: text or json
+  -o, --output-file FILE   write the report to a file
+  --quiet                  report errors only
+  --max-warnings N         fail when there are more warnings
+  --stats                  say what was parsed and which limits were reached; json lists every file
+  --color, --no-color      override the terminal, NO_COLOR and FORCE_COLOR
+
+  -h, --help               print this
+  -v, --version            print the version
+
+Folders are searched for code, notebooks, data and templates that .gitignore does not name; a file
+that is named is always linted.
+
+Exit code
+  0  nothing found at error
+  1  findings at error, or more warnings than --max-warnings
+  2  the job could not be done: a wrong flag, a path that can't be read, a rule that failed
+`;

@@ -1,0 +1,135 @@
+/**
+ * What a file holds, as far as the search for requests cares: program text, a notebook, plain data (JSON, YAML), or
+ * a prompt template.
+ */
+export type FileKind = "code" | "notebook" | "data" | "template";
+
+/**
+ * Text without which a file cannot hold a request or a cache mark. Each entry is the source of a regular expression
+ * and is matched with upper and lower case told apart. A marker may be met by files that hold no request: it only
+ * has to be missed by none that do. Files that a request imports or reads are followed whatever they hold.
+ */
+export const cacheMarkers: readonly string[] = [
+  "cache_?[cC]ontrol",
+  "CacheControl",
+  "[cC]achePoint",
+  "cache_point",
+  "prompt_?[cC]ach",
+  "cached_?[cC]ontent",
+  "caches\\.create",
+  "cache_breakpoint",
+  "cache_prompt",
+  "cache_config",
+  "cacheConfig",
+  "cache_tools",
+  "cache_system",
+  "cache_messages",
+  "cache_instructions",
+  "anthropic_cache",
+  "PromptCaching",
+];
+
+/** Calls that send a request, and the frameworks whose agents do. */
+export const requestMarkers: readonly string[] = [
+  "messages\\s{0,99}\\??\\.\\s{0,99}(?:create|stream|parse|batches|count_?[tT]okens|with_)",
+  "count_tokens",
+  "countTokens",
+  "tool_?[rR]unner",
+  "chat\\s{0,99}\\??\\.\\s{0,99}completions",
+  "responses\\s{0,99}\\??\\.\\s{0,99}(?:create|stream|parse|compact)",
+  "converse\\(",
+  "converse_stream",
+  "Converse(?:Stream)?Command",
+  "InvokeModel",
+  "invoke_model",
+  "anthropic_version",
+  "promptVariables",
+  "(?:create_prompt|CreatePromptCommand|CfnPrompt)\\b",
+  "/v1/messages",
+  "/chat/completions",
+  "/v1/responses",
+  "(?:generate|stream)(?:Text|Object)\\b",
+  "ToolLoopAgent",
+  "generate_?[cC]ontent",
+  "litellm",
+  "completion\\(",
+  "Chat(?:Anthropic|Bedrock|OpenAI|Google|Vertex|Prompt)",
+  "init_?[cC]hat_?[mM]odel",
+  "create_?(?:[rR]eact_?|[dD]eep_?)?[aA]gent\\b",
+  "bind_?[tT]ools",
+  "llama_index",
+  "pydantic_ai",
+  "strands",
+  "claude[-_]agent[-_]sdk",
+  "@?openai[-/]agents",
+  "Runner\\.run",
+  "from agents import",
+  "instructor\\.from_",
+  "dspy\\.",
+  "ChatGenerator",
+  "crewai",
+  "agno\\.",
+  "@mastra/",
+  "genkit",
+];
+
+/** Single words that make a data file worth reading. */
+export const dataMarkers: readonly string[] = [
+  "AWS::Bedrock::",
+  "[tT]emplateConfiguration",
+  "basePromptTemplate",
+  "modelInput",
+  "anthropic_version",
+  "litellm_params",
+  "input_variables",
+  "template_format",
+  "providerOptions",
+];
+
+/**
+ * Pairs for data files: one key of the first list and one of the second. A key is followed by a colon, behind its
+ * closing quote where it has one.
+ */
+export const dataMarkerPairs: readonly {
+  readonly one: readonly string[];
+  readonly other: readonly string[];
+}[] = [
+  {
+    one: ["messages", "system", "input", "instructions", "contents", "systemInstruction"],
+    other: ["model", "model_?[iI]d", "inferenceConfig", "schemaVersion", "max_tokens", "generationConfig"],
+  },
+  { one: ["prompts", "prompt"], other: ["providers", "model"] },
+  { one: ["custom_id", "recordId"], other: ["params", "body", "modelInput"] },
+];
+
+/** The placeholders and tags that tell a template from plain text. */
+export const templateMarkers: readonly string[] = ["\\{\\{", "\\{%", "<%"];
+
+const inCode = anyOf([...cacheMarkers, ...requestMarkers]);
+const inData = anyOf([...cacheMarkers, ...dataMarkers]);
+const inTemplate = anyOf([...cacheMarkers, ...requestMarkers, ...templateMarkers]);
+const pairs = dataMarkerPairs.map(({ one, other }) => ({ one: anyKeyOf(one), other: anyKeyOf(other) }));
+
+/**
+ * Whether a file may hold a request or a cache mark and has to be parsed. `text` may be the bytes of the file read as
+ * Latin-1: every marker is ASCII.
+ */
+export function mayHoldRequest(text: string, kind: FileKind): boolean {
+  switch (kind) {
+    case "code":
+    case "notebook":
+      return inCode.test(text);
+    case "data":
+      return inData.test(text) || pairs.some(({ one, other }) => one.test(text) && other.test(text));
+    case "template":
+      return inTemplate.test(text);
+  }
+}
+
+function anyOf(sources: readonly string[]): RegExp {
+  return new RegExp(sources.join("|"));
+}
+
+function anyKeyOf(sources: readonly string[]): RegExp {
+  return new RegExp(`\\b(?:${sources.join("|")})["']?\\s*:`);
+}

@@ -1,0 +1,52 @@
+import type { LintResult } from "../engine/result.ts";
+import { counted } from "./text-layout.ts";
+
+/** How many findings there are of each severity. */
+export interface FindingCounts {
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** Counts the findings of a result. */
+export function countFindings({ findings }: LintResult): FindingCounts {
+  const errors = findings.filter((finding) => finding.severity === "error").length;
+  return { errors, warnings: findings.length - errors };
+}
+
+/**
+ * The last line of a run: what was looked at, what was found and what was not understood, so that silence is not
+ * taken for a clean bill.
+ */
+export function closingLine(result: LintResult, counts: FindingCounts): string {
+  const { files, requests, partlyUnderstood } = result.statistics;
+  const sentences = [`${counted(files, "file")}, ${counted(requests, "request")}: ${countsText(counts)}.`];
+  if (partlyUnderstood > 0) {
+    const verb = partlyUnderstood === 1 ? "was" : "were";
+    sentences.push(
+      `${counted(partlyUnderstood, "request")} ${verb} understood only in part (promptlint explain shows where).`,
+    );
+  }
+  const unread = new Set(
+    result.problems.filter((problem) => problem.severity === "error").map((problem) => problem.span.file),
+  ).size;
+  if (unread > 0) sentences.push(`${counted(unread, "file")} could not be read.`);
+  return `${sentences.join(" ")}\n`;
+}
+
+/** What `--stats` adds: how many files were parsed and which limits of the analysis were reached. */
+export function statisticsLines({ statistics }: LintResult, milliseconds: number): string {
+  const { parsedFiles, bounds } = statistics;
+  const reached = [...bounds].map(([name, times]) => `${name} ${times}`).join(", ");
+  return [
+    `${counted(parsedFiles, "file")} parsed in ${(milliseconds / 1000).toFixed(2)} s.`,
+    reached === "" ? "No limit of the analysis was reached." : `Limits of the analysis reached: ${reached}.`,
+    "",
+  ].join("\n");
+}
+
+function countsText({ errors, warnings }: FindingCounts): string {
+  const parts: string[] = [];
+  if (errors > 0) parts.push(counted(errors, "error"));
+  if (warnings > 0) parts.push(counted(warnings, "warning"));
+  return parts.length > 0 ? parts.join(", ") : "no findings";
+}

@@ -1,0 +1,137 @@
+import type { LintResult } from "../engine/result.ts";
+import type { Finding, TokenEstimate } from "../rule/finding.ts";
+import type { Problem } from "../source/problem.ts";
+import type { Span } from "../source/source-file.ts";
+import type { Confidence } from "../value/scope.ts";
+import { byCodeUnit, byPlace, placeOf, type Place } from "./place.ts";
+import type { CellPlace, ReportContext, Reporter } from "./report.ts";
+
+/** One file of the JSON report. The shape is ESLint's, with keys of ours added to the messages. */
+export interface JsonFile {
+  readonly filePath: string;
+  readonly messages: readonly JsonMessage[];
+  readonly errorCount: number;
+  readonly warningCount: number;
+  readonly fixableErrorCount: number;
+  readonly fixableWarningCount: number;
+}
+
+/** A finding, or with `ruleId: null` a problem. `cell` and `cellLine` are there in notebooks only. */
+export interface JsonMessage extends JsonPlace {
+  readonly ruleId: string | null;
+  /** 1: warning, 2: error. */
+  readonly severity: 1 | 2;
+  readonly message: string;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly confidence?: Confidence;
+  readonly related?: readonly (JsonPlace & { readonly filePath: string; readonly message: string })[];
+  readonly tokens?: JsonTokens;
+}
+
+export interface JsonPlace {
+  readonly line: number;
+  readonly column: number;
+  readonly cell?: number;
+  readonly cellLine?: number;
+}
+
+/** `high` is null where nobody knows how many tokens there can be. */
+export interface JsonTokens {
+  readonly low: number;
+  readonly best: number;
+  readonly high: number | null;
+}
+
+/** An array of files in ESLint's shape. */
+export const json: Reporter = (result, context) => {
+  const messages = new Map<string, { place: Place; message: JsonMessage }[]>();
+  const add = (span: Span, message: (place: Place) => JsonMessage): void => {
+    const place = placeOf(span, result.files);
+    let list = messages.get(place.file);
+    if (!list) messages.set(place.file, (list = []));
+    list.push({ place, message: message(place) });
+  };
+  for (const file of context.allFiles ?? []) messages.set(file, []);
+  const unread = context.failures.flatMap(({ path, message }): Problem[] =>
+    path === undefined ? [] : [{ span: { file: path, start: 0, end: 0 }, message, severity: "error" }],
+  );
+  for (const problem of [...unread, ...result.problems])
+    add(problem.span, (place) => fromProblem(problem, place, result, context));
+  for (const finding of result.findings)
+    add(finding.at, (place) => fromFinding(finding, place, result, context));
+
+  const files = [...messages]
+    .sort(([a], [b]) => byCodeUnit(a, b))
+    .map(([filePath, list]) =>
+      toFile(
+        filePath,
+        list.sort((a, b) => byPlace(a.place, b.place)).map(({ message }) => message),
+      ),
+    );
+  return `${JSON.stringify(files, undefined, 2)}\n`;
+};
+
+/** A token estimate in JSON, which has no infinity. */
+export function jsonTokens({ low, best, high }: TokenEstimate): JsonTokens {
+  return { low, best, high: Number.isFinite(high) ? high : null };
+}
+
+/** Line and column of a span, with its cell where it lies in a notebook. */
+export function jsonPlace(span: Span, { files }: LintResult, { cellAt }: ReportContext): JsonPlace {
+  const file = files.get(span.file);
+  const { line, column } = placeOf(span, files).start;
+  const cell: CellPlace | undefined = file && cellAt?.(file, span.start);
+  return { line, column, ...(cell && { cell: cell.cell, cellLine: cell.cellLine }) };
+}
+
+function toFile(filePath: string, messages: readonly JsonMessage[]): JsonFile {
+  const errorCount = messages.filter(({ severity }) => severity === 2).length;
+  return {
+    filePath,
+    messages,
+    errorCount,
+    warningCount: messages.length - errorCount,
+    fixableErrorCount: 0,
+    fixableWarningCount: 0,
+  };
+}
+
+function fromFinding(
+  finding: Finding,
+  { end }: Place,
+  result: LintResult,
+  context: ReportContext,
+): JsonMessage {
+  return {
+    ruleId: finding.ruleId,
+    severity: finding.severity === "error" ? 2 : 1,
+    message: finding.message,
+    ...jsonPlace(finding.at, result, context),
+    endLine: end.line,
+    endColumn: end.column,
+    confidence: finding.confidence,
+    related: finding.related.map(({ span, message }) => ({
+      filePath: span.file,
+      ...jsonPlace(span, result, context),
+      message,
+    })),
+    ...(finding.tokens && { tokens: jsonTokens(finding.tokens) }),
+  };
+}
+
+function fromProblem(
+  problem: Problem,
+  { end }: Place,
+  result: LintResult,
+  context: ReportContext,
+): JsonMessage {
+  return {
+    ruleId: null,
+    severity: problem.severity === "error" ? 2 : 1,
+    message: problem.message,
+    ...jsonPlace(problem.span, result, context),
+    endLine: end.line,
+    endColumn: end.column,
+  };
+}

@@ -1,0 +1,184 @@
+import { describe, expect, test } from "vitest";
+import { closingLine, countFindings, statisticsLines } from "../../src/report/closing-line.ts";
+import { compact } from "../../src/report/compact.ts";
+import { explainText } from "../../src/report/explain-text.ts";
+import { pretty } from "../../src/report/pretty.ts";
+import { problemLines } from "../../src/report/problem-lines.ts";
+import { contextWith, emptyResult, sampleResult } from "./sample-result.ts";
+
+// eslint-disable-next-line no-control-regex
+const styles = /\u001b\[\d+m/g;
+
+describe("pretty", () => {
+  test("shows each finding with its source, its story and its cost", () => {
+    expect(pretty(sampleResult, contextWith())).toMatchInlineSnapshot(`
+      "warning[valid-ttl]: This checkpoint says nothing of how long it lives.
+       --> src/agent.py:9:44
+      9 | {"type": "text", "text": HANDBOOK, "cache_control": {"type": "ephemeral"}}…
+        |                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        = confidence: likely
+        = https://example.org/rules/valid-ttl.md
+
+      error[no-dynamic-prefix]: The clock at line 4 changes on every request, so the
+      1,310 tokens in front of the checkpoint at line 9 are written each time (1.25x)
+      and never read (0.1x). Move it after the checkpoint.
+       --> src/prompt.py:4:21
+      4 |     return f"It is {datetime.now()}."
+        |                     ^^^^^^^^^^^^^^
+       ::: src/agent.py:8:34: it enters the system text here
+      8 |         {"type": "text", "text": greeting()},
+        |                                  ----------
+       ::: src/agent.py:9:44: no request can read what this checkpoint writes
+      9 | {"type": "text", "text": HANDBOOK, "cache_control": {"type": "ephemeral"}}…
+        |                                    --------------------------------------
+        = about 1,310 tokens (1,180 to 1,450) in each request
+        = https://example.org/rules/no-dynamic-prefix.md
+      "
+    `);
+  });
+
+  test("says the same with colours", () => {
+    const plain = pretty(sampleResult, contextWith());
+    const colored = pretty(sampleResult, contextWith({ color: true }));
+    expect(colored).not.toBe(plain);
+    expect(colored.replace(styles, "")).toBe(plain);
+  });
+
+  test("is empty where nothing was found", () => {
+    expect(pretty(emptyResult, contextWith())).toBe("");
+  });
+
+  test.each([80, 100])("fits into %i columns", (width) => {
+    const lines = pretty(sampleResult, contextWith({ width })).split("\n");
+    expect(lines.filter((line) => line.length > width)).toEqual([]);
+  });
+});
+
+describe("compact", () => {
+  test("prints one finding a line", () => {
+    expect(compact(sampleResult, contextWith()).split("\n")).toEqual([
+      "src/agent.py:9:44: warning: This checkpoint says nothing of how long it lives. [valid-ttl]",
+      expect.stringMatching(/^src\/prompt\.py:4:21: error: The clock .* checkpoint\. \[no-dynamic-prefix\]$/),
+      "",
+    ]);
+  });
+
+  test("a line break in a message or a path makes no second line", () => {
+    const [finding] = sampleResult.findings;
+    const findings = [{ ...finding!, message: "one\ntwo", at: { file: "a\nb.py", start: 0, end: 0 } }];
+    expect(compact({ ...sampleResult, findings }, contextWith())).toBe(
+      "a\ufffdb.py:1:1: warning: one\ufffdtwo [valid-ttl]\n",
+    );
+  });
+});
+
+describe("problemLines", () => {
+  test("points into files that are known and names the others", () => {
+    const problems = [
+      ...sampleResult.problems,
+      {
+        span: { file: "locked", start: 0, end: 0 },
+        message: "Permission denied.",
+        severity: "error" as const,
+      },
+    ];
+    expect(problemLines({ ...sampleResult, problems }, contextWith())).toBe(
+      "src/prompt.py:2:1: note: Expected an expression.\nlocked: cannot read: Permission denied.\n",
+    );
+  });
+});
+
+describe("closingLine", () => {
+  const line = (changes: Partial<typeof sampleResult>): string => {
+    const result = { ...emptyResult, ...changes };
+    return closingLine(result, countFindings(result));
+  };
+
+  test("says what was looked at, found and not understood", () => {
+    expect(closingLine(sampleResult, countFindings(sampleResult))).toBe(
+      "12 files, 1 request: 1 error, 1 warning. " +
+        "1 request was understood only in part (promptlint explain shows where).\n",
+    );
+  });
+
+  test("says so where nothing was found", () => {
+    const statistics = { ...emptyResult.statistics, files: 12_345, requests: 2 };
+    expect(line({ statistics })).toBe("12,345 files, 2 requests: no findings.\n");
+  });
+
+  test("counts a file that could not be read once", () => {
+    const problem = { span: { file: "a.py", start: 0, end: 0 }, message: "No.", severity: "error" as const };
+    expect(line({ problems: [problem, problem] })).toBe(
+      "0 files, 0 requests: no findings. 1 file could not be read.\n",
+    );
+  });
+
+  test("statistics name the limits that were reached", () => {
+    expect(statisticsLines(sampleResult, 1234)).toBe(
+      "2 files parsed in 1.23 s.\nLimits of the analysis reached: steps 2.\n",
+    );
+    expect(statisticsLines(emptyResult, 0)).toContain("No limit of the analysis was reached.");
+  });
+});
+
+describe("explainText", () => {
+  test("draws a request", () => {
+    expect(explainText(sampleResult, contextWith())).toMatchInlineSnapshot(`
+      "src/agent.py:5
+        anthropic-python, anthropic dialect, claude-sonnet-4-5
+        ("claude-sonnet-4-5-20250929") on anthropic
+
+        tools              tool       deploy        0-?  {await session…  server order
+        system   system    text       request        12  It is {datetime.now()}.
+                 system    text       static     ~1,298  You answer questions about t…
+        ── checkpoint 5m: about 1,310 tokens (1,180 to 1,450), never read ───────────
+           The second segment is new in every request.
+        messages user      text       turn          0-?  {question}
+
+        not understood
+        - src/agent.py:4:1: the tools come from a server that is not in view
+      "
+    `);
+  });
+
+  test("says the same with colours", () => {
+    const colored = explainText(sampleResult, contextWith({ color: true }));
+    expect(colored.replace(styles, "")).toBe(explainText(sampleResult, contextWith()));
+  });
+
+  test.each([80, 100])("fits into %i columns", (width) => {
+    const drawing = explainText(sampleResult, contextWith({ width })).split("\n");
+    expect(drawing.filter((line) => line.length > width)).toEqual([]);
+  });
+
+  test("a request of which nothing is known says so", () => {
+    const [request] = sampleResult.requests;
+    const unknown = { ...request!, model: undefined, modelId: undefined, platform: undefined };
+    const requests = [{ ...unknown, segments: [], checkpoints: [], unresolved: [] }];
+    expect(explainText({ ...sampleResult, requests }, contextWith())).toBe(`\
+src/agent.py:5
+  anthropic-python, anthropic dialect, unknown model
+
+  nothing of this request is known
+  no checkpoint
+`);
+  });
+
+  test.each([
+    { reusable: true, verdict: "read again" },
+    { reusable: undefined, verdict: "not known whether it is read" },
+  ])("a checkpoint in front of everything, $verdict", ({ reusable, verdict }) => {
+    const [request] = sampleResult.requests;
+    const checkpoint = {
+      ...request!.checkpoints[0]!,
+      afterSegment: -1,
+      origin: "automatic" as const,
+      reusable,
+    };
+    const requests = [{ ...request!, checkpoints: [checkpoint] }];
+    const lines = explainText({ ...sampleResult, requests }, contextWith({ width: 100 })).split("\n");
+    expect(lines[3]).toMatch(
+      new RegExp(`^  ── automatic checkpoint 5m: about 1,310 tokens .*, ${verdict} ─+$`),
+    );
+  });
+});
