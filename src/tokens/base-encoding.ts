@@ -36,8 +36,8 @@ const cutLength = 200;
 
 const cutError = 0.05;
 
-const samples = 25;
-const sampleLength = 4000;
+const samples = 50;
+const sampleLength = 2000;
 
 type Count = (text: string) => number;
 
@@ -61,7 +61,7 @@ function countWhole(text: string, count: Count): BaseCount {
   return { tokens: tokens + count(text.slice(from)), error: from === 0 ? 0 : cutError };
 }
 
-/** Counts evenly spaced windows; the error is three standard errors of their mean, and what the cuts add. */
+/** Counts evenly spaced windows; the error is four standard errors of their mean, and what the cuts add. */
 function countSamples(text: string, count: Count): BaseCount {
   const densities: number[] = [];
   for (let sample = 0; sample < samples; sample++) {
@@ -70,7 +70,7 @@ function countSamples(text: string, count: Count): BaseCount {
   }
   const mean = densities.reduce((sum, density) => sum + density, 0) / samples;
   const variance = densities.reduce((sum, density) => sum + (density - mean) ** 2, 0) / (samples - 1);
-  return { tokens: mean * text.length, error: 0.01 + (3 * Math.sqrt(variance / samples)) / mean };
+  return { tokens: mean * text.length, error: 0.01 + (4 * Math.sqrt(variance / samples)) / mean };
 }
 
 const loaded = new Map<BaseEncoding, Count | undefined>();

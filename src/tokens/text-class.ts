@@ -5,16 +5,16 @@ import type { Band } from "./tokenizer-families.ts";
 export type TextClass = keyof typeof textClasses;
 
 /**
- * The classes with their bands. The true count of at least 95% of the recorded texts of a class lies within the band
- * times the estimate; docs/tokens.md has the table, and what decides a class.
+ * The classes with their bands: factors on the estimate between which the true count lies. docs/tokens.md says how many
+ * of the recorded and reconstructed counts of each class do.
  */
 export const textClasses = {
   /** English or another language the base encoding knows well, Markdown, scripts with a coefficient of their own. */
   prose: { band: [0.91, 1.13] },
-  /** Code, JSON, tables: much punctuation and many numbers. */
+  /** Code, JSON, tables: much punctuation, many numbers, or short lines. */
   dense: { band: [0.86, 1.2] },
   /** Fewer than 200 tokens. */
-  short: { band: [0.86, 1.2] },
+  short: { band: [0.82, 1.25] },
   /** Latin script in a language that the base encoding cuts into small pieces. */
   unfamiliar: { band: [0.86, 1.3] },
   /** Latin script with many letters outside ASCII. */
@@ -39,7 +39,8 @@ export function classifyText(features: CharacterFeatures, cl100s: number, estima
   if (features.uncharted > 0.01 * chars) return "partlyUncharted";
   if (features.ex8 > 0.3 * letters || features.camel > 0.15 * letters) return "unbroken";
   if (features.lat > 0.01 * chars) return "accented";
-  if (features.prun + features.pex + features.drun > 0.12 * chars) return "dense";
+  const isPunctuated = features.prun + features.pex + features.drun > 0.12 * chars;
+  if (isPunctuated || features.digits > 0.15 * chars || features.nlrun > chars / 35) return "dense";
   // English has a token for every five letters, languages that are rare in the encoding's training one for every two.
   const inWords = cl100s - features.prun - features.drun - features.nlrun;
   if (letters > 0.5 * chars && inWords > 0.28 * letters) return "unfamiliar";

@@ -64,7 +64,7 @@ export class TokenCounter {
     const family = tokenizerFamilies[tokenizer];
     const features = addFeatures(measured.map((text) => text.features));
     if (family.kind !== "linear" || !isPlainProse(features)) return bounds;
-    // No recorded text of this kind lies outside 0.72 to 2.7 times this sum.
+    // None of the recorded counts of such texts lies outside.
     const best = estimateWithoutEncoding(features, family);
     const rough = {
       low: Math.floor(best * 0.7 - 2),

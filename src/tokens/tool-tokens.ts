@@ -65,7 +65,7 @@ export function toolPreambleTokens(
   const recorded = (own.length > 0 ? own : rows).map((row) => recordedPreamble(row, choice));
   const count = choice === "auto" ? published?.auto : published?.forced;
   if (count === undefined) return roundRange(hullOfRanges(recorded));
-  // Published and recorded figures differ by up to 100 tokens; the models' documentation is the newer of the two.
+  // Published and recorded figures differ by up to 100 tokens, and neither is known to be wrong.
   const hull = hullOfRanges([...(own.length > 0 || rows.length === 1 ? recorded : []), around(count, count)]);
   return roundRange({ ...hull, best: count });
 }

@@ -12,7 +12,7 @@ import vectors from "./vectors.json" with { type: "json" };
 
 const claudeTokenizers = ["claude-v3", "claude-v4.7"] as const;
 
-describe.each(vectors)("$name", ({ text, features, estimate, claude, ...expected }) => {
+describe.each(vectors)("$name", ({ text, features, estimate, ...expected }) => {
   const measured = measureFeatures(text);
   const counts = countNeeded(text, measured, "claude-v3");
 
