@@ -7,10 +7,17 @@
 export const maximumNesting = 400;
 
 interface Bracket {
-  readonly closer: number;
+  readonly closer: string;
   /** The conditional operators around it. */
   readonly conditions: number;
 }
+
+const closers: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+
+/** Whether a character of this code counts: most do not, and a look into this table is quick. */
+const counts = Uint8Array.from({ length: 128 }, (_, code) =>
+  "()[]{}\"',;?\n".includes(String.fromCharCode(code)) ? 1 : 0,
+);
 
 /**
  * Finds the first place that is nested more than `maximumNesting` deep: its offset, or undefined. It counts without a
@@ -18,87 +25,80 @@ interface Bracket {
  * conditional operators count up to the end of their statement, list element or line.
  */
 export function findDeepNesting(text: string): number | undefined {
+  if (!hasManyOpeners(text)) return undefined;
   const opened: Bracket[] = [];
   let conditions = 0;
   for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    switch (code) {
-      case character.doubleQuote:
-      case character.singleQuote:
-        at = endOfString(text, at, code);
+    if (counts[text.charCodeAt(at)] !== 1) continue;
+    const character = text.charAt(at);
+    switch (character) {
+      case '"':
+      case "'":
+        at = endOfString(text, at, character);
         break;
-      case character.openParenthesis:
-        opened.push({ closer: character.closeParenthesis, conditions });
+      case ")":
+      case "]":
+      case "}":
+        conditions = close(opened, character) ?? conditions;
         break;
-      case character.openBracket:
-        opened.push({ closer: character.closeBracket, conditions });
-        break;
-      case character.openBrace:
-        opened.push({ closer: character.closeBrace, conditions });
-        break;
-      case character.closeParenthesis:
-      case character.closeBracket:
-      case character.closeBrace:
-        conditions = close(opened, code) ?? conditions;
-        break;
-      case character.comma:
-      case character.semicolon:
+      case ",":
+      case ";":
         conditions = opened.at(-1)?.conditions ?? 0;
         break;
-      case character.newline:
-        if (!continuesCondition(text, at)) conditions = opened.at(-1)?.conditions ?? 0;
+      case "\n":
+        if (conditions > 0 && !continuesCondition(text, at)) conditions = opened.at(-1)?.conditions ?? 0;
         break;
-      case character.question:
-        if (/[?.:,)]/.test(text.charAt(at + 1))) at++;
+      case "?":
+        // `?.`, `??`, and the `?` of optional names are no conditions.
+        if ("?.:,)".includes(text.charAt(at + 1))) at++;
         else conditions++;
         break;
       default:
-        continue;
+        opened.push({ closer: closers[character]!, conditions });
     }
     if (opened.length + conditions > maximumNesting) return at;
   }
   return undefined;
 }
 
-const character = {
-  newline: 0x0a,
-  doubleQuote: 0x22,
-  singleQuote: 0x27,
-  openParenthesis: 0x28,
-  closeParenthesis: 0x29,
-  comma: 0x2c,
-  semicolon: 0x3b,
-  question: 0x3f,
-  openBracket: 0x5b,
-  backslash: 0x5c,
-  closeBracket: 0x5d,
-  openBrace: 0x7b,
-  closeBrace: 0x7d,
-} as const;
+/** Whether there are enough openers to nest that deep at all. Most files have fewer, and searching is quick. */
+function hasManyOpeners(text: string): boolean {
+  let count = 0;
+  for (const opener of "([{?") {
+    for (let at = text.indexOf(opener); at >= 0; at = text.indexOf(opener, at + 1)) {
+      if (++count > maximumNesting) return true;
+    }
+  }
+  return false;
+}
 
 /** Closes up to the nearest bracket that this one fits, and gives the conditions that were pending in front of it. */
-function close(opened: Bracket[], closer: number): number | undefined {
-  const index = opened.findLastIndex((bracket) => bracket.closer === closer);
-  if (index < 0) return undefined;
-  const pending = opened[index]!.conditions;
-  opened.length = index;
-  return pending;
+function close(opened: Bracket[], closer: string): number | undefined {
+  let last = opened.length - 1;
+  while (last >= 0 && opened[last]!.closer !== closer) last--;
+  const bracket = opened[last];
+  if (bracket) opened.length = last;
+  return bracket?.conditions;
 }
 
 /** The offset of the quote that ends a string; that of the first one where no other follows on its line. */
-function endOfString(text: string, start: number, quote: number): number {
+function endOfString(text: string, start: number, quote: string): number {
+  const code = quote.charCodeAt(0);
   for (let at = start + 1; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === quote) return at;
-    if (code === character.newline) return start;
-    if (code === character.backslash) at++;
+    const next = text.charCodeAt(at);
+    if (next === code) return at;
+    if (next === newline) return start;
+    if (next === backslash) at++;
   }
   return start;
 }
 
+const newline = 0x0a;
+const backslash = 0x5c;
+
 /** Whether the line behind a line end goes on with a conditional operator. */
-function continuesCondition(text: string, newline: number): boolean {
-  let at = newline + 1;
+function continuesCondition(text: string, lineEnd: number): boolean {
+  let at = lineEnd + 1;
   while (text.charAt(at) === " " || text.charAt(at) === "\t") at++;
   return text.charAt(at) === "?" || text.charAt(at) === ":";
 }

@@ -12,18 +12,19 @@ export const javascript: CodeLanguage = {
   extensions: [".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx"],
   read(file) {
     const result = parse(file.path, file.text);
-    if (!result.ok) return emptyModule(file, problem(file, result.error, "error"));
+    if (!result.ok) return unreadModule(file, result.error);
     const module = lowerProgram(result.ast, file.text, file.path, result.comments);
-    const notes = result.errors.map((error) => problem(file, error, "note"));
+    const notes = result.errors.map((error) => toProblem(file, error, "note"));
     return notes.length === 0 ? module : { ...module, problems: [...notes, ...module.problems] };
   },
 };
 
-function emptyModule(file: SourceFile, error: Problem): Module {
-  return { path: file.path, language: "javascript", body: [], comments: [], problems: [error] };
+function unreadModule(file: SourceFile, error: SyntaxProblem): Module {
+  const problems = [toProblem(file, error, "error")];
+  return { path: file.path, language: "javascript", body: [], comments: [], problems };
 }
 
-function problem(
+function toProblem(
   file: SourceFile,
   { message, start, end }: SyntaxProblem,
   severity: Problem["severity"],

@@ -1,12 +1,12 @@
 import type { Comment } from "../../program/program.ts";
-import { wordOf } from "./es-node.ts";
+import { startOf, wordOf } from "./es-node.ts";
 import type { EsComment } from "./es-node.ts";
 import type { Lowering } from "./lowering.ts";
 
 /** Lowers comments: without `//`, `/*`, the `*` in front of lines, and blanks around. A hashbang is none. */
 export function lowerComments(comments: readonly EsComment[], lowering: Lowering): readonly Comment[] {
   return comments
-    .filter((comment) => comment.type === "Line" || comment.type === "Block")
+    .filter((comment) => !(startOf(comment) === 0 && lowering.text.startsWith("#!")))
     .map((comment) => ({ text: commentText(comment), span: lowering.span(comment) }));
 }
 

@@ -55,6 +55,7 @@ const lowerers: ReadonlyMap<string, Lower> = new Map<string, Lower>([
   ["PrivateIdentifier", (node, lowering) => literal(`#${wordOf(node, "name")}`, lowering.span(node))],
   ["SequenceExpression", lowerSequence],
   ["Super", (node, lowering) => name("super", lowering.span(node))],
+  ["TSQualifiedName", lowerQualifiedName],
   ["TaggedTemplateExpression", lowerTemplate],
   ["TemplateLiteral", lowerTemplate],
   ["ThisExpression", (node, lowering) => name("this", lowering.span(node))],
@@ -99,6 +100,13 @@ export function lowerMember(node: EsNode, lowering: Lowering): MemberExpression 
   }
   const prefix = property.type === "PrivateIdentifier" ? "#" : "";
   return { kind: "member", object, name: prefix + wordOf(property, "name"), optional, span };
+}
+
+/** `A.B` where TypeScript wants a name and not an expression. */
+function lowerQualifiedName(node: EsNode, lowering: Lowering): Expression {
+  const object = lowerExpression(childOf(node, "left"), lowering);
+  const property = wordOf(childOf(node, "right"), "name");
+  return { kind: "member", object, name: property, optional: false, span: lowering.span(node) };
 }
 
 /** The operator of an assignment without its `=`; undefined for a plain one. */

@@ -60,7 +60,8 @@ export function annotationOf(node: EsNode, lowering: Lowering): string | undefin
 
 function lowerBody(body: EsNode, lowering: Lowering): readonly Statement[] {
   if (body.type === "BlockStatement") return lowerStatements(childrenOf(body, "body"), lowering);
-  return [{ kind: "return", value: lowerExpression(body, lowering), span: lowering.span(body) }];
+  const value = lowerExpression(body, lowering);
+  return [{ kind: "return", value, span: value.span }];
 }
 
 /** TypeScript's `function f(this: T)` only types `this`. */
@@ -95,8 +96,8 @@ function lowerParameterProperties(parameters: readonly EsNode[], lowering: Lower
     .map((parameter) => {
       const inner = parameterIn(parameter);
       const bound = inner.type === "AssignmentPattern" ? childOf(inner, "left") : inner;
+      const { span } = lowerPattern(bound, lowering);
       const text = wordOf(bound, "name");
-      const span = lowering.span(parameter);
       const place = {
         kind: "member",
         object: name("this", span),

@@ -47,7 +47,7 @@ export function lowerImportEquals(node: EsNode, lowering: Lowering): readonly St
   }
   if (typeOnly) return [];
   const target = { kind: "namePattern", name: wordOf(id, "name"), span: lowering.span(id) } as const;
-  return [{ kind: "assign", target, value: lowerEntityName(reference, lowering), declare: "const", span }];
+  return [{ kind: "assign", target, value: lowerExpression(reference, lowering), declare: "const", span }];
 }
 
 /** Lowers `export = x` to an assignment to `module.exports`. */
@@ -149,14 +149,6 @@ function lowerExportedNames(node: EsNode, lowering: Lowering): readonly Statemen
   if (names.length === 0 && (!source || specifiers.length > 0)) return [];
   const module = source && moduleName(source);
   return [{ kind: "export", names, ...(module !== undefined && { module }), span: lowering.span(node) }];
-}
-
-/** `A.B` where TypeScript wants a name and not an expression. */
-function lowerEntityName(node: EsNode, lowering: Lowering): Expression {
-  const span = lowering.span(node);
-  if (node.type !== "TSQualifiedName") return lowerExpression(node, lowering);
-  const object = lowerEntityName(childOf(node, "left"), lowering);
-  return { kind: "member", object, name: wordOf(childOf(node, "right"), "name"), optional: false, span };
 }
 
 function importedName(specifier: EsNode): string {

@@ -1,5 +1,15 @@
 import type { Pattern } from "../../program/program.ts";
-import { childOf, childrenOf, slotsOf, withoutWrappers, wordOf } from "./es-node.ts";
+import type { Span } from "../../source/source-file.ts";
+import {
+  childOf,
+  childrenOf,
+  endOf,
+  findChild,
+  slotsOf,
+  startOf,
+  withoutWrappers,
+  wordOf,
+} from "./es-node.ts";
 import type { EsNode } from "./es-node.ts";
 import { literal, unknownExpression } from "./lowering.ts";
 import type { Lowering } from "./lowering.ts";
@@ -18,7 +28,7 @@ function lowerEntered(node: EsNode, lowering: Lowering): Pattern {
   const span = lowering.span(node);
   switch (node.type) {
     case "Identifier":
-      return { kind: "namePattern", name: wordOf(node, "name"), span };
+      return { kind: "namePattern", name: wordOf(node, "name"), span: boundSpan(node, lowering) };
     case "MemberExpression":
       return { kind: "placePattern", place: lowerMember(node, lowering), span };
     case "AssignmentPattern":
@@ -32,7 +42,7 @@ function lowerEntered(node: EsNode, lowering: Lowering): Pattern {
       return {
         kind: "listPattern",
         elements: slotsOf(node, "elements").map((element) => element && lowerElement(element, lowering)),
-        span,
+        span: boundSpan(node, lowering),
       };
     case "ObjectPattern":
       return lowerRecordPattern(node, lowering);
@@ -58,8 +68,16 @@ function lowerRecordPattern(node: EsNode, lowering: Lowering): Pattern {
         pattern: lowerPattern(childOf(property, "value"), lowering),
       })),
     ...(rest && { rest: lowerPattern(childOf(rest, "argument"), lowering) }),
-    span: lowering.span(node),
+    span: boundSpan(node, lowering),
   };
+}
+
+/** What is bound, without the `?`, the `!` and the type annotation that parsers count to a name or a pattern. */
+function boundSpan(node: EsNode, lowering: Lowering): Span {
+  const annotation = findChild(node, "typeAnnotation");
+  const start = startOf(node);
+  const text = lowering.text.slice(start, annotation ? startOf(annotation) : endOf(node));
+  return lowering.spanOf(start, start + text.trimEnd().replace(/\s*[?!]$/, "").length);
 }
 
 /** Assigns to a place nobody can read. */

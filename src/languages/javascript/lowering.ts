@@ -11,9 +11,9 @@ import type { EsNode } from "./es-node.ts";
 
 /**
  * How many statements, expressions and patterns may stand inside one another. What lies deeper becomes unknown:
- * neither this front end nor the readers of its program may overflow the stack (Node's holds about 1 MB).
+ * neither this front end nor the readers of its program may overflow the stack (Node gives it about 1 MB).
  */
-export const maximumDepth = 500;
+export const maximumDepth = 300;
 
 /** What every step of lowering one file needs: its text, its path, how deep we are, and what went wrong. */
 export class Lowering {

@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
-import type { ParserOptions } from "oxc-parser";
+import type { OxcError, ParserOptions } from "oxc-parser";
 import type { EsComment, EsNode } from "./es-node.ts";
 import { findDeepNesting, maximumNesting } from "./find-deep-nesting.ts";
 
-/** A syntax tree, or why there is none. Offsets are UTF-16. */
+/** A syntax tree with UTF-16 offsets and what is wrong in it all the same, or why there is none. */
 export type ParseResult =
   | {
       readonly ok: true;
@@ -68,19 +68,14 @@ function parseAs(lang: Language, path: string, text: string): ParseResult {
       // CommonJS files may return at their top level.
       ...(/\.c[jt]s$/i.test(path) && { sourceType: "commonjs" as const }),
       astType: "ts" as const,
-      range: true,
       preserveParens: false,
       // Not in the type yet. Skips the detour over JSON; the same tree either way.
       experimentalRawTransfer: rawTransfer,
     };
     const { program, comments, errors } = oxc.parseSync(path, text, options);
-    const problems = errors.map(({ message, labels }) => ({
-      message: syntaxMessage(message),
-      start: labels[0]?.start ?? 0,
-      end: labels[0]?.end ?? 0,
-    }));
+    const problems = errors.map(toProblem);
+    // The parser gives up on a file at its first error. A few it can get over, such as a `return` outside of functions.
     const [first] = problems;
-    // The parser gives up on a file at its first error, except for a few that only later passes find.
     if (first && program.body.length === 0) return { ok: false, error: first };
     return { ok: true, ast: program, comments, errors: problems };
   } catch (error) {
@@ -89,6 +84,7 @@ function parseAs(lang: Language, path: string, text: string): ParseResult {
   }
 }
 
-function syntaxMessage(message: string): string {
-  return `Syntax error: ${message.trim().replace(/\.$/, "")}.`;
+function toProblem({ message, labels }: OxcError): SyntaxProblem {
+  const { start, end } = labels[0] ?? { start: 0, end: 0 };
+  return { message: `Syntax error: ${message.trim().replace(/\.$/, "")}.`, start, end };
 }
