@@ -114,7 +114,10 @@ class JsonReader {
   }
 
   #problem(message: string): void {
-    if (this.problems.length < maximumProblems) this.problems.push({ message, span: this.#tokenSpan() });
+    const span = this.#tokenSpan();
+    // One mistake is noticed on several levels: the first one says what it is.
+    if (this.problems.length >= maximumProblems || this.problems.at(-1)?.span.start === span.start) return;
+    this.problems.push({ message, span });
   }
 
   /** Reads the value the scanner stands on and moves behind it. */
@@ -154,7 +157,8 @@ class JsonReader {
     while (!this.#isAtEnd(tokens.closeBrace)) {
       if (!this.#is(tokens.string)) {
         this.#problem("A property name in double quotes was expected here.");
-        this.#skip();
+        this.#skip(tokens.closeBrace);
+        this.#comma(tokens.closeBrace);
         continue;
       }
       const keyStart = this.#tokenSpan().start;
@@ -165,7 +169,7 @@ class JsonReader {
       const field = this.#value(depth + 1);
       if (field) {
         entries.push([key, recordEntry(field.value, field.span, { ...field.span, start: keyStart })]);
-      } else this.#skip();
+      } else this.#skip(tokens.closeBrace);
       this.#comma(tokens.closeBrace);
     }
     const span = this.#close(start);
@@ -179,7 +183,7 @@ class JsonReader {
     while (!this.#isAtEnd(tokens.closeBracket)) {
       const element = this.#value(depth + 1);
       if (element) elements.push(listElement(element.value, element.span));
-      else this.#skip();
+      else this.#skip(tokens.closeBracket);
       this.#comma(tokens.closeBracket);
     }
     const span = this.#close(start);
@@ -195,10 +199,15 @@ class JsonReader {
     else if (!this.#isAtEnd(close)) this.#problem("A comma was expected here.");
   }
 
-  /** Moves over a token that cannot stand here, so that reading always comes to an end. */
-  #skip(): void {
-    if (!this.#is(tokens.end) && !this.#is(tokens.comma)) this.#next();
-    if (this.#is(tokens.comma)) this.#next();
+  /** Moves to the next comma, or to the end, of the list or object that is being read. */
+  #skip(close: number): void {
+    let open = 0;
+    while (!this.#is(tokens.end)) {
+      if (open === 0 && (this.#is(tokens.comma) || this.#is(close))) return;
+      if (this.#is(tokens.openBrace) || this.#is(tokens.openBracket)) open++;
+      if (this.#is(tokens.closeBrace) || this.#is(tokens.closeBracket)) open = Math.max(0, open - 1);
+      this.#next();
+    }
   }
 
   #close(start: number): Span {
