@@ -1,8 +1,8 @@
 import {
+  confidenceOfLimits,
   defineRule,
   isSameSpan,
   markedCheckpoints,
-  weakest,
   type CheckpointView,
 } from "../src/rule/index.ts";
 

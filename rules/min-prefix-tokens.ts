@@ -23,6 +23,9 @@ export default defineRule({
       tooShort:
         "The prefix in front of this checkpoint has {{tokens}}, and {{model}} caches from {{minimum}} on: the " +
         "checkpoint is accepted, and nothing is cached. Put it behind more text that stays the same, or remove it.",
+      resourceTooSmall:
+        "This cache resource holds {{tokens}}, and {{model}} wants at least {{minimum}}: it cannot be created. Put more " +
+        "text that stays the same into it, or send the text without it.",
       perhapsTooShort:
         "The prefix in front of this checkpoint has {{tokens}}. {{model}} is documented to cache from {{minimum}} on, " +
         "but has been seen to need {{conservative}}. Put the checkpoint behind more text that stays the same.",
@@ -32,14 +35,17 @@ export default defineRule({
   holds: "everywhere",
   check(view, report) {
     const minimum = view.limits.minimumTokens?.value;
-    if (minimum === undefined) return;
+    // The text of a fragment is made up by whoever tries it.
+    if (minimum === undefined || view.use === "fragment") return;
     const conservative = Math.max(minimum, view.limits.conservativeMinimumTokens?.value ?? minimum);
 
-    for (const { span, region, tokens } of longestOfEachMark(markedCheckpoints(view.checkpoints))) {
-      if (tokens.high >= conservative || mayHoldMore(view, region)) continue;
+    for (const checkpoint of longestOfEachMark(markedCheckpoints(view.checkpoints))) {
+      const { span, origin, region, tokens, prefix } = checkpoint;
+      if (tokens.high >= conservative || mayHoldMore(view, region) || !hasKnownLength(prefix)) continue;
       const isCertain = tokens.high < minimum;
+      const tooShort = origin === "handle" ? "resourceTooSmall" : "tooShort";
       report({
-        messageId: isCertain ? "tooShort" : "perhapsTooShort",
+        messageId: isCertain ? tooShort : "perhapsTooShort",
         at: span,
         anchor: span,
         subject: span,
@@ -62,6 +68,11 @@ function longestOfEachMark(checkpoints: readonly CheckpointView[]): readonly Che
     (checkpoint, index) =>
       !checkpoints.slice(index + 1).some(({ span }) => isSameSpan(span, checkpoint.span)),
   );
+}
+
+/** Elements made up for a list of unknown length say what each holds, and not how many there are. */
+function hasKnownLength(prefix: CheckpointView["prefix"]): boolean {
+  return prefix.every(({ stretch, sampled }) => !stretch && !sampled);
 }
 
 function wordBounded(tokens: TokenEstimate): string {

@@ -33,7 +33,8 @@ export interface FreshHole {
  * anew for each request are left to the rule about image sources.
  */
 export function findFreshHoles(view: RequestView): readonly FreshHole[] {
-  const marks = markedCheckpoints(view.checkpoints);
+  // What stands in a cache resource is judged where the resource is created.
+  const marks = markedCheckpoints(view.checkpoints).filter(({ origin }) => origin !== "handle");
   return firstOfEachSource(view.reuse?.fresh ?? []).flatMap((hole) => {
     const [first, ...others] = marks.filter(({ after }) => after >= hole.segment);
     if (!first || isImageSource(view, hole)) return [];

@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import { onePerSubject, settleVariants, type ReportedFinding } from "../../src/rule/index.ts";
+import { block, line, literal, marked, request, viewOf } from "../support/request-builder.ts";
+
+function finding(facts: Partial<ReportedFinding> = {}): ReportedFinding {
+  return {
+    ruleId: "min-prefix-tokens",
+    messageId: "tooShort",
+    message: "Too short.",
+    at: line(5),
+    anchor: line(5),
+    subject: line(5),
+    related: [],
+    confidence: "certain",
+    tokens: undefined,
+    ...facts,
+  };
+}
+
+const withMark = viewOf(request({ system: [marked(block([literal("rules")]), 5)] }));
+const withoutMark = viewOf(request({ system: [block([literal("rules")])] }));
+
+describe("variants of one call", () => {
+  const cases = [
+    {
+      name: "somewhere: one variant is enough",
+      holds: "somewhere",
+      variants: [
+        { view: withMark, findings: [finding()] },
+        { view: withMark, findings: [] },
+      ],
+      count: 1,
+    },
+    {
+      name: "everywhere: a variant with the mark and without the finding clears it",
+      holds: "everywhere",
+      variants: [
+        { view: withMark, findings: [finding()] },
+        { view: withMark, findings: [] },
+      ],
+      count: 0,
+    },
+    {
+      name: "everywhere: a variant without the mark says nothing about it",
+      holds: "everywhere",
+      variants: [
+        { view: withMark, findings: [finding()] },
+        { view: withoutMark, findings: [] },
+      ],
+      count: 1,
+    },
+    {
+      name: "everywhere: a finding anchored at the site needs all variants",
+      holds: "everywhere",
+      variants: [
+        { view: withMark, findings: [finding({ anchor: line(90) })] },
+        { view: withoutMark, findings: [] },
+      ],
+      count: 0,
+    },
+    {
+      name: "the same finding of two variants counts once",
+      holds: "somewhere",
+      variants: [
+        { view: withMark, findings: [finding()] },
+        { view: withMark, findings: [finding({ message: "Too short by far." })] },
+      ],
+      count: 1,
+    },
+  ] as const;
+
+  test.each(cases)("$name", ({ holds, variants, count }) => {
+    expect(settleVariants({ holds }, variants)).toHaveLength(count);
+  });
+
+  test.each([
+    { holds: "everywhere", confidence: "possible" },
+    { holds: "somewhere", confidence: "certain" },
+  ] as const)("$holds: the one that is $confidence speaks for all", ({ holds, confidence }) => {
+    const variants = [
+      { view: withMark, findings: [finding({ confidence: "certain" })] },
+      { view: withMark, findings: [finding({ confidence: "possible" })] },
+    ];
+    expect(settleVariants({ holds }, variants)[0]?.confidence).toBe(confidence);
+  });
+});
+
+describe("one finding for each subject", () => {
+  const groups = [["max-checkpoints", "valid-ttl", "min-prefix-tokens"]];
+
+  test("the foremost rule of the group stays", () => {
+    const kept = onePerSubject([finding(), finding({ ruleId: "valid-ttl", at: line(6) })], groups);
+    expect(kept.map(({ ruleId }) => ruleId)).toEqual(["valid-ttl"]);
+  });
+
+  test("another mark is another subject", () => {
+    const kept = onePerSubject([finding(), finding({ ruleId: "valid-ttl", subject: line(6) })], groups);
+    expect(kept).toHaveLength(2);
+  });
+
+  test("two findings of one rule both stay", () => {
+    expect(onePerSubject([finding(), finding({ at: line(6) })], groups)).toHaveLength(2);
+  });
+
+  test("a rule outside of the groups is not touched", () => {
+    expect(onePerSubject([finding({ ruleId: "no-other" }), finding()], groups)).toHaveLength(2);
+  });
+
+  test("a finding without a subject is not touched", () => {
+    expect(
+      onePerSubject([finding({ subject: undefined }), finding({ ruleId: "valid-ttl" })], groups),
+    ).toHaveLength(2);
+  });
+});

@@ -1,0 +1,187 @@
+import { describe } from "vitest";
+import rule from "../../rules/no-dynamic-checkpoint.ts";
+import type { Request } from "../../src/request/request.ts";
+import { block, hole, holeOf, marked, request, viewOf, words } from "../support/request-builder.ts";
+import { testViews } from "../support/run-on-views.ts";
+import { testRule } from "../support/test-rule.ts";
+
+const question = () => hole("question", 15, { scope: "turn", reason: "the user's input" });
+const sources = { 15: "input()" };
+const twice = (build: () => Request) => viewOf(build(), build(), undefined, sources);
+
+const stored = question();
+
+describe("requests built by hand", () => {
+  testViews(rule, [
+    {
+      name: "static text and the question in one block",
+      view: twice(() => request({ messages: [[marked(block([words(1310), question()]), 31)]] })),
+      found: [
+        {
+          id: "mixed",
+          at: 15,
+          message:
+            "The user's input `input()` changes on every turn and ends the block of the checkpoint at line 31, so 1,310 " +
+            "tokens are written each time (1.25x) and never read (0.1x), the static text in front of it included. " +
+            "Split the block: end the static text with the checkpoint and send the rest in a block of its own behind it.",
+        },
+      ],
+    },
+    {
+      name: "the mark sits on the question",
+      view: twice(() =>
+        request({ system: [block([words(1310)])], messages: [[marked(block([question()]), 31)]] }),
+      ),
+      found: [
+        {
+          id: "fresh",
+          at: 15,
+          message:
+            "The checkpoint at line 31 stands on the user's input `input()`, which changes on every turn, so 1,310 " +
+            "tokens in front of it are written each time (1.25x) and never read (0.1x). Put the checkpoint at the end " +
+            "of the text that stays the same.",
+        },
+      ],
+    },
+    {
+      name: "the mark sits on the question of a conversation that keeps it",
+      view: viewOf(
+        request({ messages: [[marked(block([stored]), 31)]] }),
+        request({
+          messages: [
+            [block([holeOf(stored.hole, 15)])],
+            [block([words(9)])],
+            [marked(block([question()]), 31)],
+          ],
+        }),
+      ),
+      found: [],
+    },
+    {
+      name: "a value that text worth caching follows is a matter of the prefix",
+      view: twice(() => request({ messages: [[marked(block([question(), words(1310)]), 31)]] })),
+      found: [],
+    },
+    {
+      name: "a value in an earlier block is a matter of the prefix",
+      view: twice(() => request({ messages: [[block([question()]), marked(block([words(1310)]), 31)]] })),
+      found: [],
+    },
+    {
+      name: "two values at the end of one block are one finding",
+      view: twice(() =>
+        request({ messages: [[marked(block([words(1310), question(), hole("clock", 16)]), 31)]] }),
+      ),
+      found: [{ id: "mixed", at: 15 }],
+    },
+    {
+      name: "a template with its placeholder under the mark",
+      view: viewOf(request({ use: "asset", messages: [[marked(block([words(1310), question()]), 31)]] })),
+      found: [{ id: "mixed", at: 15 }],
+    },
+    {
+      name: "a single request tells nothing about the next one",
+      view: viewOf(request({ messages: [[marked(block([question()]), 31)]] })),
+      found: [],
+    },
+    {
+      name: "what the provider finds by itself is no checkpoint of anybody",
+      view: twice(() => request({ messages: [[marked(block([question()]), 31, { origin: "implicit" })]] })),
+      found: [],
+    },
+  ]);
+});
+
+testRule(rule, {
+  valid: [
+    {
+      name: "the question has a block of its own, behind the mark",
+      ts: `
+        import { readFileSync } from "node:fs";
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const HANDBOOK = readFileSync("handbook.md", "utf8");
+
+        export function answer(question: string) {
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            messages: [
+              {
+                role: "user",
+                content: [
+                  { type: "text", text: HANDBOOK, cache_control: { type: "ephemeral" } },
+                  { type: "text", text: question },
+                ],
+              },
+            ],
+          });
+        }
+      `,
+    },
+    {
+      name: "the mark moves along with a growing conversation",
+      py: `
+        import anthropic
+
+        client = anthropic.Anthropic()
+        turns = []
+
+        def say(question):
+            turns.append({"role": "user", "content": question})
+            sent = [*turns[:-1], {"role": "user", "content": [
+                {"type": "text", "text": question, "cache_control": {"type": "ephemeral"}}]}]
+            reply = client.messages.create(model="claude-sonnet-4-5", max_tokens=500, messages=sent)
+            turns.append({"role": "assistant", "content": reply.content})
+            return reply
+      `,
+    },
+  ],
+  invalid: [
+    {
+      name: "the handbook and the question in one string",
+      ts: `
+        import { readFileSync } from "node:fs";
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const HANDBOOK = readFileSync("handbook.md", "utf8");
+
+        export function answer(question: string) {
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            messages: [
+              {
+                role: "user",
+                content: [
+                  { type: "text", text: \`\${HANDBOOK} Q: \${question}\`, cache_control: { type: "ephemeral" } },
+                                                         ^^^^^^^^ mixed
+                ],
+              },
+            ],
+          });
+        }
+      `,
+    },
+    {
+      name: "the mark on a question that is sent once",
+      py: `
+        from pathlib import Path
+        import boto3
+
+        bedrock = boto3.client("bedrock-runtime")
+        HANDBOOK = Path("handbook.md").read_text()
+
+        def answer(question):
+            return bedrock.converse(
+                modelId="us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+                system=[{"text": HANDBOOK}],
+                messages=[{"role": "user", "content": [{"text": question}, {"cachePoint": {"type": "default"}}]}],
+                                                                ^^^^^^^^ fresh
+            )
+      `,
+    },
+  ],
+});

@@ -1,0 +1,417 @@
+import { describe, expect, test } from "vitest";
+import rule from "../../rules/no-dynamic-prefix.ts";
+import { runRule } from "../../src/rule/index.ts";
+import type { Request } from "../../src/request/request.ts";
+import {
+  block,
+  hole,
+  implicitLimits,
+  literal,
+  marked,
+  request,
+  viewOf,
+  words,
+} from "../support/request-builder.ts";
+import { testViews } from "../support/run-on-views.ts";
+import { testRule } from "../support/test-rule.ts";
+
+const clock = () => hole("datetime.now", 14, { reason: "the clock" });
+const question = () =>
+  hole("question", 15, { scope: "turn", reason: "the name `question`", confidence: "likely" });
+const sources = { 14: "datetime.now()", 15: "question" };
+
+/** The request and the next one, built by the same code. */
+const twice = (build: () => Request, limits?: Parameters<typeof viewOf>[2]) =>
+  viewOf(build(), build(), limits, sources);
+
+describe("requests built by hand", () => {
+  testViews(rule, [
+    {
+      name: "a clock in an earlier block",
+      view: twice(() => request({ system: [block([clock()]), marked(block([words(1310)]), 31)] })),
+      found: [
+        {
+          id: "fresh",
+          at: 14,
+          message:
+            "The clock `datetime.now()` changes on every request, so 1,310 tokens in front of the checkpoint at line 31 " +
+            "are written each time (1.25x) and never read (0.1x). Move it behind the checkpoint.",
+        },
+      ],
+    },
+    {
+      name: "a clock that opens the marked block",
+      view: twice(() => request({ system: [marked(block([clock(), words(1310)]), 31)] })),
+      found: [{ id: "fresh", at: 14 }],
+    },
+    {
+      name: "a question that ends the marked block is a matter of the checkpoint",
+      view: twice(() => request({ system: [marked(block([words(1310), question()]), 31)] })),
+      found: [],
+    },
+    {
+      name: "only what lies behind the last intact checkpoint is lost",
+      view: twice(() =>
+        request({
+          messages: [
+            [marked(block([words(1400)]), 31), block([question()]), marked(block([words(900)]), 33)],
+          ],
+        }),
+      ),
+      found: [
+        {
+          id: "fresh",
+          at: 15,
+          message:
+            "`question` changes on every turn, going by its name, so 900 tokens in front of the checkpoint at line 33 " +
+            "are written each time (1.25x) and never read (0.1x). Move it behind the checkpoint.",
+        },
+      ],
+    },
+    {
+      name: "text of unknown length is not counted",
+      view: twice(() =>
+        request({ system: [block([clock()]), marked(block([hole("rules", 3, { scope: "deploy" })]), 31)] }),
+      ),
+      found: [
+        {
+          id: "freshText",
+          at: 14,
+          message:
+            "The clock `datetime.now()` changes on every request, so what stands in front of the checkpoint at line 31 " +
+            "is written each time (1.25x) and never read (0.1x). Move it behind the checkpoint.",
+        },
+      ],
+    },
+    {
+      name: "two checkpoints behind one clock are one finding",
+      view: twice(() =>
+        request({ system: [marked(block([clock(), words(1200)]), 31), marked(block([words(300)]), 33)] }),
+      ),
+      found: [
+        {
+          id: "fresh",
+          at: 14,
+          message:
+            "The clock `datetime.now()` changes on every request, so 1,500 tokens in front of the 2 checkpoints at line " +
+            "31 and line 33 are written each time (1.25x) and never read (0.1x). Move it behind the last of them.",
+        },
+      ],
+    },
+    {
+      name: "two changing values are two findings",
+      view: twice(() =>
+        request({ system: [block([clock(), question()]), marked(block([words(1310)]), 31)] }),
+      ),
+      found: [
+        { id: "fresh", at: 14 },
+        { id: "fresh", at: 15 },
+      ],
+    },
+    {
+      name: "the same value in two places is one finding",
+      view: twice(() =>
+        request({ system: [block([clock(), literal("and"), clock()]), marked(block([words(99)]), 31)] }),
+      ),
+      found: [{ id: "fresh", at: 14 }],
+    },
+    {
+      name: "a clock behind the last checkpoint",
+      view: twice(() => request({ system: [marked(block([words(1310)]), 31), block([clock()])] })),
+      found: [],
+    },
+    {
+      name: "an unknown value in front of the checkpoint",
+      view: twice(() =>
+        request({
+          system: [block([hole("profile", 14, { scope: "unknown" })]), marked(block([words(1310)]), 31)],
+        }),
+      ),
+      found: [],
+    },
+    {
+      name: "a date in front of the checkpoint",
+      view: twice(() =>
+        request({ system: [block([hole("today", 14, { scope: "day" })]), marked(block([words(1310)]), 31)] }),
+      ),
+      found: [],
+    },
+    {
+      name: "a signed address of an image is a matter of the image source",
+      view: twice(() =>
+        request({ messages: [[block([clock()], { kind: "image" }), marked(block([words(1310)]), 31)]] }),
+      ),
+      found: [],
+    },
+    {
+      name: "implicit caching: a clock in front of enough static text",
+      view: twice(
+        () => request({ dialect: "openai", system: [block([clock(), words(2600)])] }),
+        implicitLimits,
+      ),
+      found: [
+        {
+          id: "implicit",
+          at: 14,
+          message:
+            "The clock `datetime.now()` changes on every request, and the provider caches no further than to the first " +
+            "difference, so 2,600 tokens of static text behind it are paid in full each time. Move it behind the " +
+            "static text.",
+        },
+      ],
+    },
+    {
+      name: "implicit caching: a clock in front of a few words",
+      view: twice(
+        () => request({ dialect: "openai", system: [block([clock(), words(200)])] }),
+        implicitLimits,
+      ),
+      found: [],
+    },
+    {
+      name: "implicit caching: a question behind the static text",
+      view: twice(
+        () =>
+          request({ dialect: "openai", system: [block([words(2600)])], messages: [[block([question()])]] }),
+        implicitLimits,
+      ),
+      found: [],
+    },
+    {
+      name: "explicit caching without a mark is a matter of no-static-after-dynamic",
+      view: twice(() => request({ system: [block([clock(), words(2600)])] })),
+      found: [],
+    },
+  ]);
+});
+
+describe("values that several requests share", () => {
+  const tenant = () => hole("tenant.name", 16, { scope: "tenant", confidence: "likely" });
+  const strict = { scopes: ["session", "user", "tenant"] };
+  const inFront = () => request({ system: [block([tenant()]), marked(block([words(1310)]), 31)] });
+
+  testViews(rule, [
+    { name: "accepted by default", view: twice(inFront), found: [] },
+    {
+      name: "strict: a tenant's name in front of the shared guide",
+      view: twice(inFront),
+      options: strict,
+      found: [
+        {
+          id: "narrow",
+          at: 16,
+          message:
+            "A value differs from tenant to tenant, so 1,310 tokens of static text that all requests could share are " +
+            "cached anew for each. Move it behind the static text, and end that with a checkpoint of its own.",
+        },
+      ],
+    },
+    {
+      name: "strict: a tenant's name at the end of the guide",
+      view: twice(() => request({ system: [marked(block([words(1310), tenant()]), 31)] })),
+      options: strict,
+      found: [{ id: "narrow", at: 16 }],
+    },
+    {
+      name: "strict: the guide has a checkpoint of its own",
+      view: twice(() =>
+        request({ system: [marked(block([words(1310)]), 31), marked(block([tenant()]), 32)] }),
+      ),
+      options: strict,
+      found: [],
+    },
+    {
+      name: "strict: too little to share",
+      view: twice(() => request({ system: [block([tenant()]), marked(block([words(200)]), 31)] })),
+      options: strict,
+      found: [],
+    },
+    {
+      name: "strict: a document of the session among the messages",
+      view: twice(() => request({ messages: [[block([tenant()]), marked(block([words(1310)]), 31)]] })),
+      options: strict,
+      found: [],
+    },
+  ]);
+});
+
+test("the story runs from the source over the calls to the checkpoint", () => {
+  const far = () => ({
+    ...hole("datetime.now", 14, { reason: "the clock", from: 4 }),
+    frame: {
+      call: { file: "prompt.py", start: 60, end: 61 },
+      functionName: "clock_line",
+      parent: undefined,
+    },
+  });
+  const view = twice(() => request({ system: [block([far()]), marked(block([words(1310)]), 31)] }));
+  expect(runRule(rule, view)[0]?.related.map(({ span, message }) => [span.start, message])).toEqual([
+    [4, "The clock comes from here."],
+    [60, "It gets here through `clock_line()`."],
+    [31, "No request can read what this checkpoint writes."],
+  ]);
+});
+
+test("a value that is judged by its name is no more than likely", () => {
+  const view = twice(() => request({ system: [block([question()]), marked(block([words(1310)]), 31)] }));
+  expect(runRule(rule, view)[0]?.confidence).toBe("likely");
+});
+
+testRule(rule, {
+  valid: [
+    {
+      name: "the clock follows the checkpoint",
+      py: `
+        from datetime import datetime
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        HANDBOOK = Path("handbook.md").read_text()
+
+        def answer(turns):
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                system=[
+                    {"type": "text", "text": HANDBOOK, "cache_control": {"type": "ephemeral"}},
+                    {"type": "text", "text": f"It is {datetime.now().isoformat()}"},
+                ],
+                messages=turns,
+            )
+      `,
+    },
+    {
+      name: "a date cut to the day",
+      ts: `
+        import { readFileSync } from "node:fs";
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const HANDBOOK = readFileSync("handbook.md", "utf8");
+
+        export function answer(turns: Anthropic.MessageParam[]) {
+          const today = new Date().toISOString().slice(0, 10);
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            system: [
+              { type: "text", text: \`Today is \${today}\` },
+              { type: "text", text: HANDBOOK, cache_control: { type: "ephemeral" } },
+            ],
+            messages: turns,
+          });
+        }
+      `,
+    },
+    {
+      name: "a clock read once, when the module is loaded",
+      py: `
+        from datetime import datetime
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        HANDBOOK = Path("handbook.md").read_text()
+        STARTED = datetime.now().isoformat()
+
+        def answer(turns):
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                system=[
+                    {"type": "text", "text": f"Running since {STARTED}"},
+                    {"type": "text", "text": HANDBOOK, "cache_control": {"type": "ephemeral"}},
+                ],
+                messages=turns,
+            )
+      `,
+    },
+    {
+      name: "a message that is stored as it was sent",
+      py: `
+        from datetime import datetime
+        from pathlib import Path
+        from openai import OpenAI
+
+        client = OpenAI()
+        HANDBOOK = Path("handbook.md").read_text()
+
+        def answer(history, question):
+            history.append({"role": "user", "content": f"{question} (asked at {datetime.now().isoformat()})"})
+            response = client.responses.create(model="gpt-5.6-sol", instructions=HANDBOOK, input=history)
+            history.append({"role": "assistant", "content": response.output_text})
+            return response.output_text
+      `,
+    },
+  ],
+  invalid: [
+    {
+      name: "the clock precedes the checkpoint",
+      py: `
+        from datetime import datetime
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        HANDBOOK = Path("handbook.md").read_text()
+
+        def answer(turns):
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                system=[
+                    {"type": "text", "text": f"It is {datetime.now().isoformat()}"},
+                                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^ fresh
+                    {"type": "text", "text": HANDBOOK, "cache_control": {"type": "ephemeral"}},
+                ],
+                messages=turns,
+            )
+      `,
+    },
+    {
+      name: "a clock to the millisecond, in TypeScript",
+      ts: `
+        import { readFileSync } from "node:fs";
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const HANDBOOK = readFileSync("handbook.md", "utf8");
+
+        export function answer(turns: Anthropic.MessageParam[]) {
+          const now = new Date().toISOString();
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            system: [
+              { type: "text", text: \`It is \${now}\` },
+                                            ^^^ fresh
+              { type: "text", text: HANDBOOK, cache_control: { type: "ephemeral" } },
+            ],
+            messages: turns,
+          });
+        }
+      `,
+    },
+    {
+      name: "implicit caching: the clock opens the instructions",
+      py: `
+        from datetime import datetime
+        from pathlib import Path
+        from openai import OpenAI
+
+        client = OpenAI()
+        HANDBOOK = Path("handbook.md").read_text()
+
+        def answer(history, question):
+            history.append({"role": "user", "content": question})
+            return client.responses.create(
+                model="gpt-5.6-sol",
+                instructions=f"It is {datetime.now().isoformat()}. {HANDBOOK}",
+                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^ implicit
+                input=history,
+            )
+      `,
+    },
+  ],
+});

@@ -1,0 +1,81 @@
+import { existsSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import type { LintResult } from "../../src/engine/result.ts";
+import type { Rule } from "../../src/rule/index.ts";
+import { dedent } from "./dedent.ts";
+import { handbook } from "./handbook.ts";
+import { readMarks, type Mark } from "./marked-text.ts";
+
+/** The file a snippet is linted as. */
+const files = {
+  py: "prompt.py",
+  ts: "prompt.ts",
+  json: "request.json",
+  yaml: "prompt.yaml",
+  hbs: "prompt.hbs",
+};
+
+type Snippet = Partial<Record<keyof typeof files, string>>;
+
+/** One behaviour of a rule: a snippet in whichever language reads best, with marks under what is found. */
+export interface RuleCase extends Snippet {
+  readonly name: string;
+  /** Further files the snippet needs, by path; `handbook.md`, some 2,500 tokens of static text, is always there. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Options of the engine, such as the model of requests that name none. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** True: the snippet sends no request that anybody could recognise. */
+  readonly sendsNothing?: boolean;
+}
+
+export interface RuleCases {
+  readonly valid: readonly RuleCase[];
+  readonly invalid: readonly RuleCase[];
+}
+
+type LintTexts = (texts: Readonly<Record<string, string>>, options?: object) => LintResult;
+
+const engine = new URL("../../src/engine/lint-texts.ts", import.meta.url);
+const isReady = existsSync(engine);
+const lintTexts: LintTexts | undefined = isReady ? (await import(engine.href)).lintTexts : undefined;
+
+/**
+ * Lints each snippet and compares the findings of the rule with the marks under the text: a line of carets below the
+ * place, and the message id behind them. A valid snippet has no marks.
+ */
+export function testRule(rule: Rule, { valid, invalid }: RuleCases): void {
+  describe.skipIf(!isReady)(`${rule.id} in code`, () => {
+    test.each(valid.map((each) => ({ ...each, title: `valid: ${each.name}` })))("$title", (each) => {
+      const { found, expected, requests } = run(rule, each);
+      expect(expected).toEqual([]);
+      expect(found).toEqual([]);
+      // Silence about something that was not understood would prove nothing.
+      if (!each.sendsNothing) expect(requests).toBeGreaterThan(0);
+    });
+
+    test.each(invalid.map((each) => ({ ...each, title: `invalid: ${each.name}` })))("$title", (each) => {
+      const { found, expected } = run(rule, each);
+      expect(expected).not.toEqual([]);
+      expect(found).toEqual(expected);
+    });
+  });
+}
+
+function run(rule: Rule, each: RuleCase) {
+  const language = (Object.keys(files) as (keyof typeof files)[]).find((name) => each[name] !== undefined);
+  if (!language || !lintTexts) throw new Error(`no snippet in case: ${each.name}`);
+  const path = files[language];
+  const { text, marks } = readMarks(dedent(each[language]!));
+  const result = lintTexts({ "handbook.md": handbook, ...each.files, [path]: text }, each.options);
+  const found = result.findings
+    .filter(({ ruleId }) => ruleId === rule.id)
+    .map(({ messageId, at }): Mark => ({ label: messageId, text: textAt(result, at), start: at.start }));
+  return { found, expected: marks, requests: result.requests.length };
+}
+
+function textAt(
+  { files: sources }: LintResult,
+  { file, start, end }: LintResult["findings"][number]["at"],
+): string {
+  return sources.get(file)?.text.slice(start, end) ?? "";
+}
