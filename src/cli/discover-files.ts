@@ -55,53 +55,62 @@ const skippedFolders: ReadonlySet<string> = new Set([".git", "node_modules", "__
  */
 export function discoverFiles(paths: readonly string[], options: DiscoveryOptions): Discovery {
   const { cwd, extensions, fs = nodeFs } = options;
+  const list = (folder: string): FolderListing =>
+    (options.listWithGit ?? listWithGit)(folder) ?? walkFolder(folder, skippedFolders, fs);
   const files = new Set<string>();
   const named = new Set<string>();
   const failures: PathMessage[] = [];
   const unreadable: PathMessage[] = [];
   const empty: PathMessage[] = [];
-  const kindOf = (path: string): boolean => extensions.has(extname(path).toLowerCase());
+
+  const addFile = (path: string): void => {
+    if (extensions.has(extension(path))) {
+      files.add(path);
+      named.add(path);
+    } else {
+      const kind = extension(path) === "" ? "files without an extension" : `${extension(path)} files`;
+      empty.push({ path, message: `Skipped, because promptlint reads no ${kind}.` });
+    }
+  };
+  const addFolder = (folder: string, path: string): void => {
+    const listing = list(folder);
+    const found = listing.files
+      .filter((file) => extensions.has(extension(file)) && !liesInSkipped(file))
+      .map((file) => resolve(folder, file))
+      // Git also lists what was deleted since, and symbolic links.
+      .filter((file) => isPlainFile(file, fs));
+    for (const file of found) files.add(shownPath(file, cwd));
+    for (const inner of listing.unreadable) {
+      unreadable.push({ path: shownPath(resolve(folder, inner.path), cwd), message: inner.message });
+    }
+    if (found.length === 0)
+      empty.push({ path, message: "There is nothing to lint in it that is not ignored." });
+  };
 
   for (const path of paths) {
     const absolute = resolve(cwd, path);
     const shown = shownPath(absolute, cwd);
     try {
-      if (!fs.statSync(absolute).isDirectory()) {
-        if (kindOf(shown)) {
-          files.add(shown);
-          named.add(shown);
-        } else {
-          empty.push({
-            path: shown,
-            message: `Skipped, because promptlint reads no ${extname(shown) || "such"} files.`,
-          });
-        }
-        continue;
+      const status = fs.statSync(absolute);
+      if (status.isDirectory()) {
+        // Reading it here tells a folder that can't be read from one that is empty.
+        fs.readdirSync(absolute);
+        addFolder(absolute, shown);
+      } else if (status.isFile()) {
+        addFile(shown);
+      } else {
+        failures.push({ path: shown, message: "It is neither a file nor a folder." });
       }
-      // Reading it once tells a folder that can't be read from one that is empty.
-      fs.readdirSync(absolute);
     } catch (error) {
+      if (codeOf(error) === undefined) throw error;
       failures.push({ path: shown, message: reasonOf(error) });
-      continue;
     }
-    const listing =
-      (options.listWithGit ?? listWithGit)(absolute) ?? walkFolder(absolute, skippedFolders, fs);
-    let found = 0;
-    for (const file of listing.files) {
-      if (!kindOf(file) || liesInSkipped(file)) continue;
-      const inFolder = resolve(absolute, file);
-      // Git also lists what was deleted since, and symbolic links.
-      if (!isPlainFile(inFolder, fs)) continue;
-      files.add(shownPath(inFolder, cwd));
-      found++;
-    }
-    for (const folder of listing.unreadable) {
-      unreadable.push({ path: shownPath(resolve(absolute, folder.path), cwd), message: folder.message });
-    }
-    if (found === 0)
-      empty.push({ path: shown, message: "There is nothing to lint in it that is not ignored." });
   }
   return { files: [...files].sort(byCodeUnit), named, failures, unreadable, empty };
+}
+
+function extension(path: string): string {
+  return extname(path).toLowerCase();
 }
 
 function liesInSkipped(file: string): boolean {

@@ -1,0 +1,39 @@
+import { describe, expect, test } from "vitest";
+import { mayHoldRequest, type FileKind } from "../../src/engine/markers.ts";
+
+describe("mayHoldRequest", () => {
+  test.each<{ kind: FileKind; text: string }>([
+    { kind: "code", text: 'block["cache_control"] = mark' },
+    { kind: "code", text: "providerOptions: { anthropic: { cacheControl } }" },
+    { kind: "code", text: "client.messages\n    .create(params)" },
+    { kind: "code", text: "await openai?.chat?.completions.create(x)" },
+    { kind: "code", text: "with client.messages.with_raw_response.create() as r:" },
+    { kind: "code", text: "new ConverseStreamCommand(input)" },
+    { kind: "code", text: "bedrock.converse(**kwargs)" },
+    { kind: "code", text: "const { text } = await generateText({})" },
+    { kind: "code", text: "from pydantic_ai import Agent" },
+    { kind: "code", text: 'fetch("https://api.anthropic.com/v1/messages")' },
+    { kind: "notebook", text: '"source": ["client.messages.create(\\n"]' },
+    { kind: "data", text: '{"model": "x", "messages": []}' },
+    { kind: "data", text: "model: x\nsystem: |\n  text" },
+    { kind: "data", text: '{"custom_id": "1", "params": {}}' },
+    { kind: "data", text: "Type: AWS::Bedrock::Prompt" },
+    { kind: "data", text: "prompts:\n  - a\nproviders:\n  - b" },
+    { kind: "template", text: "Hello {{ name }}" },
+    { kind: "template", text: "{% for t in tools %}" },
+  ])("$kind: $text", ({ kind, text }) => {
+    expect(mayHoldRequest(text, kind)).toBe(true);
+  });
+
+  test.each<{ kind: FileKind; text: string }>([
+    { kind: "code", text: "" },
+    { kind: "code", text: 'console.log("messages", create)' },
+    { kind: "code", text: 'res.setHeader("Cache-Control", "no-store")' },
+    { kind: "data", text: '{"name": "package", "version": "1.0.0"}' },
+    { kind: "data", text: '{"messages": {"hello": "Hello"}}' },
+    { kind: "data", text: '{"description": "the model of messages"}' },
+    { kind: "template", text: "# A page without placeholders" },
+  ])("not $kind: $text", ({ kind, text }) => {
+    expect(mayHoldRequest(text, kind)).toBe(false);
+  });
+});
