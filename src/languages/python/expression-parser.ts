@@ -391,17 +391,13 @@ function parseGenerators(cursor: TokenCursor): Generator[] {
     cursor.expect("for");
     const target = parseTargetList(cursor);
     cursor.expect("in");
-    const iter = parseCondition(cursor);
+    // `if` begins a condition here, so no conditional expression can stand in front of it.
+    const iter = parseDisjunction(cursor);
     const ifs: Expr[] = [];
-    while (cursor.eat("if")) ifs.push(parseWalrus(cursor, parseCondition(cursor)));
+    while (cursor.eat("if")) ifs.push(parseWalrus(cursor, parseDisjunction(cursor)));
     generators.push({ target, iter, ifs, start, end: cursor.lastEnd });
   }
   return generators;
-}
-
-/** Inside a comprehension `if` begins a condition, so no conditional expression stands here. */
-function parseCondition(cursor: TokenCursor): Expr {
-  return cursor.is("lambda") ? parseExpression(cursor) : parseDisjunction(cursor);
 }
 
 /** The clauses behind the element of a comprehension whose brackets, if any, the caller reads. */

@@ -172,7 +172,10 @@ function joinLogical(
 ): Expression {
   const start = nodes[0]?.start ?? 0;
   const whole = { start, end: nodes[nodes.length - 1]?.end ?? start };
-  if (operands.length > MAX_DEPTH) return lowering.unknown("nested too deeply", whole, operands);
+  if (operands.length > MAX_DEPTH) {
+    lowering.reportTooDeep(whole);
+    return lowering.unknown("nested too deeply", whole, operands);
+  }
   return operands.reduce((left, right, index) => {
     const end = nodes[index]?.end ?? whole.end;
     return { kind: "logical", operator, left, right, span: lowering.span({ start, end }) };

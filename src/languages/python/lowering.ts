@@ -64,13 +64,17 @@ export class Lowering {
   /** Runs `lower` one level deeper; undefined, with a problem, where the tree is too deep. */
   nested<T>(at: Located, lower: () => T): T | undefined {
     if (this.#depth >= MAX_DEPTH) {
-      this.report("note", "This code is nested too deeply to be followed: what is inside is not read.", at);
+      this.reportTooDeep(at);
       return undefined;
     }
     this.#depth += 1;
     const result = lower();
     this.#depth -= 1;
     return result;
+  }
+
+  reportTooDeep(at: Located): void {
+    this.report("note", "This code is nested too deeply to be followed: what is inside is not read.", at);
   }
 }
 

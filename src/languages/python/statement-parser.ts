@@ -66,7 +66,7 @@ function skipStatement(cursor: TokenCursor, first: number, start: number, error:
     while (!LINE_ENDS.has(cursor.kind)) cursor.next();
     cursor.eatKind("newline");
   }
-  const end = cursor.lastEnd;
+  const end = Math.max(start, cursor.lastEnd);
   const body: Stmt[] = [];
   if (cursor.kind === "indent") {
     const nested = cursor.attempt(() => parseIndented(cursor, body));

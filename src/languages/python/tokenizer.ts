@@ -364,7 +364,8 @@ class Tokenizer {
     const fString = this.#openFString!;
     const start = this.#at;
     for (;;) {
-      const at = this.#at;
+      // An escape may reach beyond the end of the text.
+      const at = Math.min(this.#at, this.#length);
       const code = this.#code(at);
       const isEnd = code === fString.quote && this.#quotesAt(at, fString);
       const isLineEnd = (code === LF || code === CR) && fString.quoteLength === 1;
@@ -430,21 +431,24 @@ class Tokenizer {
       at += 2;
       while (isNamePart(this.#code(at))) at += 1;
     } else {
-      for (;;) {
-        const code = this.#code(at);
-        const next = this.#code(at + 1);
-        const isExponent = code === 69 || code === 101;
-        if (isDigit(code) || code === UNDERSCORE || code === DOT) at += 1;
-        else if (isExponent && isDigit(next)) at += 1;
-        else if (isExponent && (next === PLUS || next === MINUS) && isDigit(this.#code(at + 2))) at += 2;
-        else {
-          if (code === 74 || code === 106) at += 1;
-          break;
-        }
+      at = this.#skipDigits(at);
+      if (this.#code(at) === DOT) at = this.#skipDigits(at + 1);
+      const code = this.#code(at);
+      if (code === 69 || code === 101) {
+        const sign = this.#code(at + 1);
+        const digits = sign === PLUS || sign === MINUS ? at + 2 : at + 1;
+        if (isDigit(this.#code(digits))) at = this.#skipDigits(digits);
       }
+      if (this.#code(at) === 74 || this.#code(at) === 106) at += 1;
     }
     this.#push("number", start, at);
     this.#at = at;
+  }
+
+  #skipDigits(offset: number): number {
+    let at = offset;
+    while (isDigit(this.#code(at)) || this.#code(at) === UNDERSCORE) at += 1;
+    return at;
   }
 
   #readOperator(code: number): void {

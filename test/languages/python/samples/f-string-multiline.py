@@ -1,0 +1,8 @@
+prompt = f'''
+Line {one} has "quotes" and 'more'
+{two:
+    >10}
+{
+  three
+} {{ not a field }}
+'''
