@@ -11,9 +11,9 @@ import {
 } from "./anthropic-blocks.ts";
 import { isEmptyText, valueText } from "./block-text.ts";
 import { foreignMark, misplacedMark, readCacheControl, readCachePoint, type Mark } from "./marks.ts";
-import { lessStable, readRegion, type RegionItem } from "./region-items.ts";
+import { lessStable, readRegion, type OpaqueRegion, type RegionItem } from "./region-items.ts";
 import { presentEntry, viewRecord, type RecordView } from "./record-view.ts";
-import { fixedOrder, orderOf, RequestDraft, type LoweredBody } from "./request-draft.ts";
+import { fixedOrder, RequestDraft, type LoweredBody } from "./request-draft.ts";
 
 /** What the endpoint that gets the body adds to what the body says. */
 export interface AnthropicOptions {
@@ -58,7 +58,7 @@ class AnthropicLowering {
     if (!entry) return;
     const draft = this.#draft;
     const content = readRegion(entry);
-    if (content.kind === "opaque") return this.#opaqueRegion(content.value, entry, "tools", undefined);
+    if (content.kind === "opaque") return this.#opaqueRegion(content, entry, "tools");
     const items = content.kind === "list" ? content.items : [lone(content.value, entry)];
     items.forEach(({ value, span, order, stretch }, block) => {
       if (stretch && value.type === "opaque") {
@@ -109,7 +109,7 @@ class AnthropicLowering {
   #messages(entry: RecordEntryValue | undefined): void {
     if (!entry) return;
     const content = readRegion(entry);
-    if (content.kind === "opaque") return this.#opaqueRegion(content.value, entry, "messages", undefined);
+    if (content.kind === "opaque") return this.#opaqueRegion(content, entry, "messages");
     const items = content.kind === "list" ? content.items : [lone(content.value, entry)];
     items.forEach(({ value, span, order, stretch }, message) => {
       const view = stretch ? undefined : viewRecord(value);
@@ -150,7 +150,7 @@ class AnthropicLowering {
       const hole = content.value;
       return this.#draft.addStretch(hole, entry.span, {
         ...known,
-        order: lessStable(order, orderOf(hole)),
+        order: lessStable(order, content.order),
         block: 0,
       });
     }
@@ -252,9 +252,9 @@ class AnthropicLowering {
     }
   }
 
-  #opaqueRegion(hole: OpaqueValue, entry: RecordEntryValue, region: Region, role: Role | undefined): void {
-    this.#draft.addStretch(hole, entry.span, { region, role, order: orderOf(hole), block: 0 });
-    this.#draft.addUnresolved(region, hole, entry.span);
+  #opaqueRegion({ value, order }: OpaqueRegion, entry: RecordEntryValue, region: Region): void {
+    this.#draft.addStretch(value, entry.span, { region, role: undefined, order, block: 0 });
+    this.#draft.addUnresolved(region, value, entry.span);
   }
 }
 

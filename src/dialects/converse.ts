@@ -7,7 +7,7 @@ import { isEmptyText, valueText } from "./block-text.ts";
 import { foreignMark, misplacedMark, readCacheControl, readCachePoint, type Mark } from "./marks.ts";
 import { presentEntry, viewRecord, type RecordView } from "./record-view.ts";
 import { lessStable, readRegion, type RegionItem } from "./region-items.ts";
-import { fixedOrder, orderOf, RequestDraft, type LoweredBody } from "./request-draft.ts";
+import { fixedOrder, RequestDraft, type LoweredBody } from "./request-draft.ts";
 import { isPlainDocument, taggedBlock, taggedTool } from "./tagged-blocks.ts";
 
 /** Lowers a body of the Converse API of Amazon Bedrock, or the named arguments of a call that makes one. */
@@ -91,7 +91,7 @@ class TaggedLowering {
     const content = readRegion(entry);
     const known = { region: "messages", role: undefined, block: 0 } as const;
     if (content.kind === "opaque") {
-      this.#draft.addStretch(content.value, entry.span, { ...known, order: orderOf(content.value) });
+      this.#draft.addStretch(content.value, entry.span, { ...known, order: content.order });
       return this.#draft.addUnresolved("messages", content.value, entry.span);
     }
     if (content.kind === "single") return;
@@ -128,7 +128,7 @@ class TaggedLowering {
     const draft = this.#draft;
     const content = readRegion(entry);
     if (content.kind === "opaque") {
-      const order = outerOrder ? lessStable(orderOf(content.value), outerOrder) : orderOf(content.value);
+      const order = outerOrder ? lessStable(content.order, outerOrder) : content.order;
       draft.addStretch(content.value, entry.span, { ...place, order, block: 0 });
       if (place.region !== "messages") draft.addUnresolved(place.region, content.value, entry.span);
       return;

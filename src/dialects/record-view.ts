@@ -91,6 +91,7 @@ export function describeOpaque(value: OpaqueValue): string {
   const { root, steps } = accessPath(value);
   const path = steps.map((step) => (step === "()" || step === "[]" ? step : `.${step}`)).join("");
   if (root.kind === "parameter") return `the parameter \`${root.name}${path}\``;
+  if (root.kind === "element") return `an element of ${describeOpaque(root.of)}`;
   if (root.kind === "global") return `\`${root.name}${path}\``;
   if (root.kind === "import") {
     return root.name === "*" || root.name === "default"

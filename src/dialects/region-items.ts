@@ -1,4 +1,5 @@
 import type { Span } from "../source/source-file.ts";
+import { asList } from "../value/inspect.ts";
 import { leastStable } from "../value/scope.ts";
 import type { ListValue, OpaqueValue, OrderEvidence, RecordEntryValue, Value } from "../value/value.ts";
 import { orderOf } from "./request-draft.ts";
@@ -10,27 +11,34 @@ export interface RegionItem {
   readonly order: OrderEvidence;
 }
 
-/** An opaque list whose elements all stand here. */
-export interface RegionStretch {
+/** A region, or the content of a message, that is one opaque value. */
+export interface OpaqueRegion {
+  readonly kind: "opaque";
   readonly value: OpaqueValue;
-  readonly span: Span;
   readonly order: OrderEvidence;
 }
 
 /** What a region's value is: a list of known shape, one opaque value, or something else (a text, a lone record). */
 export type RegionContent =
   | { readonly kind: "list"; readonly items: readonly (RegionItem & { readonly stretch: boolean })[] }
-  | { readonly kind: "opaque"; readonly value: OpaqueValue }
+  | OpaqueRegion
   | { readonly kind: "single"; readonly value: Value };
 
-/** Reads the value of a region; an opaque value is a list where the code in view treats it as one. */
+/**
+ * Reads the value of a region; an opaque value is a list where the code in view treats it as one. A list that holds
+ * nothing but an opaque list is that list.
+ */
 export function readRegion({ value }: RecordEntryValue): RegionContent {
-  if (value.type === "list") return { kind: "list", items: itemsOf(value) };
-  if (value.type !== "opaque") return { kind: "single", value };
-  const { list } = value;
-  const isUntouched =
-    list?.elements.length === 1 && list.elements[0]?.stretch && list.elements[0].value === value;
-  return list && !isUntouched ? { kind: "list", items: itemsOf(list) } : { kind: "opaque", value };
+  const list = asList(value);
+  if (list) {
+    const items = itemsOf(list);
+    const [first, ...more] = items;
+    if (!first?.stretch || first.value.type !== "opaque" || more.length > 0) return { kind: "list", items };
+    return { kind: "opaque", value: first.value, order: first.order };
+  }
+  return value.type === "opaque"
+    ? { kind: "opaque", value, order: orderOf(value) }
+    : { kind: "single", value };
 }
 
 function itemsOf(list: ListValue): (RegionItem & { readonly stretch: boolean })[] {

@@ -1,7 +1,7 @@
 import { presentEntry, viewRecord, describeOpaque } from "../dialects/record-view.ts";
 import type { LoweredBody } from "../dialects/request-draft.ts";
 import type { LoweredRequest, ModelReference, Unresolved } from "../request/request.ts";
-import { accessPath, libraryName, literalText } from "../value/inspect.ts";
+import { accessPath, literalText } from "../value/inspect.ts";
 import type { OpaqueValue, RecordEntryValue, Value } from "../value/value.ts";
 
 /** What an SDK knows of a request beside its body. */
@@ -40,7 +40,7 @@ function readModel(
   const text = literalText(value);
   if (text !== undefined) return { model: { text, span, certain: true } };
   const hole = value.type === "opaque" ? value : firstHole(value);
-  const reason = hole ? `the model is ${describeOpaque(hole)}` : "the model is no text";
+  const reason = hole ? `the model comes from ${describeOpaque(hole)}` : "the model is no text";
   const model = { text: hole === value ? defaultText(hole) : undefined, span, certain: false };
   return { model, unresolved: { part: "model", span, reason } };
 }
@@ -51,17 +51,10 @@ function firstHole(value: Value): OpaqueValue | undefined {
   return undefined;
 }
 
-/** The text that is taken when nothing else is given: `os.getenv("MODEL", text)`, `process.env.MODEL ?? text`. */
+/** The default of a variable of the environment: `os.getenv("MODEL", text)`. */
 function defaultText(value: OpaqueValue | undefined): string | undefined {
-  if (!value) return undefined;
-  const { origin } = value;
-  if (origin.kind === "operation" && ["??", "||", "or"].includes(origin.operator)) {
-    return literalText(origin.operands.at(-1));
-  }
-  if (origin.kind !== "call" || origin.callee.type !== "opaque") return undefined;
-  const name = libraryName(origin.callee);
-  if (name !== "os.getenv" && name !== "os.environ.get") return undefined;
-  return literalText(origin.arguments[1]?.value);
+  if (value?.origin.kind !== "operation" || value.origin.operator !== "environment") return undefined;
+  return literalText(value.origin.operands[1]);
 }
 
 /** Names on the way to a callee, for conventions: `self`, `bedrock_client`, a parameter's annotation. */

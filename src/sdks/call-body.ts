@@ -13,5 +13,8 @@ export function callBody(call: CallEvent): Value | undefined {
     if (name !== undefined) body.entries.set(name, recordEntry(value, span, entrySpan, call.frame));
     else if (stretch && value.type === "opaque") body.rest.unshift(value);
   }
+  // `extra_body` of the Python SDKs is merged into the body that is sent.
+  const extra = body.entries.get("extra_body")?.value;
+  if (extra?.type === "record") for (const [key, entry] of extra.entries) body.entries.set(key, entry);
   return body;
 }

@@ -5,7 +5,7 @@ import { RequestDraft, type LoweredBody } from "../dialects/request-draft.ts";
 import type { Dialect } from "../request/request.ts";
 import type { Span } from "../source/source-file.ts";
 import { constant, list, listElement, record, recordEntry, text } from "../value/construct.ts";
-import { literalText } from "../value/inspect.ts";
+import { asList, literalText } from "../value/inspect.ts";
 import type { RecordEntryValue, Value } from "../value/value.ts";
 
 /**
@@ -38,9 +38,25 @@ export function bedrockBodyShape(view: RecordView, modelText: string | undefined
   if (inference && presentEntry(inference, "max_new_tokens")) return "nova";
   const family = modelFamily(modelText);
   if (has("max_tokens") && has("messages")) return family === "other" ? undefined : "anthropic";
-  if (inference || has("toolConfig")) return family === "nova" ? "nova" : "converse";
+  if (inference || has("toolConfig")) {
+    // Without a model both are possible, and a cache point beside a text is right in one of them only.
+    const isNova = family === "nova" || (modelText === undefined && hasInlineCachePoint(view));
+    return isNova ? "nova" : "converse";
+  }
   if (family === "nova" && has("messages")) return "nova";
   return family === "anthropic" && has("messages") ? "anthropic" : undefined;
+}
+
+function hasInlineCachePoint(view: RecordView): boolean {
+  const system = presentEntry(view, "system")?.value;
+  const messages = asList(presentEntry(view, "messages")?.value)?.elements ?? [];
+  const contents = messages.map((message) => presentEntry(viewRecord(message.value), "content")?.value);
+  return [system, ...contents].some((blocks) =>
+    asList(blocks)?.elements.some(({ value }) => {
+      const block = viewRecord(value);
+      return presentEntry(block, "cachePoint") !== undefined && presentEntry(block, "text") !== undefined;
+    }),
+  );
 }
 
 /** The family of a model id of Bedrock; undefined where the id does not tell, as an ARN of a profile. */
@@ -69,10 +85,14 @@ export function parsedJson(value: Value, span: Span): Value | undefined {
     if (first?.kind === "hole" && more.length === 0) return parsedJson(first.hole, span);
     return parseLiteral(literalText(value), span);
   }
-  if (value.type !== "opaque" || value.origin.kind !== "operation" || value.origin.operator !== "json")
-    return undefined;
-  return value.origin.operands[0];
+  if (value.type !== "opaque" || value.origin.kind !== "operation") return undefined;
+  const [operand] = value.origin.operands;
+  if (value.origin.operator === "json") return operand;
+  return operand && keepsJson.has(value.origin.operator) ? parsedJson(operand, span) : undefined;
 }
+
+/** Operations that leave JSON text what it is: encodings, and white space cut off at its ends. */
+const keepsJson = new Set([".encode", ".toString", ".strip", ".trim", "String", "bytes"]);
 
 function parseLiteral(literal: string | undefined, span: Span): Value | undefined {
   if (literal === undefined) return undefined;

@@ -125,6 +125,14 @@ const regions: readonly ValueCase[] = [
     expected: ["messages 0.0 history stretch | <turns:unknown>", "messages 1.0 user text | A"],
   },
   {
+    name: "a list of nothing but a stretch is that stretch",
+    body: () => build({ messages: [new Spread(parameter("turns"))] as Literal }),
+    expected: [
+      "messages 0 history stretch | <turns:unknown>",
+      "? messages: the parameter `turns` is not in view",
+    ],
+  },
+  {
     name: "a stretch of tools keeps its order",
     body: () => {
       const listed = from({ kind: "unknown", reason: "" }, "listed", { order: "server" });

@@ -36,6 +36,10 @@ function clientOf(name: string, options: Record<string, Literal> = {}): OpaqueVa
   return called(imported("anthropic", name), options);
 }
 
+function operation(operator: string, ...operands: readonly Literal[]): Literal {
+  return wrap(from({ kind: "operation", operator, operands: operands.map(build) }, operator));
+}
+
 interface CallCase {
   readonly name: string;
   readonly call: CallEvent;
@@ -151,6 +155,19 @@ const anthropicCalls: readonly CallCase[] = [
     ],
   },
   {
+    name: "an extra body is merged",
+    call: pythonCall(member(pythonClient, "messages", "create"), {
+      ...claude,
+      extra_body: { cache_control: { type: "ephemeral" } },
+    }),
+    expected: [
+      "anthropic-python",
+      "anthropic anthropic claude-sonnet-4-5",
+      anthropicLines,
+      "-- automatic messages",
+    ],
+  },
+  {
     name: "a batch",
     call: pythonCall(member(pythonClient, "messages", "batches", "create"), {
       requests: [
@@ -183,23 +200,13 @@ const anthropicCalls: readonly CallCase[] = [
     name: "a model from the environment with a default",
     call: pythonCall(member(pythonClient, "messages", "create"), {
       ...claude,
-      model: wrap(
-        from(
-          {
-            kind: "call",
-            callee: imported("os", "getenv"),
-            arguments: scriptCall(imported("os", "getenv"), ["MODEL", "claude-opus-4-1"]).arguments,
-            isNew: false,
-          },
-          "model",
-        ),
-      ),
+      model: operation("environment", "MODEL", "claude-opus-4-1"),
     }),
     expected: [
       "anthropic-python",
       "anthropic anthropic claude-opus-4-1",
       anthropicLines,
-      "? model: the model is `getenv()` of `os`",
+      "? model: the model comes from the value",
     ],
   },
   {
@@ -212,7 +219,7 @@ const anthropicCalls: readonly CallCase[] = [
       "anthropic-python",
       "anthropic anthropic ?",
       anthropicLines,
-      "? model: the model is the parameter `model`",
+      "? model: the model comes from the parameter `model`",
     ],
   },
 ];
@@ -225,9 +232,7 @@ const converse = {
 const converseLines = ["converse bedrock us.amazon.nova-pro-v1:0", anthropicLines];
 
 /** What the evaluator makes of `json.dumps(...)` and `JSON.stringify(...)`. */
-function json(literal: Literal): Literal {
-  return wrap(from({ kind: "operation", operator: "json", operands: [build(literal)] }, "json"));
-}
+const json = (literal: Literal): Literal => operation("json", literal);
 
 const bedrockClaude = { anthropic_version: "bedrock-2023-05-31", max_tokens: 9, messages: [user] };
 const arn = "arn:aws:bedrock:eu-west-1:123456789012:application-inference-profile/abc";
@@ -302,6 +307,14 @@ const bedrockCalls: readonly CallCase[] = [
   {
     name: "a body that is JSON text",
     call: pythonCall(member(runtime, "invoke_model"), { modelId: arn, body: JSON.stringify(bedrockClaude) }),
+    expected: ["boto3-invoke-model", `anthropic bedrock ${arn}`, anthropicLines],
+  },
+  {
+    name: "a body that is encoded, and one in a buffer",
+    call: pythonCall(member(runtime, "invoke_model"), {
+      modelId: arn,
+      body: operation("bytes", operation(".encode", json(bedrockClaude), "utf-8")),
+    }),
     expected: ["boto3-invoke-model", `anthropic bedrock ${arn}`, anthropicLines],
   },
   {

@@ -61,6 +61,30 @@ describe("bodies in data files", () => {
       expected: ["nova bedrock ? (batch)", line, "? model: the batch job names the model"],
     },
     {
+      name: "with a cache point beside a text and no model, which is right for Nova",
+      json: `{"inferenceConfig": {"maxTokens": 9}, "messages": [
+        {"role": "user", "content": [{"text": "Hi", "cachePoint": {"type": "default"}}]}
+      ]}`,
+      expected: [
+        "nova bedrock ? (asset)",
+        line,
+        "-- explicit messages",
+        "? model: the request does not name a model",
+      ],
+    },
+    {
+      name: "with a cache point of its own and no model",
+      json: `{"inferenceConfig": {"maxTokens": 9}, "messages": [
+        {"role": "user", "content": [{"text": "Hi"}, {"cachePoint": {"type": "default"}}]}
+      ]}`,
+      expected: [
+        "converse bedrock ? (asset)",
+        line,
+        "-- explicit messages",
+        "? model: the request does not name a model",
+      ],
+    },
+    {
       name: "in a record of an Anthropic batch",
       json: `{"custom_id": "1", "params": {"model": "claude-sonnet-4-5", "max_tokens": 9, "messages": [${message}]}}`,
       expected: ["anthropic anthropic claude-sonnet-4-5 (batch)", line],
