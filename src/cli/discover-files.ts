@@ -1,5 +1,5 @@
 import nodeFs from "node:fs";
-import { extname, isAbsolute, relative, resolve, sep } from "node:path";
+import { extname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { byCodeUnit } from "../report/place.ts";
 import { listWithGit } from "./list-with-git.ts";
 import { codeOf, reasonOf } from "./read-file.ts";
@@ -74,17 +74,20 @@ export function discoverFiles(paths: readonly string[], options: DiscoveryOption
   };
   const addFolder = (folder: string, path: string): void => {
     const listing = list(folder);
-    const found = listing.files
-      .filter((file) => extensions.has(extension(file)) && !liesInSkipped(file))
-      .map((file) => resolve(folder, file))
+    const prefix = path === "." ? "" : path.endsWith("/") ? path : `${path}/`;
+    let found = false;
+    for (const file of listing.files) {
+      if (!extensions.has(extension(file)) || liesInSkipped(file)) continue;
       // Git also lists what was deleted since, and symbolic links.
-      .filter((file) => isPlainFile(file, fs));
-    for (const file of found) files.add(shownPath(file, cwd));
+      if (!isPlainFile(join(folder, file), fs)) continue;
+      found = true;
+      // The way out of the current folder and back in is no way at all.
+      files.add(prefix.startsWith("../") ? shownPath(join(folder, file), cwd) : prefix + file);
+    }
     for (const inner of listing.unreadable) {
       unreadable.push({ path: shownPath(resolve(folder, inner.path), cwd), message: inner.message });
     }
-    if (found.length === 0)
-      empty.push({ path, message: "There is nothing to lint in it that is not ignored." });
+    if (!found) empty.push({ path, message: "There is nothing to lint in it that is not ignored." });
   };
 
   for (const path of paths) {

@@ -92,7 +92,7 @@ async function lint(
   for (const { path, message } of failures) {
     stderr.write(`promptlint: ${path === undefined ? "" : `${printable(path)}: `}${printable(message)}\n`);
   }
-  stderr.write(closingLine(result, counts));
+  stderr.write(closingLine(result, task.command === "lint" ? counts : undefined));
   if (args.stats) stderr.write(statisticsLines(result, performance.now() - started));
 
   if (failures.length > 0) return 2;

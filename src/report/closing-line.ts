@@ -15,16 +15,16 @@ export function countFindings({ findings }: LintResult): FindingCounts {
 
 /**
  * The last line of a run: what was looked at, what was found and what was not understood, so that silence is not
- * taken for a clean bill.
+ * taken for a clean bill. Without counts it is the last line of `explain`, which shows no findings.
  */
-export function closingLine(result: LintResult, counts: FindingCounts): string {
+export function closingLine(result: LintResult, counts: FindingCounts | undefined): string {
   const { files, requests, partlyUnderstood } = result.statistics;
-  const sentences = [`${counted(files, "file")}, ${counted(requests, "request")}: ${countsText(counts)}.`];
+  const findings = counts ? `: ${countsText(counts)}` : "";
+  const sentences = [`${counted(files, "file")}, ${counted(requests, "request")}${findings}.`];
   if (partlyUnderstood > 0) {
     const verb = partlyUnderstood === 1 ? "was" : "were";
-    sentences.push(
-      `${counted(partlyUnderstood, "request")} ${verb} understood only in part (promptlint explain shows where).`,
-    );
+    const hint = counts ? " (promptlint explain shows where)" : "";
+    sentences.push(`${counted(partlyUnderstood, "request")} ${verb} understood only in part${hint}.`);
   }
   const unread = new Set(
     result.problems.filter((problem) => problem.severity === "error").map((problem) => problem.span.file),

@@ -101,6 +101,12 @@ describe("closingLine", () => {
     );
   });
 
+  test("says nothing of findings below a drawing", () => {
+    expect(closingLine(sampleResult, undefined)).toBe(
+      "12 files, 1 request. 1 request was understood only in part.\n",
+    );
+  });
+
   test("says so where nothing was found", () => {
     const statistics = { ...emptyResult.statistics, files: 12_345, requests: 2 };
     expect(line({ statistics })).toBe("12,345 files, 2 requests: no findings.\n");
