@@ -16,13 +16,13 @@ export default defineRule({
     },
     messages: {
       surplus:
-        "This is checkpoint {{number}} of a request that can carry {{count}}, and {{model}} takes {{maximum}}{{automatic}}: " +
-        "the API rejects the request, or the SDK drops a checkpoint that is needed. Keep the {{maximum}} that end the " +
-        "longest stable text.",
+        "This is checkpoint {{number}} of a request that can carry {{count}}, and {{model}} takes " +
+        "{{maximum}}{{automatic}}: the API rejects the request, or the SDK drops a checkpoint that is needed. Keep the " +
+        "{{maximum}} that end the longest stable text.",
       growing:
-        "This puts a checkpoint on every message, {{count}} in this request and more in the next, and {{model}} takes " +
-        "{{maximum}}{{automatic}}: the API rejects the request, or the SDK drops a checkpoint that is needed. Mark the " +
-        "last one or two messages only.",
+        "The number of checkpoints grows with the conversation: {{count}} in this request, more in the next, and " +
+        "{{model}} takes {{maximum}}{{automatic}}: the API rejects the request, or the SDK drops a checkpoint that is " +
+        "needed. Mark the last one or two messages only.",
     },
   },
   holds: "somewhere",

@@ -29,12 +29,11 @@ export default defineRule({
   },
   holds: "somewhere",
   check(view, report) {
-    const accepted = view.limits.ttls?.value;
-    if (!accepted) return;
+    const accepted = view.limits.ttls?.value ?? [];
     const shorter: Lifetime[] = [];
     for (const checkpoint of markedCheckpoints(view.checkpoints)) {
       const { span, ttl } = checkpoint;
-      if (ttl?.known && ttl.text !== undefined && !accepted.includes(ttl.text)) {
+      if (ttl?.known && ttl.text !== undefined && accepted.length > 0 && !accepted.includes(ttl.text)) {
         report({
           messageId: "unknown",
           at: ttl.span,

@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { LintResult } from "../../src/engine/result.ts";
 import type { Rule } from "../../src/rule/index.ts";
 import { dedent } from "./dedent.ts";
-import { handbook } from "./handbook.ts";
+import { canLint, lint } from "./lint-texts.ts";
 import { readMarks, type Mark } from "./marked-text.ts";
 
 /** The file a snippet is linted as. */
@@ -33,18 +32,12 @@ export interface RuleCases {
   readonly invalid: readonly RuleCase[];
 }
 
-type LintTexts = (texts: Readonly<Record<string, string>>, options?: object) => LintResult;
-
-const engine = new URL("../../src/engine/lint-texts.ts", import.meta.url);
-const isReady = existsSync(engine);
-const lintTexts: LintTexts | undefined = isReady ? (await import(engine.href)).lintTexts : undefined;
-
 /**
  * Lints each snippet and compares the findings of the rule with the marks under the text: a line of carets below the
  * place, and the message id behind them. A valid snippet has no marks.
  */
 export function testRule(rule: Rule, { valid, invalid }: RuleCases): void {
-  describe.skipIf(!isReady)(`${rule.id} in code`, () => {
+  describe.skipIf(!canLint)(`${rule.id} in code`, () => {
     test.each(valid.map((each) => ({ ...each, title: `valid: ${each.name}` })))("$title", (each) => {
       const { found, expected, requests } = run(rule, each);
       expect(expected).toEqual([]);
@@ -63,10 +56,10 @@ export function testRule(rule: Rule, { valid, invalid }: RuleCases): void {
 
 function run(rule: Rule, each: RuleCase) {
   const language = (Object.keys(files) as (keyof typeof files)[]).find((name) => each[name] !== undefined);
-  if (!language || !lintTexts) throw new Error(`no snippet in case: ${each.name}`);
+  if (!language) throw new Error(`no snippet in case: ${each.name}`);
   const path = files[language];
   const { text, marks } = readMarks(dedent(each[language]!));
-  const result = lintTexts({ "handbook.md": handbook, ...each.files, [path]: text }, each.options);
+  const result = lint({ ...each.files, [path]: text }, each.options);
   const found = result.findings
     .filter(({ ruleId }) => ruleId === rule.id)
     .map(({ messageId, at }): Mark => ({ label: messageId, text: textAt(result, at), start: at.start }));

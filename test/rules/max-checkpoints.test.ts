@@ -1,0 +1,166 @@
+import { describe, expect, test } from "vitest";
+import rule from "../../rules/max-checkpoints.ts";
+import { runRule, unknownLimits } from "../../src/rule/index.ts";
+import { block, literal, marked, request, viewOf } from "../support/request-builder.ts";
+import { testViews } from "../support/run-on-views.ts";
+import { testRule } from "../support/test-rule.ts";
+
+const markAt = (at: number, facts = {}) => marked(block([literal("text")]), at, facts);
+const four = [markAt(31), markAt(32), markAt(33), markAt(34)];
+const messages = (count: number) => request({ messages: Array.from({ length: count }, () => [markAt(31)]) });
+
+describe("requests built by hand", () => {
+  testViews(rule, [
+    { name: "exactly four", view: viewOf(request({ system: four })), found: [] },
+    {
+      name: "five",
+      view: viewOf(request({ system: [...four, markAt(35)] })),
+      found: [
+        {
+          id: "surplus",
+          at: 35,
+          message:
+            "This is checkpoint 5 of a request that can carry 5, and Claude Sonnet 4.5 takes 4: the API rejects the " +
+            "request, or the SDK drops a checkpoint that is needed. Keep the 4 that end the longest stable text.",
+        },
+      ],
+    },
+    {
+      name: "the first one too many in render order, wherever it is written",
+      view: viewOf(request({ tools: [markAt(50)], system: four })),
+      found: [{ id: "surplus", at: 34 }],
+    },
+    {
+      name: "seven are one finding",
+      view: viewOf(request({ system: [...four, markAt(35), markAt(36), markAt(37)] })),
+      found: [{ id: "surplus", at: 35 }],
+    },
+    {
+      name: "the automatic one counts",
+      view: viewOf(request({ system: four, messages: [[markAt(91, { origin: "automatic" })]] })),
+      found: [
+        {
+          id: "surplus",
+          at: 91,
+          message:
+            "This is checkpoint 5 of a request that can carry 5, and Claude Sonnet 4.5 takes 4, the automatic one " +
+            "included: the API rejects the request, or the SDK drops a checkpoint that is needed. Keep the 4 that end " +
+            "the longest stable text.",
+        },
+      ],
+    },
+    {
+      name: "what the provider finds by itself does not count",
+      view: viewOf(request({ system: [...four, markAt(91, { origin: "implicit" })] })),
+      found: [],
+    },
+    {
+      name: "a mark on every message grows with the conversation",
+      view: viewOf(messages(6), messages(8)),
+      found: [
+        {
+          id: "growing",
+          at: 31,
+          message:
+            "The number of checkpoints grows with the conversation: 6 in this request, more in the next, and Claude " +
+            "Sonnet 4.5 takes 4: the API rejects the request, or the SDK drops a checkpoint that is needed. Mark the last one or " +
+            "two messages only.",
+        },
+      ],
+    },
+    { name: "a limit nobody knows", view: viewOf(messages(6), undefined, unknownLimits), found: [] },
+  ]);
+});
+
+test("the other checkpoints are named once each", () => {
+  const view = viewOf(request({ system: [markAt(31), markAt(31), markAt(32), markAt(33), markAt(34)] }));
+  expect(runRule(rule, view)[0]?.related.map(({ span }) => span.start)).toEqual([31, 32, 33]);
+});
+
+testRule(rule, {
+  valid: [
+    {
+      name: "the last two messages of a history",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const mark = { type: "ephemeral" } as const;
+
+        export function answer(turns: { role: "user" | "assistant"; text: string }[]) {
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            messages: turns.map(({ role, text }, i) => ({
+              role,
+              content: [{ type: "text", text, ...(i >= turns.length - 2 && { cache_control: mark }) }],
+            })),
+          });
+        }
+      `,
+    },
+    {
+      name: "four blocks",
+      py: `
+        import anthropic
+
+        client = anthropic.Anthropic()
+        MARK = {"type": "ephemeral"}
+
+        def block(text):
+            return {"type": "text", "text": text, "cache_control": MARK}
+
+        def answer(a, b, c, d, turns):
+            system = [block(a), block(b), block(c), block(d)]
+            return client.messages.create(model="claude-sonnet-4-5", max_tokens=500, system=system, messages=turns)
+      `,
+    },
+  ],
+  invalid: [
+    {
+      name: "every message of a history",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const mark = { type: "ephemeral" } as const;
+
+        export function answer(turns: { role: "user" | "assistant"; text: string }[]) {
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            messages: turns.map(({ role, text }) => ({
+              role,
+              content: [{ type: "text", text, cache_control: mark }],
+                                              ^^^^^^^^^^^^^^^^^^^ growing
+            })),
+          });
+        }
+      `,
+    },
+    {
+      name: "five blocks",
+      py: `
+        import anthropic
+
+        client = anthropic.Anthropic()
+        MARK = {"type": "ephemeral"}
+
+        def answer(a, b, c, d, e, turns):
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                system=[
+                    {"type": "text", "text": a, "cache_control": MARK},
+                    {"type": "text", "text": b, "cache_control": MARK},
+                    {"type": "text", "text": c, "cache_control": MARK},
+                    {"type": "text", "text": d, "cache_control": MARK},
+                    {"type": "text", "text": e, "cache_control": MARK},
+                                                ^^^^^^^^^^^^^^^^^^^^^ surplus
+                ],
+                messages=turns,
+            )
+      `,
+    },
+  ],
+});

@@ -1,0 +1,139 @@
+import { describe } from "vitest";
+import rule from "../../rules/valid-ttl.ts";
+import { unknownLimits, type RequestView } from "../../src/rule/index.ts";
+import { block, line, literal, marked, request, viewOf } from "../support/request-builder.ts";
+import { testViews } from "../support/run-on-views.ts";
+import { testRule } from "../support/test-rule.ts";
+
+const markAt = (at: number, ttl?: string) =>
+  marked(block([literal("text")]), at, ttl === undefined ? {} : { ttl });
+
+/** The first checkpoint's TTL is an expression that cannot be read. */
+const withUnreadableTtl = (view: RequestView): RequestView => ({
+  ...view,
+  checkpoints: view.checkpoints.map((checkpoint, index) =>
+    index === 0 ? { ...checkpoint, ttl: { text: undefined, span: line(20), known: false } } : checkpoint,
+  ),
+});
+
+describe("requests built by hand", () => {
+  testViews(rule, [
+    { name: "the default", view: viewOf(request({ system: [markAt(31)] })), found: [] },
+    { name: "an hour", view: viewOf(request({ system: [markAt(31, "1h")] })), found: [] },
+    {
+      name: "half an hour",
+      view: viewOf(request({ system: [markAt(31, "30m")] })),
+      found: [
+        {
+          id: "unknown",
+          at: 31,
+          message:
+            "Claude Sonnet 4.5 takes no TTL of `30m`, so the API rejects the request or falls back to the default. " +
+            "Write `5m` or `1h`.",
+        },
+      ],
+    },
+    {
+      name: "longer in front of shorter",
+      view: viewOf(request({ tools: [markAt(20, "1h")], system: [markAt(31, "5m")] })),
+      found: [],
+    },
+    {
+      name: "longer behind the default",
+      view: viewOf(request({ tools: [markAt(20)], system: [markAt(31, "1h")] })),
+      found: [
+        {
+          id: "longerAfterShorter",
+          at: 31,
+          message:
+            "This checkpoint keeps its entry for 1h, but the checkpoint at line 20, which is read before it, keeps its " +
+            "own for 5m (the default) only. The API wants longer TTLs in front of shorter ones and rejects the " +
+            "request. Give both the same TTL, or the earlier one the longer.",
+        },
+      ],
+    },
+    {
+      name: "longer behind a shorter one, with another in between",
+      view: viewOf(request({ system: [markAt(31, "1h"), markAt(32, "5m"), markAt(33, "1h")] })),
+      found: [{ id: "longerAfterShorter", at: 33 }],
+    },
+    {
+      name: "a TTL that cannot be read proves nothing",
+      view: withUnreadableTtl(viewOf(request({ system: [markAt(31), markAt(32, "1h")] }))),
+      found: [],
+    },
+    {
+      name: "a model of which nothing is known",
+      view: viewOf(request({ system: [markAt(31, "30m")] }), undefined, unknownLimits),
+      found: [],
+    },
+  ]);
+});
+
+testRule(rule, {
+  valid: [
+    {
+      name: "an hour on the tools, five minutes on the rest",
+      py: `
+        import anthropic
+
+        client = anthropic.Anthropic()
+
+        def answer(tool, rules, turns):
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                tools=[{**tool, "cache_control": {"type": "ephemeral", "ttl": "1h"}}],
+                system=[{"type": "text", "text": rules, "cache_control": {"type": "ephemeral"}}],
+                messages=turns,
+            )
+      `,
+    },
+    {
+      name: "max-age is the matter of another cache",
+      ts: `
+        export function headers(response: Response) {
+          response.headers.set("Cache-Control", "public, max-age=1800");
+        }
+      `,
+      sendsNothing: true,
+    },
+  ],
+  invalid: [
+    {
+      name: "half an hour",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+
+        export function answer(rules: string, turns: Anthropic.MessageParam[]) {
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            system: [{ type: "text", text: rules, cache_control: { type: "ephemeral", ttl: "30m" } }],
+                                                                                      ^^^^^^^^^^ unknown
+            messages: turns,
+          });
+        }
+      `,
+    },
+    {
+      name: "five minutes on the tools, an hour on system",
+      py: `
+        import boto3
+
+        bedrock = boto3.client("bedrock-runtime")
+
+        def answer(specs, rules, turns):
+            return bedrock.converse(
+                modelId="us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+                toolConfig={"tools": [*specs, {"cachePoint": {"type": "default"}}]},
+                system=[{"text": rules}, {"cachePoint": {"type": "default", "ttl": "1h"}}],
+                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ longerAfterShorter
+                messages=turns,
+            )
+      `,
+    },
+  ],
+});
