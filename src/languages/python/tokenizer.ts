@@ -63,7 +63,7 @@ const F_STRING_PREFIX = /^(?:[ft]|r[ft]|[ft]r)$/i;
  * How often one file is read again from the line behind a bracket that is open at its end. Each time costs a pass over
  * the rest of the file; beyond it, the first line that looks like a statement ends the bracket at once.
  */
-const MAX_REWINDS = 16;
+const MAX_REWINDS = 8;
 
 const TAB_WIDTH = 8;
 
@@ -129,6 +129,8 @@ class Tokenizer {
   readonly #badIndents: number[] = [];
   readonly #indents: number[] = [0];
   readonly #fStrings: OpenFString[] = [];
+  /** The last of `#fStrings`. */
+  #openFString: OpenFString | undefined;
   /** Open brackets; those below `#base` stand around the replacement field that is being read. */
   readonly #brackets: number[] = [];
   #base = 0;
@@ -146,7 +148,7 @@ class Tokenizer {
   run(): Tokens {
     for (;;) {
       while (this.#at < this.#length) this.#step();
-      if (this.#fStrings.length > 0 && !this.#openFString?.inField) this.#readFStringText();
+      if (this.#openFString?.inField === false) this.#readFStringText();
       if (!this.#isNested || !this.#rewind) break;
       this.#rewinds += 1;
       this.#goBackTo(this.#rewind);
@@ -166,10 +168,6 @@ class Tokenizer {
       comments: this.#comments,
       badIndents: this.#badIndents,
     };
-  }
-
-  get #openFString(): OpenFString | undefined {
-    return this.#fStrings[this.#fStrings.length - 1];
   }
 
   /** Whether line ends are blanks here. */
@@ -302,6 +300,7 @@ class Tokenizer {
     this.#comments.length = rewind.comments;
     this.#brackets.length = 0;
     this.#fStrings.length = 0;
+    this.#openFString = undefined;
     this.#base = 0;
     this.#rewind = undefined;
     this.#at = rewind.at;
@@ -356,7 +355,8 @@ class Tokenizer {
     this.#at = quoteAt + quoteLength;
     this.#push("fStart", start, this.#at);
     const quote = this.#code(quoteAt);
-    this.#fStrings.push({ quote, quoteLength, raw, inField: false, specs: 0, bases: [] });
+    this.#openFString = { quote, quoteLength, raw, inField: false, specs: 0, bases: [] };
+    this.#fStrings.push(this.#openFString);
   }
 
   /** Reads text of the innermost f-string up to its next field, the end of a specification, or its end. */
@@ -421,6 +421,7 @@ class Tokenizer {
   #closeFString(fString: OpenFString): void {
     this.#base = fString.bases[0] ?? this.#base;
     this.#fStrings.pop();
+    this.#openFString = this.#fStrings.at(-1);
     if (!this.#isNested) this.#rewind = undefined;
   }
 
@@ -456,12 +457,10 @@ class Tokenizer {
     if (fString && this.#brackets.length === this.#base && this.#readFieldMark(code, fString)) return;
     if (code === OPEN_PAREN || code === OPEN_BRACKET || code === OPEN_BRACE) this.#brackets.push(code);
     else if (code === CLOSE_PAREN || code === CLOSE_BRACKET || code === CLOSE_BRACE) this.#closeBracket(code);
-    for (const operator of OPERATORS_BY_FIRST.get(code) ?? []) {
-      if (!this.#text.startsWith(operator, this.#at)) continue;
-      this.#operator(operator);
-      return;
-    }
-    this.#operator(this.#text.charAt(this.#at));
+    const longer = OPERATORS_BY_FIRST.get(code)?.find((operator) =>
+      this.#text.startsWith(operator, this.#at),
+    );
+    this.#operator(longer ?? this.#text.charAt(this.#at));
   }
 
   /** `}`, `:` and `!` mean something else on the outermost level of a replacement field. */
