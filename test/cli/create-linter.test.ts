@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { rules } from "../../rules/index.ts";
+import { createLinter } from "../../src/cli/create-linter.ts";
+import { SourceFile } from "../../src/source/source-file.ts";
+import { lintWords } from "./run-command.ts";
+
+const linter = createLinter(lintWords, new Map());
+
+describe("createLinter", () => {
+  test("describes every rule with its page", () => {
+    expect(linter.rules.map(({ id }) => id)).toEqual(rules.map(({ id }) => id));
+    for (const { id, description, url } of linter.rules) {
+      expect(description).not.toBe("");
+      expect(url).toMatch(new RegExp(`^https://.*/${id}\\.md$`));
+    }
+  });
+
+  test("what is recommended is strict, too, and strict is all", () => {
+    expect([...linter.presets.strict.keys()]).toEqual(rules.map(({ id }) => id));
+    for (const [id, severity] of linter.presets.recommended)
+      expect(linter.presets.strict.get(id)).toBe(severity);
+    expect(linter.presets.recommended.get("no-dynamic-prefix")).toBe("error");
+  });
+
+  test("knows the models of the catalog, by any of their names", () => {
+    expect(linter.isModel("claude-sonnet-4-5")).toBe(true);
+    expect(linter.isModel("us.anthropic.claude-sonnet-4-5-20250929-v1:0")).toBe(true);
+    expect(linter.isModel("claude-sonnet-99")).toBe(false);
+    expect([...linter.modelIds()].filter((id) => !linter.isModel(id))).toEqual([]);
+  });
+
+  test("tells the cell of a notebook, counted from 1", () => {
+    const cells = [
+      { cell_type: "markdown", source: ["# Title"], metadata: {} },
+      { cell_type: "code", source: ["x = 1\n", "y = 2"], metadata: {}, outputs: [] },
+    ];
+    const text = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 });
+    const offset = text.indexOf("y = 2");
+    expect(linter.cellAt!(new SourceFile("a.ipynb", text), offset)).toEqual({ cell: 2, cellLine: 2 });
+    expect(linter.cellAt!(new SourceFile("a.ipynb", text), 0)).toBeUndefined();
+    expect(linter.cellAt!(new SourceFile("a.py", text), offset)).toBeUndefined();
+  });
+});
