@@ -1,0 +1,125 @@
+import { entryPointsOf, runAsProgram, type EntryPoint } from "../evaluate/entries.ts";
+import { Budget, explore, functionPlace, type Trace } from "../evaluate/explore.ts";
+import { bounds } from "../evaluate/bounds.ts";
+import { Modules } from "../evaluate/modules.ts";
+import type { Module } from "../program/program.ts";
+import type { Request } from "../request/request.ts";
+import type { SourceFile, Span } from "../source/source-file.ts";
+import { mayHoldRequest } from "./markers.ts";
+import type { Project } from "./project.ts";
+
+/** Requests of one call site in one run, in the order in which they were sent. */
+export interface Conversation {
+  readonly site: Span;
+  readonly requests: readonly Request[];
+}
+
+/** Finds the requests a module sends, by running what in it may send one. */
+export function findRequests(project: Project, modules: Modules, module: Module, budget: Budget): Conversation[] {
+  const file = project.file(module.path);
+  if (!file || module.body.length === 0) return [];
+  const conversations = new Map<string, Conversation>();
+  const entered = new Set<string>();
+  const collect = (traces: readonly Trace[]): void => {
+    for (const trace of traces) {
+      for (const conversation of conversationsOf(trace)) {
+        conversations.set(`${placeOf(conversation.site)} ${printAll(conversation.requests)}`, conversation);
+      }
+    }
+  };
+  const run = (entry: Pick<EntryPoint, "run">): void => {
+    const exploration = explore(project, modules, budget, (state) => entry.run(state), printTrace);
+    for (const place of exploration.entered) entered.add(place);
+    collect(exploration.traces);
+  };
+
+  const loaded = modules.load(module);
+  run({ run: (state) => runAsProgram(state, modules, module) });
+  const entries = entryPointsOf(loaded).slice(0, bounds.entries);
+  const texts = new Map(entries.map((entry) => [entry, textOf(file, entry.node.span)]));
+  const marked = entries.filter((entry) => mayHoldRequest(texts.get(entry)!, "code"));
+  for (const entry of rootsOf(entries, marked, texts)) {
+    if (!entered.has(functionPlace(entry.node))) run(entry);
+  }
+  // What no root reached is run on its own, with unknown arguments.
+  for (const entry of marked) if (!entered.has(functionPlace(entry.node))) run(entry);
+  return [...conversations.values()];
+}
+
+/** Entry points that lead to a marked one and are called by no other that does. */
+function rootsOf(
+  entries: readonly EntryPoint[],
+  marked: readonly EntryPoint[],
+  texts: ReadonlyMap<EntryPoint, string>,
+): readonly EntryPoint[] {
+  const callersOf = (target: EntryPoint): EntryPoint[] => {
+    if (!/^[\w$]+$/.test(target.name) || target.name === "constructor") return [];
+    const call = new RegExp(`(?<![\\w$])${target.name.replaceAll("$", "\\$")}\\b`);
+    return entries.filter((entry) => entry !== target && call.test(bodyOf(texts.get(entry)!)));
+  };
+  const leading = new Map<EntryPoint, EntryPoint[]>();
+  const pending = [...marked];
+  for (let entry = pending.pop(); entry; entry = pending.pop()) {
+    if (leading.has(entry)) continue;
+    const callers = callersOf(entry);
+    leading.set(entry, callers);
+    pending.push(...callers);
+  }
+  return [...leading].filter(([, callers]) => callers.length === 0).map(([entry]) => entry);
+}
+
+/** The text of a function behind its own name. */
+function bodyOf(text: string): string {
+  return text.slice(text.indexOf("(") + 1);
+}
+
+function textOf(file: SourceFile, { start, end }: Span): string {
+  return file.text.slice(start, end);
+}
+
+/** The requests of a run, one conversation for each call site and way to it. */
+function conversationsOf(trace: Trace): Conversation[] {
+  const groups = new Map<string, { site: Span; requests: Request[] }>();
+  for (const { request, path, decisions } of trace.requests) {
+    const key = `${placeOf(request.site)} ${path}`;
+    const group = groups.get(key) ?? { site: request.site, requests: [] };
+    groups.set(key, group);
+    group.requests.push({ ...request, decisions });
+  }
+  return [...groups.values()];
+}
+
+/** What tells two runs apart: the requests they send. */
+function printTrace(trace: Trace): string {
+  return printAll(trace.requests.map(({ request }) => request));
+}
+
+function printAll(requests: readonly Omit<Request, "decisions">[]): string {
+  return requests.map(printRequest).join("\n");
+}
+
+/** The shape of a request, without what is new at each evaluation. */
+function printRequest(request: Omit<Request, "decisions">): string {
+  const { site, model, segments, checkpoints, faults, parameters, unresolved } = request;
+  return [
+    placeOf(site),
+    model.text ?? "?",
+    ...segments.map(({ region, role, kind, stretch, order, parts }) =>
+      [region, role, kind, stretch, order.order, ...parts.map((part) => (part.kind === "literal" ? part.text.length : part.hole.key))].join(),
+    ),
+    ...checkpoints.map(({ span, after, origin, ttl }) => [placeOf(span), after, origin, ttl?.text].join()),
+    ...faults.map(({ kind, span }) => kind + placeOf(span)),
+    ...parameters.map(({ name, entry }) => name + placeOf(entry.span) + describeValue(entry.value)),
+    ...unresolved.map(({ part }) => part),
+  ].join(";");
+}
+
+function describeValue(value: Request["parameters"][number]["entry"]["value"]): string {
+  if (value.type === "constant") return String(value.value);
+  if (value.type === "opaque") return value.key;
+  return value.type === "record" ? [...value.entries].map(([key, entry]) => key + describeValue(entry.value)).join() : value.type;
+}
+
+function placeOf({ file, start, end }: Span): string {
+  return `${file}:${start}:${end}`;
+}

@@ -1,0 +1,203 @@
+import { SourceFile, type Span } from "../source/source-file.ts";
+import type { Problem } from "../source/problem.ts";
+import { Budget } from "../evaluate/explore.ts";
+import type { BoundName } from "../evaluate/bounds.ts";
+import { Modules } from "../evaluate/modules.ts";
+import { readJson } from "../languages/json/json.ts";
+import type { LoweredRequest, Request } from "../request/request.ts";
+import type { Finding, Severity } from "../rule/finding.ts";
+import { viewRequest, type RequestView } from "../rule/request-view.ts";
+import { runRule, type ReportedFinding, type Rule } from "../rule/rule.ts";
+import { onePerSubject, settleVariants } from "../rule/settle.ts";
+import { sdks } from "../sdks/sdks.ts";
+import { TokenCounter } from "../tokens/token-counter.ts";
+import type { Confidence } from "../value/scope.ts";
+import type { EngineHost } from "./engine-host.ts";
+import { findRequests, type Conversation } from "./find-requests.ts";
+import { Project } from "./project.ts";
+import { factsOf, resolveModel } from "./request-facts.ts";
+import type { LintResult, RequestSummary } from "./result.ts";
+import { summarize } from "./summarize.ts";
+
+/** The rules of a run and how they stand to each other. */
+export interface RuleSet {
+  readonly rules: readonly Rule[];
+  /** Groups of rules that judge one thing, the foremost first. */
+  readonly precedence: readonly (readonly string[])[];
+}
+
+export interface EngineOptions {
+  /** The severity of each rule; rules that are not named are off. */
+  readonly rules: ReadonlyMap<string, Severity | "off">;
+  /** Options of rules, by id. */
+  readonly ruleOptions?: ReadonlyMap<string, object>;
+  readonly minimumConfidence: Confidence;
+  /** The model of requests whose own is not known. */
+  readonly model?: string;
+}
+
+/** What a run gives; `failures` are whole sentences about what broke on our side. */
+export type EngineResult = LintResult & { readonly failures: readonly string[] };
+
+const confidenceRank: Record<Confidence, number> = { certain: 0, likely: 1, possible: 2 };
+
+/** Lints the files of these paths. Never throws for what is in a file: that is a problem in the result. */
+export function lintFiles(
+  paths: readonly string[],
+  host: EngineHost,
+  options: EngineOptions,
+  ruleSet: RuleSet,
+): EngineResult {
+  const project = new Project(host);
+  const modules = new Modules(project);
+  const counter = new TokenCounter();
+  const problems: Problem[] = [];
+  const failures: string[] = [];
+  const boundsReached = new Map<BoundName, number>();
+  const sites = new Map<string, Conversation[]>();
+  for (const path of paths) {
+    const budget = new Budget();
+    for (const conversation of requestsIn(project, modules, path, problems, budget)) {
+      const key = placeOf(conversation.site);
+      sites.set(key, [...(sites.get(key) ?? []), conversation]);
+    }
+    for (const [name, count] of budget.reached) boundsReached.set(name, (boundsReached.get(name) ?? 0) + count);
+  }
+
+  const linted = new Set(paths);
+  const reported: ReportedFinding[] = [];
+  const requests: RequestSummary[] = [];
+  let partlyUnderstood = 0;
+  for (const conversations of sites.values()) {
+    const variants = conversations.flatMap(({ requests: sent }) =>
+      sent.map((request, index) =>
+        viewRequest(request, sent[index + 1], factsOf(project, counter, request, options.model)),
+      ),
+    );
+    reported.push(...judge(variants, options, ruleSet, failures));
+    const [first] = variants;
+    if (!first || !linted.has(first.site.file)) continue;
+    const shown = mostTelling(conversations, variants);
+    requests.push(summarize(shown, resolveModel(shown, options.model)));
+    if (shown.unresolved.length > 0) partlyUnderstood++;
+  }
+
+  const findings = onePerPlace(onePerSubject(reported, ruleSet.precedence))
+    .filter(({ confidence }) => confidenceRank[confidence] <= confidenceRank[options.minimumConfidence])
+    .map((finding) => toFinding(finding, options))
+    .sort((a, b) => comparePlaces(a.at, b.at) || compareTexts(a.ruleId, b.ruleId));
+  return {
+    findings,
+    problems,
+    requests: requests.sort((a, b) => comparePlaces(a.at, b.at)),
+    files: filesOf(project, paths, host),
+    statistics: {
+      files: paths.length,
+      parsedFiles: project.parsedFiles,
+      requests: requests.length,
+      partlyUnderstood,
+      bounds: boundsReached,
+    },
+    failures,
+  };
+}
+
+/** The requests of one file: those its code sends, or those it holds as data. */
+function requestsIn(
+  project: Project,
+  modules: Modules,
+  path: string,
+  problems: Problem[],
+  budget: Budget,
+): readonly Conversation[] {
+  if (/\.(?:jsonc?|jsonl|ndjson)$/i.test(path)) {
+    const file = project.file(path);
+    if (!file) return [];
+    const content = readJson(file);
+    problems.push(...content.problems);
+    return content.values.flatMap(({ value, span }) => {
+      for (const sdk of sdks) {
+        const requests = sdk.fromData?.(value, span);
+        if (requests) return requests.map((request) => ({ site: request.site, requests: [withoutDecisions(request)] }));
+      }
+      return [];
+    });
+  }
+  const module = project.module(path);
+  if (!module) return [];
+  problems.push(...module.problems);
+  return findRequests(project, modules, module, budget);
+}
+
+function withoutDecisions(request: LoweredRequest): Request {
+  return { ...request, decisions: [] };
+}
+
+/** Runs all rules on the variants of one site. */
+function judge(
+  variants: readonly RequestView[],
+  options: EngineOptions,
+  { rules }: RuleSet,
+  failures: string[],
+): ReportedFinding[] {
+  return rules.flatMap((rule) => {
+    if ((options.rules.get(rule.id) ?? "off") === "off") return [];
+    try {
+      const findings = variants.map((view) => ({ view, findings: runRule(rule, view, options.ruleOptions?.get(rule.id)) }));
+      return settleVariants(rule, findings);
+    } catch (error) {
+      const place = variants[0] ? variants[0].describePlace(variants[0].site, { file: "", start: 0, end: 0 }) : "";
+      failures.push(`The rule ${rule.id} failed at ${place}: ${error instanceof Error ? error.message : String(error)}`);
+      return [];
+    }
+  });
+}
+
+/** The request that shows most of a site: one with a next one, and with the most checkpoints. */
+function mostTelling(conversations: readonly Conversation[], variants: readonly RequestView[]): RequestView {
+  const usual = new Set(conversations[0]?.requests.map((request) => request.segments));
+  const rank = (view: RequestView): number =>
+    view.checkpoints.length * 4 + (view.next ? 2 : 0) + (usual.has(view.segments) ? 1 : 0);
+  return variants.reduce((best, view) => (rank(view) > rank(best) ? view : best));
+}
+
+/** One finding for each place and rule: several sites, or several variants, may report the same one. */
+function onePerPlace(findings: readonly ReportedFinding[]): ReportedFinding[] {
+  const found = new Map<string, ReportedFinding>();
+  for (const finding of findings) {
+    const key = `${finding.ruleId} ${placeOf(finding.at)}`;
+    const before = found.get(key);
+    if (!before || confidenceRank[finding.confidence] < confidenceRank[before.confidence]) found.set(key, finding);
+  }
+  return [...found.values()];
+}
+
+function toFinding(finding: ReportedFinding, { rules }: EngineOptions): Finding {
+  const { ruleId, messageId, at, message, confidence, related, tokens } = finding;
+  const configured = rules.get(ruleId);
+  const severity: Severity = configured === "error" && confidence === "certain" ? "error" : "warn";
+  return { ruleId, messageId, at, message, severity, confidence, related, tokens };
+}
+
+function filesOf(project: Project, paths: readonly string[], host: EngineHost): ReadonlyMap<string, SourceFile> {
+  const files = new Map(project.files);
+  for (const path of paths) {
+    if (files.has(path)) continue;
+    const result = host.readText(path);
+    if (result && "text" in result) files.set(path, new SourceFile(path, result.text));
+  }
+  return files;
+}
+
+function placeOf({ file, start, end }: Span): string {
+  return `${file}:${start}:${end}`;
+}
+
+function comparePlaces(a: Span, b: Span): number {
+  return compareTexts(a.file, b.file) || a.start - b.start || a.end - b.end;
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+

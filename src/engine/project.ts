@@ -1,0 +1,100 @@
+import type { EvaluateHost, ResolvedImport } from "../evaluate/host.ts";
+import { javascript } from "../languages/javascript/javascript.ts";
+import type { CodeLanguage } from "../languages/language.ts";
+import { notebook } from "../languages/notebook/notebook.ts";
+import { python } from "../languages/python/python.ts";
+import type { Module } from "../program/program.ts";
+import type { LoweredRequest } from "../request/request.ts";
+import { sdks } from "../sdks/sdks.ts";
+import type { Problem } from "../source/problem.ts";
+import { SourceFile } from "../source/source-file.ts";
+import type { CallEvent } from "../value/value.ts";
+import type { EngineHost } from "./engine-host.ts";
+import { folderOf, joinPaths, resolveImport } from "./resolve-import.ts";
+
+/** Languages whose files hold code. */
+export const codeLanguages: readonly CodeLanguage[] = [python, notebook, javascript];
+
+/** Largest imported file that is parsed, in UTF-16 units: beyond it stand bundles and data. */
+const maximumImportedLength = 1_000_000;
+
+/** The files of one run, each read and parsed at most once. */
+export class Project implements EvaluateHost {
+  readonly #host: EngineHost;
+  readonly #files = new Map<string, SourceFile | undefined>();
+  readonly #modules = new Map<string, Module | undefined>();
+  readonly #targets = new Map<string, ResolvedImport | undefined>();
+
+  constructor(host: EngineHost) {
+    this.#host = host;
+  }
+
+  /** Files read so far, by path. */
+  get files(): ReadonlyMap<string, SourceFile> {
+    return new Map([...this.#files].filter((entry): entry is [string, SourceFile] => entry[1] !== undefined));
+  }
+
+  get parsedFiles(): number {
+    return this.#modules.size;
+  }
+
+  /** A file by its path, relative to the working folder or absolute. */
+  file(path: string): SourceFile | undefined {
+    if (this.#files.has(path)) return this.#files.get(path);
+    const result = this.#host.readText(path);
+    const file = result && "text" in result ? new SourceFile(path, result.text) : undefined;
+    this.#files.set(path, file);
+    return file;
+  }
+
+  /** The program in a file; undefined where it holds none. */
+  module(path: string): Module | undefined {
+    if (this.#modules.has(path)) return this.#modules.get(path);
+    const language = codeLanguages.find(({ extensions }) => extensions.some((extension) => path.toLowerCase().endsWith(extension)));
+    const file = language && this.file(path);
+    const module = file && language.read(file);
+    this.#modules.set(path, module);
+    return module;
+  }
+
+  /** What kept us from reading the programs in these files. */
+  problemsIn(paths: Iterable<string>): Problem[] {
+    return [...paths].flatMap((path) => this.#modules.get(path)?.problems ?? []);
+  }
+
+  resolveImport(fromFile: string, specifier: string): ResolvedImport | undefined {
+    const key = `${fromFile}\0${specifier}`;
+    if (!this.#targets.has(key)) this.#targets.set(key, this.#resolve(fromFile, specifier));
+    return this.#targets.get(key);
+  }
+
+  #resolve(fromFile: string, specifier: string): ResolvedImport | undefined {
+    const language = this.#modules.get(fromFile)?.language ?? "python";
+    const target = resolveImport(this.#host, language, fromFile, specifier);
+    if (!target) return undefined;
+    if (target.kind === "folder") return { kind: "namespace", path: target.path };
+    const file = this.file(target.path);
+    if (!file) return undefined;
+    if (target.raw) return { kind: "text", path: target.path, text: file.text };
+    if (file.text.length > maximumImportedLength) return undefined;
+    const module = this.module(target.path);
+    return module && { kind: "module", module };
+  }
+
+  readText(fromFile: string, path: string): { path: string; text: string } | undefined {
+    // Scripts are started from their own folder as often as from the repository's.
+    for (const candidate of [path, joinPaths(folderOf(fromFile), path)]) {
+      const file = this.file(joinPaths(".", candidate));
+      if (file) return { path: file.path, text: file.text };
+    }
+    return undefined;
+  }
+
+  requestsOf(call: CallEvent): readonly LoweredRequest[] | undefined {
+    for (const sdk of sdks) {
+      const requests = sdk.fromCall?.(call);
+      if (requests) return requests;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,149 @@
+import {
+  findModel,
+  homePlatform,
+  limitsOf,
+  multipliersOf,
+  platformOf,
+  platforms,
+  type ModelEntry,
+  type ModelLimits,
+  type Platform as CatalogPlatform,
+} from "../catalog/catalog.ts";
+import type { Checkpoint, Request, Segment } from "../request/request.ts";
+import type { TokenEstimate } from "../rule/finding.ts";
+import { unknownLimits, type Figure, type Limits } from "../rule/limits.ts";
+import type { RequestFacts } from "../rule/request-view.ts";
+import type { Span } from "../source/source-file.ts";
+import { imageTokens } from "../tokens/image-tokens.ts";
+import type { TokenCounter } from "../tokens/token-counter.ts";
+import { addRanges, exactTokens, roundRange, type TokenRange } from "../tokens/token-range.ts";
+import { toolPreambleTokens } from "../tokens/tool-tokens.ts";
+import type { Project } from "./project.ts";
+
+/** The model of a request, as the catalog knows it. */
+export interface ResolvedModel {
+  readonly entry: ModelEntry | undefined;
+  readonly platform: CatalogPlatform | undefined;
+  /** The id as written, or the one given for requests without. */
+  readonly id: string | undefined;
+}
+
+/** Looks up the model of a request; `fallback` is the user's word for requests that name none. */
+export function resolveModel(request: Pick<Request, "model" | "platform">, fallback: string | undefined): ResolvedModel {
+  const id = request.model.text ?? fallback;
+  const entry = id === undefined ? undefined : findModel(id);
+  const own = request.platform === "other" ? undefined : request.platform;
+  const platform = own ?? (id === undefined ? undefined : platformOf(id)) ?? (entry && homePlatform(entry));
+  return { entry, platform, id };
+}
+
+/** What rules cannot find out from a request alone. */
+export function factsOf(
+  project: Project,
+  counter: TokenCounter,
+  request: Request,
+  fallbackModel: string | undefined,
+): RequestFacts {
+  const { entry, platform } = resolveModel(request, fallbackModel);
+  const catalogLimits = entry && platform && limitsOf(entry, platform);
+  const tokenizer = entry?.tokenizer;
+  const options = { unverified: entry ? !entry.tokenizerVerified : false };
+  const count = (texts: readonly string[]): TokenRange => counter.range(texts, tokenizer, options);
+  const sum = (segments: readonly Segment[], withHoles: boolean): TokenEstimate => {
+    const ranges: TokenRange[] = [count(segments.map(literalsOf).filter((text) => text !== ""))];
+    if (withHoles) {
+      for (const segment of segments) {
+        if (segment.kind === "image") ranges.push(imageTokens({}, tokenizer, entry ? { model: entry.id } : {}));
+        else if (segment.stretch || segment.parts.some((part) => part.kind === "hole") || segment.kind === "document") {
+          ranges.push(unknownAmount);
+        }
+      }
+    }
+    if (segments.some(({ kind }) => kind === "tool")) {
+      const published = entry?.toolPreambleTokens;
+      ranges.push(toolPreambleTokens(tokenizer, "auto", { ...(entry && { model: entry.id }), ...(published && { published }) }));
+    }
+    return roundRange(addRanges(...ranges));
+  };
+  return {
+    modelName: entry ? nameOf(entry, platform) : "the model",
+    limits: catalogLimits ? limitsFrom(catalogLimits, platform!) : dialectLimits(request),
+    tokensOf: (segments) => sum(segments, true),
+    staticTokensOf: (segments) => sum(segments, false),
+    ratesOf: (checkpoint) => ratesOf(entry, platform, catalogLimits, checkpoint),
+    describePlace: (span, from) => describePlace(project, span, from),
+    sourceText: (span) => project.file(span.file)?.text.slice(span.start, span.end) ?? "",
+  };
+}
+
+const unknownAmount: TokenRange = { ...exactTokens(0), high: Infinity };
+
+/** Images and documents are not read as text: what stands for them are the bytes or the address. */
+function literalsOf({ kind, parts }: Segment): string {
+  if (kind === "image" || kind === "document") return "";
+  return parts.map((part) => (part.kind === "literal" ? part.text : "")).join("");
+}
+
+function nameOf(entry: ModelEntry, platform: CatalogPlatform | undefined): string {
+  const suffix = platform === "bedrock" ? " on Amazon Bedrock" : platform === "vertex" ? " on Vertex AI" : "";
+  const words = entry.id.split("-").map((word) => (/^\d/.test(word) ? word : word[0]!.toUpperCase() + word.slice(1)));
+  const name = words.join(" ").replace(/(\d) (\d+)\b/g, "$1.$2").replace(/^Gpt /, "GPT-").replace(/^Amazon /, "Amazon ");
+  return name + suffix;
+}
+
+function limitsFrom(limits: ModelLimits, platform: CatalogPlatform): Limits {
+  const cited = <Value>(value: Value): Figure<Value> => ({ value, source: limits.source, asOf: limits.asOf });
+  return {
+    caching: cited(limits.caching),
+    minimumTokens: limits.minimumTokens,
+    conservativeMinimumTokens: limits.conservativeMinimumTokens,
+    maximumCheckpoints: limits.maximumCheckpoints,
+    ttls: limits.ttls.some((ttl) => ttl === "custom") ? undefined : cited(limits.ttls),
+    defaultTtl: limits.defaultTtl ?? platforms[platform].defaultTtl,
+    maximumCachedTokens: limits.maximumCachedTokens,
+    lookbackBlocks: limits.lookbackBlocks,
+    markRegions: cited(limits.regions),
+  };
+}
+
+/** What holds for every model of a dialect: the number of checkpoints and the TTLs of the wire format. */
+function dialectLimits({ dialect }: Request): Limits {
+  if (dialect !== "anthropic" && dialect !== "converse" && dialect !== "nova") return unknownLimits;
+  const { source, asOf } = dialect === "anthropic" ? anthropicReading : bedrockReading;
+  const cited = <Value>(value: Value): Figure<Value> => ({ value, source, asOf });
+  return {
+    ...unknownLimits,
+    caching: cited("explicit"),
+    maximumCheckpoints: cited(4),
+    ttls: cited(dialect === "nova" ? ["5m"] : ["5m", "1h"]),
+    defaultTtl: "5m",
+  };
+}
+
+const anthropicReading = {
+  source: "https://platform.claude.com/docs/en/build-with-claude/prompt-caching",
+  asOf: "2026-10-10",
+};
+const bedrockReading = {
+  source: "https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html",
+  asOf: "2026-09",
+};
+
+function ratesOf(
+  entry: ModelEntry | undefined,
+  platform: CatalogPlatform | undefined,
+  limits: ModelLimits | undefined,
+  { ttl }: Checkpoint,
+): { write: number; read: number } | undefined {
+  const multipliers = entry && platform && multipliersOf(entry, platform);
+  if (!multipliers || multipliers.read === undefined) return undefined;
+  const name = (ttl?.known === false ? undefined : ttl?.text) ?? limits?.defaultTtl ?? "5m";
+  const write = Object.entries(multipliers.write).find(([key]) => key === name)?.[1];
+  return write === undefined ? undefined : { write, read: multipliers.read };
+}
+
+function describePlace(project: Project, span: Span, from: Span): string {
+  const line = project.file(span.file)?.positionAt(span.start).line;
+  if (line === undefined) return span.file;
+  return span.file === from.file ? `line ${line}` : `${span.file}:${line}`;
+}

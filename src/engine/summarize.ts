@@ -1,0 +1,88 @@
+import { narrowest, type Scope } from "../value/scope.ts";
+import type { Request, Segment } from "../request/request.ts";
+import type { RequestView } from "../rule/request-view.ts";
+import type { CheckpointView } from "../rule/request-view.ts";
+import type { RequestSummary } from "./result.ts";
+import type { ResolvedModel } from "./request-facts.ts";
+
+/** Characters of a segment's text that are shown. */
+const previewLength = 80;
+
+/** One request as `explain` shows it. */
+export function summarize(view: RequestView, { entry, platform }: ResolvedModel): RequestSummary {
+  return {
+    at: view.site,
+    sdk: view.sdk,
+    dialect: view.dialect,
+    platform: view.platform ?? platformName(platform),
+    model: entry?.id,
+    modelId: view.model.text,
+    segments: view.segments.map((segment) => ({
+      region: segment.region,
+      role: segment.role,
+      kind: segment.kind,
+      scope: scopeOf(segment),
+      order: segment.order.order,
+      tokens: view.tokensOf([segment]),
+      at: segment.span,
+      preview: previewOf(segment, view),
+    })),
+    checkpoints: view.checkpoints.map((checkpoint) => ({
+      at: checkpoint.span,
+      afterSegment: checkpoint.after,
+      ttl: checkpoint.ttl?.text ?? (checkpoint.ttl ? undefined : view.limits.defaultTtl),
+      origin: checkpoint.origin,
+      prefixTokens: checkpoint.tokens,
+      reusable: checkpoint.reuse.reusable,
+      reason: reasonOf(checkpoint, view),
+    })),
+    unresolved: view.unresolved.map(({ span, reason }) => ({ at: span, reason })),
+  };
+}
+
+function platformName(platform: ResolvedModel["platform"]): Request["platform"] {
+  switch (platform) {
+    case "anthropic":
+    case "bedrock":
+    case "vertex":
+    case "foundry":
+    case "openai":
+    case "azure-openai":
+    case "gemini":
+      return platform;
+    case undefined:
+      return undefined;
+    default:
+      return "other";
+  }
+}
+
+/** The narrowest scope of what a segment is made of. */
+function scopeOf(segment: Segment): Scope {
+  return segment.parts.reduce<Scope>(
+    (scope, part) => (part.kind === "hole" ? narrowest(scope, part.hole.scope) : scope),
+    "static",
+  );
+}
+
+function previewOf({ parts }: Segment, view: RequestView): string {
+  let preview = "";
+  for (const part of parts) {
+    preview += part.kind === "literal" ? part.text : `{${view.sourceText(part.span)}}`;
+    if (preview.length > previewLength) break;
+  }
+  const line = preview.replaceAll(/\s+/g, " ").trim();
+  return line.length > previewLength ? `${line.slice(0, previewLength - 1)}…` : line;
+}
+
+function reasonOf({ reuse, span, after }: CheckpointView, view: RequestView): string {
+  const [culprit] = reuse.culprits;
+  if (culprit) {
+    const { hole } = culprit.hole;
+    const what = hole.reason === "" ? "A value" : hole.reason[0]!.toUpperCase() + hole.reason.slice(1);
+    return `${what} at ${view.describePlace(culprit.hole.span, span)} differs in the next request.`;
+  }
+  if (after < 0) return "Nothing stands in front of it.";
+  if (reuse.reusable) return "The next request starts with the same bytes.";
+  return view.next ? "The next request differs, but not surely in every case." : "No next request is in view.";
+}

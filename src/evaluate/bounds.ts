@@ -1,0 +1,44 @@
+/**
+ * What keeps the evaluator from running long. A bound that is reached makes the value at hand unknown, or ends the
+ * run with the requests it has found so far, and is counted, so that a run can say what it gave up on.
+ */
+export const bounds = {
+  /** Statements and expressions of one run. */
+  steps: 60_000,
+  /** The same for all runs that start in one file. */
+  stepsPerFile: 1_500_000,
+  /** Calls inside each other. */
+  depth: 24,
+  /** Times one function may stand on the stack of calls. */
+  recursion: 2,
+  /** Rounds of a loop whose end is not known. */
+  openRounds: 3,
+  /** Rounds of a loop over known elements. */
+  rounds: 200,
+  /** Runs of one entry point with different decisions. */
+  runs: 48,
+  /** Conditions of one run that matter for its requests and are tried in all combinations. */
+  combinedDecisions: 5,
+  /** Characters of one text. */
+  text: 4_000_000,
+  /** Parts of one text. */
+  parts: 4_000,
+  /** Elements of one list. */
+  elements: 5_000,
+  /** Characters of a key before it is shortened to a hash. */
+  key: 240,
+  /** Entry points of one file. */
+  entries: 200,
+} as const;
+
+export type BoundName = keyof typeof bounds;
+
+/** Ends the run at hand; what it found so far counts. */
+export class StopRun extends Error {
+  readonly bound: BoundName;
+
+  constructor(bound: BoundName) {
+    super(`bound reached: ${bound}`);
+    this.bound = bound;
+  }
+}

@@ -1,0 +1,405 @@
+import type { Argument, CallExpression, FunctionNode } from "../program/program.ts";
+import type { Span } from "../source/source-file.ts";
+import { constant, list, record, recordEntry } from "../value/construct.ts";
+import { isFresh } from "../value/scope.ts";
+import type { ArgumentValue, Frame, FunctionValue, ListValue, OpaqueValue, Value } from "../value/value.ts";
+import { bounds } from "./bounds.ts";
+import { instantiate } from "./classes.ts";
+import { Environment } from "./environment.ts";
+import { evaluate } from "./expressions.ts";
+import { concurrentCall, iterable } from "./iteration.ts";
+import { keyOf } from "./keys.ts";
+import { callLibraryFunction, callMethod } from "./library/library.ts";
+import { librarySource } from "./library/sources.ts";
+import { classMember, findMember, getMember } from "./members.ts";
+import { callResult, sourceValue, unknownValue } from "./opaques.ts";
+import { assign } from "./patterns.ts";
+import type { Run } from "./run.ts";
+import { executeAll } from "./statements.ts";
+
+/** The value of a call expression. */
+export function evaluateCall(run: Run, expression: CallExpression, environment: Environment): Value {
+  const { callee, span } = expression;
+  const awaited = run.awaited;
+  run.awaited = false;
+  if (callee.kind === "name" && callee.name === "super") {
+    return callSuper(run, environment, evaluateArguments(run, expression.arguments, environment), span);
+  }
+  if (callee.kind === "name" && (callee.name === "require" || callee.name === "import")) {
+    const [specifier] = expression.arguments;
+    if (specifier?.value.kind === "literal" && typeof specifier.value.value === "string") {
+      return run.modules.moduleValue(run, environment.file, specifier.value.value, span);
+    }
+  }
+  if (callee.kind === "member" && !isSuper(callee.object)) {
+    const receiver = evaluate(run, callee.object, environment);
+    if ((expression.optional || callee.optional) && receiver.type === "constant" && receiver.value == null) {
+      return constant(undefined);
+    }
+    const args = evaluateArguments(run, expression.arguments, environment);
+    return callMember(run, receiver, callee.name, args, callee.span, span, expression.isNew, awaited);
+  }
+  const target = evaluate(run, callee, environment);
+  if (expression.optional && target.type === "constant" && target.value == null) return constant(undefined);
+  const args = evaluateArguments(run, expression.arguments, environment);
+  return callValue(run, target, args, span, expression.isNew, awaited);
+}
+
+/** `super` in JavaScript, `super()` in Python. */
+export function isSuper(expression: CallExpression["callee"]): boolean {
+  if (expression.kind === "name") return expression.name === "super";
+  return expression.kind === "call" && expression.callee.kind === "name" && expression.callee.name === "super";
+}
+
+function callSuper(run: Run, environment: Environment, args: readonly ArgumentValue[], span: Span): Value {
+  const self = environment.find("this")?.binding.value;
+  const home = environment.find("home class")?.binding.value;
+  if (home?.type !== "class" || self?.type !== "record") return unknownValue(run, "super", span);
+  for (const base of home.bases) {
+    if (base.type !== "class") continue;
+    const found = findMember(base, "constructor");
+    if (found?.member.kind !== "method") continue;
+    const constructor: FunctionValue = {
+      type: "function",
+      node: found.member.function,
+      environment: found.owner.environment,
+      self,
+      home: found.owner,
+    };
+    callFunction(run, constructor, args, span);
+  }
+  return self;
+}
+
+function evaluateArguments(run: Run, nodes: readonly Argument[], environment: Environment): ArgumentValue[] {
+  const result: ArgumentValue[] = [];
+  for (const node of nodes) {
+    const value = evaluate(run, node.value, environment);
+    const { span } = node.value;
+    if (node.kind === "positional") {
+      result.push({ name: undefined, value, span, entrySpan: span, stretch: false });
+    } else if (node.kind === "named") {
+      result.push({ name: node.name, value, span, entrySpan: node.span, stretch: false });
+    } else if (node.kind === "spread") {
+      const elements = iterable(run, value, span)?.elements;
+      for (const element of elements ?? []) {
+        result.push({ ...positional(element.value, element.span), stretch: element.stretch });
+      }
+    } else if (value.type === "record") {
+      for (const [name, entry] of value.entries) {
+        result.push({ name, value: entry.value, span: entry.span, entrySpan: entry.entrySpan, stretch: false });
+      }
+      for (const rest of value.rest) result.push({ ...positional(rest, span), stretch: true });
+    } else if (value.type === "opaque") {
+      for (const [name, entry] of value.fields) {
+        result.push({ name, value: entry.value, span: entry.span, entrySpan: entry.entrySpan, stretch: false });
+      }
+      result.push({ ...positional(value, span), stretch: true });
+    }
+  }
+  return result;
+}
+
+/** An argument without a name. */
+export function positional(value: Value, span: Span): ArgumentValue {
+  return { name: undefined, value, span, entrySpan: span, stretch: false };
+}
+
+/** `receiver.name(args)`. */
+export function callMember(
+  run: Run,
+  receiver: Value,
+  name: string,
+  args: readonly ArgumentValue[],
+  memberSpan: Span,
+  span: Span,
+  isNew = false,
+  awaited = true,
+): Value {
+  if (receiver.type === "record" || receiver.type === "class") {
+    const own = receiver.type === "record" ? receiver.entries.get(name)?.value : undefined;
+    const member = own ?? memberFunction(run, receiver, name, memberSpan);
+    if (member?.type === "function") {
+      const bound = member.self === undefined && !member.node.isArrow && own ? { ...member, self: receiver } : member;
+      return callFunction(run, bound, args, span, awaited);
+    }
+    if (member && member.type !== "constant") return callValue(run, member, args, span, isNew, awaited);
+  }
+  if (receiver.type === "function" && (name === "call" || name === "apply" || name === "bind")) {
+    return callBound(run, receiver, name, args, span);
+  }
+  if (receiver.type !== "opaque") {
+    return callMethod(run, receiver, name, args, span) ?? fallback(run, receiver, name, args, span);
+  }
+  const written = receiver.fields.get(name)?.value;
+  if (written && written.type !== "opaque") return callValue(run, written, args, span, isNew, awaited);
+  const callee = getMember(run, receiver, name, memberSpan);
+  return callOpaque(run, callee.type === "opaque" ? callee : receiver, args, span, isNew, { receiver, name });
+}
+
+function memberFunction(run: Run, receiver: Value & { type: "record" | "class" }, name: string, span: Span): Value | undefined {
+  if (receiver.type === "class") return classMember(run, receiver, name, span);
+  if (receiver.class && findMember(receiver.class, name)) return getMember(run, receiver, name, span);
+  const isPlain = receiver.class === undefined && receiver.rest.length === 0;
+  return isPlain || callMethodExists(name) ? undefined : getMember(run, receiver, name, span);
+}
+
+/** Names every dict has: they are not looked for among its unknown keys. */
+function callMethodExists(name: string): boolean {
+  return /^(?:get|items|keys|values|update|pop|setdefault|copy|hasOwnProperty|toString)$/.test(name);
+}
+
+function callBound(run: Run, target: FunctionValue, name: string, args: readonly ArgumentValue[], span: Span): Value {
+  const [self, ...others] = args;
+  const bound = self && !target.node.isArrow ? { ...target, self: self.value } : target;
+  if (name === "bind") return bound;
+  if (name === "call") return callFunction(run, bound, others, span);
+  const spread = others[0] ? (iterable(run, others[0].value, others[0].span)?.elements ?? []) : [];
+  return callFunction(run, bound, spread.map((element) => positional(element.value, element.span)), span);
+}
+
+function fallback(run: Run, receiver: Value, name: string, args: readonly ArgumentValue[], span: Span): Value {
+  noteEscapes(run, args);
+  return unknownValue(run, `${keyOf(receiver).slice(0, 40)}.${name}()`, span);
+}
+
+/** Calls whatever stands in front of the parentheses. */
+export function callValue(
+  run: Run,
+  callee: Value,
+  args: readonly ArgumentValue[],
+  span: Span,
+  isNew = false,
+  awaited = true,
+): Value {
+  switch (callee.type) {
+    case "function":
+      return callFunction(run, callee, args, span, awaited);
+    case "class":
+      return run.withFrame(span, callee.node.name, () => instantiate(run, callee, args, span));
+    case "opaque":
+      return callOpaque(run, callee, args, span, isNew);
+    case "record": {
+      const call = callee.class ? findMember(callee.class, "__call__") : undefined;
+      if (call) return callMember(run, callee, "__call__", args, span, span);
+      noteEscapes(run, args);
+      return unknownValue(run, "call of a record", span);
+    }
+    default:
+      noteEscapes(run, args);
+      return unknownValue(run, "call of something that is no function", span);
+  }
+}
+
+/** Calls something outside of view: a request, a known library function, or anything else. */
+function callOpaque(
+  run: Run,
+  callee: OpaqueValue,
+  args: readonly ArgumentValue[],
+  span: Span,
+  isNew: boolean,
+  member?: { readonly receiver: OpaqueValue; readonly name: string },
+): Value {
+  const requests = run.host.requestsOf({ callee, arguments: args, isNew, span, frame: run.frame });
+  if (requests) {
+    const path = pathTo(run.frame);
+    for (const request of requests) run.sent.push({ request, path, decisions: run.decisions.slice() });
+    const origin = { kind: "call" as const, callee, arguments: args, isNew };
+    return sourceValue(run, origin, `answer@${span.file}:${span.start}`, span, {
+      scope: "turn",
+      reason: "the model's answer",
+    });
+  }
+  const known = callLibraryFunction(run, callee, args, span, isNew);
+  if (known) return known;
+  const origin = { kind: "call" as const, callee, arguments: args, isNew };
+  const facts = librarySource(origin, run.modules.languageOf(span.file));
+  if (!facts && member) {
+    const method = callMethod(run, member.receiver, member.name, args, span);
+    if (method) return method;
+  }
+  noteEscapes(run, args);
+  return callResult(run, callee, args, isNew, span, facts);
+}
+
+/** The calls on the way here, outermost last. */
+function pathTo(frame: Frame | undefined): string {
+  const calls: string[] = [];
+  for (let at = frame; at; at = at.parent) calls.push(`${at.call.file}:${at.call.start}`);
+  return calls.join(" ");
+}
+
+/** Remembers functions that are handed to code outside of view. */
+export function noteEscapes(run: Run, args: readonly ArgumentValue[]): void {
+  const note = (value: Value, depth: number): void => {
+    if (value.type === "function") run.escaped.push(value);
+    else if (value.type === "record" && depth < 3) {
+      for (const entry of value.entries.values()) note(entry.value, depth + 1);
+    } else if (value.type === "list" && depth < 3) {
+      for (const element of value.elements) note(element.value, depth + 1);
+    }
+  };
+  for (const argument of args) note(argument.value, 0);
+}
+
+const cachingDecorator = /^(?:cache|lru_cache|cached|memoize|once|cached_property|cache_data|cache_resource|alru_cache)$/;
+
+/** True where a decorator makes a function run once and give the same result from then on. */
+function isCached(node: FunctionNode, environment: Environment): boolean {
+  return node.decorators.some((decorator) => {
+    const callee = decorator.kind === "call" ? decorator.callee : decorator;
+    if (callee.kind === "member") return cachingDecorator.test(callee.name);
+    if (callee.kind !== "name") return false;
+    if (cachingDecorator.test(callee.name)) return true;
+    const bound = environment.find(callee.name)?.binding.value;
+    return bound?.type === "opaque" && bound.origin.kind === "import" && cachingDecorator.test(bound.origin.name);
+  });
+}
+
+/** Calls a function in view. `awaited`: its caller waits for it before going on. */
+export function callFunction(
+  run: Run,
+  target: FunctionValue,
+  args: readonly ArgumentValue[],
+  span: Span,
+  awaited = true,
+): Value {
+  run.step();
+  const { node } = target;
+  const name = node.name || "anonymous function";
+  const inside = countFrames(run, node);
+  if (run.depth >= bounds.depth || inside > bounds.recursion) {
+    run.reach(inside > bounds.recursion ? "recursion" : "depth");
+    return unknownValue(run, `${name}()`, span);
+  }
+  const closure = target.environment as Environment;
+  if (node.decorators.length > 0 && isCached(node, closure)) {
+    const self = target.self?.type === "record" ? target.self.id : "";
+    const key = `${node.span.file}:${node.span.start}:${self}(${args.map((argument) => keyOf(argument.value)).join()})`;
+    const before = run.memo.get(key);
+    if (before) return before;
+    const result = run.withCap(args.some((argument) => isNarrow(argument.value)) ? "request" : "process", () =>
+      enter(run, target, closure, args, span),
+    );
+    run.memo.set(key, result);
+    return result;
+  }
+  if (node.isAsync && !awaited && run.loops.length > 0) {
+    return run.withLoop(concurrentCall(run, span, false), () => enter(run, target, closure, args, span));
+  }
+  return enter(run, target, closure, args, span);
+}
+
+function isNarrow(value: Value): boolean {
+  return value.type === "opaque" && isFresh(value.scope);
+}
+
+const activeFunctions = new WeakMap<Run, Map<FunctionNode, number>>();
+
+function countFrames(run: Run, node: FunctionNode): number {
+  return activeFunctions.get(run)?.get(node) ?? 0;
+}
+
+function enter(
+  run: Run,
+  target: FunctionValue,
+  closure: Environment,
+  args: readonly ArgumentValue[],
+  span: Span,
+): Value {
+  const { node } = target;
+  const active = activeFunctions.get(run) ?? new Map<FunctionNode, number>();
+  activeFunctions.set(run, active);
+  active.set(node, (active.get(node) ?? 0) + 1);
+  run.entered.add(`${node.span.file}:${node.span.start}`);
+  try {
+    return run.withFrame(span, node.name || "anonymous function", () => {
+      const environment = new Environment(closure, node.span.file, run.id, true);
+      const given = bindSelf(run, target, environment, args);
+      bindParameters(run, node, environment, given, span);
+      const output: ListValue | undefined = node.isGenerator ? list([], span) : undefined;
+      if (output) environment.names.set("yield output", { value: output, load: undefined });
+      const end = executeAll(run, node.body, environment);
+      if (output) return output;
+      return end?.kind === "return" ? end.value : constant(undefined);
+    });
+  } finally {
+    active.set(node, active.get(node)! - 1);
+  }
+}
+
+/** Binds `this`, `super` and Python's first parameter; gives the arguments that are left. */
+function bindSelf(
+  run: Run,
+  target: FunctionValue,
+  environment: Environment,
+  args: readonly ArgumentValue[],
+): readonly ArgumentValue[] {
+  if (target.home) environment.names.set("home class", { value: target.home, load: undefined });
+  if (!target.self || target.node.isArrow) return args;
+  environment.names.set("this", { value: target.self, load: undefined });
+  if (run.modules.languageOf(environment.file) !== "python" || !target.home) return args;
+  return [positional(target.self, target.node.nameSpan), ...args];
+}
+
+function bindParameters(
+  run: Run,
+  node: FunctionNode,
+  environment: Environment,
+  args: readonly ArgumentValue[],
+  span: Span,
+): void {
+  const isPython = run.modules.languageOf(environment.file) === "python";
+  const ordered = args.filter((argument) => argument.name === undefined && !argument.stretch);
+  const named = new Map(args.filter((argument) => argument.name !== undefined).map((argument) => [argument.name!, argument]));
+  const unknownRest = args.find((argument) => argument.stretch);
+  let next = 0;
+  for (const parameter of node.parameters) {
+    const { pattern } = parameter;
+    const name = pattern.kind === "namePattern" ? pattern.name : undefined;
+    if (parameter.kind === "rest") {
+      const rest = list(
+        ordered.slice(next).map((argument) => ({ value: argument.value, span: argument.span, frame: run.frame, stretch: false })),
+        span,
+        isPython ? "tuple" : "list",
+      );
+      next = ordered.length;
+      for (const argument of args) {
+        if (argument.stretch) rest.elements.push({ value: argument.value, span: argument.span, frame: run.frame, stretch: true });
+      }
+      assign(run, pattern, rest, environment, "parameter", span);
+      continue;
+    }
+    if (parameter.kind === "namedRest") {
+      const rest = record(span);
+      for (const [key, argument] of named) {
+        rest.entries.set(key, recordEntry(argument.value, argument.span, argument.entrySpan, run.frame));
+      }
+      if (unknownRest?.value.type === "opaque") rest.rest = [unknownRest.value];
+      assign(run, pattern, rest, environment, "parameter", span);
+      continue;
+    }
+    const given =
+      name !== undefined && named.has(name) && parameter.kind !== "positionalOnly"
+        ? named.get(name)
+        : parameter.kind === "keywordOnly"
+          ? undefined
+          : ordered[next++];
+    if (name !== undefined) named.delete(name);
+    const isMissing = !given || (!isPython && given.value.type === "constant" && given.value.value === undefined);
+    if (!isMissing) {
+      assign(run, pattern, given.value, environment, "parameter", given.span);
+    } else if (parameter.default) {
+      const { default: fallbackValue } = parameter;
+      // Python evaluates a default once, where the function is defined; JavaScript at each call.
+      const value = isPython
+        ? run.withCap("process", () => evaluate(run, fallbackValue, environment.parent ?? environment))
+        : evaluate(run, fallbackValue, environment);
+      assign(run, pattern, value, environment, "parameter", fallbackValue.span);
+    } else if (unknownRest || isPython) {
+      assign(run, pattern, unknownValue(run, `parameter ${name ?? ""}`, parameter.span), environment, "parameter", parameter.span);
+    } else {
+      assign(run, pattern, constant(undefined), environment, "parameter", parameter.span);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import type { ClassNode } from "../program/program.ts";
+import type { Span } from "../source/source-file.ts";
+import { freshId, list, record, recordEntry } from "../value/construct.ts";
+import { libraryName } from "../value/inspect.ts";
+import type { ArgumentValue, ClassValue, RecordValue, Value } from "../value/value.ts";
+import { callFunction } from "./calls.ts";
+import { Environment } from "./environment.ts";
+import { evaluate } from "./expressions.ts";
+import { classLine, copyEntries, findMember } from "./members.ts";
+import { unknownValue } from "./opaques.ts";
+import type { Run } from "./run.ts";
+
+/** The value of a class definition; static fields and class attributes are evaluated now, once. */
+export function makeClass(run: Run, node: ClassNode, environment: Environment): ClassValue {
+  const scope = new Environment(environment, environment.file, run.id, false);
+  const bases = node.bases.map((base) => evaluate(run, base, environment));
+  const result: ClassValue = { type: "class", id: freshId(), node, environment: scope, bases, statics: new Map() };
+  run.withCap(run.cap ?? "process", () => {
+    for (const member of node.members) {
+      if (member.kind !== "field" || !member.isStatic || !member.value) continue;
+      const value = evaluate(run, member.value, scope);
+      const entry = recordEntry(value, member.value.span, member.span, run.frame);
+      result.statics.set(member.name, entry);
+      // A class body reads its earlier attributes by their bare names.
+      scope.names.set(member.name, { value, load: undefined });
+    }
+  });
+  // Only the body sees the bare names; methods do not.
+  scope.names.clear();
+  scope.names.set("home class", { value: result, load: undefined });
+  return result;
+}
+
+/** A new instance: fields first, then the constructor. */
+export function instantiate(run: Run, type: ClassValue, args: readonly ArgumentValue[], span: Span): RecordValue {
+  const instance: RecordValue = { ...record(span), class: type };
+  const line = classLine(type);
+  for (const owner of line.toReversed()) {
+    for (const member of owner.node.members) {
+      if (member.kind !== "field" || member.isStatic || !member.value) continue;
+      const scope = new Environment(owner.environment as Environment, span.file, run.id, true);
+      scope.names.set("this", { value: instance, load: undefined });
+      const value = evaluate(run, member.value, scope);
+      instance.entries.set(member.name, recordEntry(value, member.value.span, member.span, run.frame));
+    }
+  }
+  const constructor = findMember(type, "constructor");
+  if (constructor?.member.kind === "method") {
+    callFunction(
+      run,
+      {
+        type: "function",
+        node: constructor.member.function,
+        environment: constructor.owner.environment,
+        self: instance,
+        home: constructor.owner,
+      },
+      args,
+      span,
+    );
+  } else if (!fillModel(run, instance, line, args, span)) {
+    const base = line.flatMap((owner) => owner.bases).find((value) => value.type === "opaque");
+    if (base || args.length > 0) {
+      // A base class outside of view keeps what it was given somewhere.
+      for (const argument of args) {
+        if (argument.name !== undefined && !argument.stretch) {
+          instance.entries.set(argument.name, recordEntry(argument.value, argument.span, argument.entrySpan, run.frame));
+        }
+      }
+      if (base?.type === "opaque") instance.rest = [unknownValue(run, "inherited fields", span)];
+    }
+  }
+  return instance;
+}
+
+/** Dataclasses, named tuples and models: annotated fields take the arguments in order. */
+function fillModel(
+  run: Run,
+  instance: RecordValue,
+  line: readonly ClassValue[],
+  args: readonly ArgumentValue[],
+  span: Span,
+): boolean {
+  if (!line.some(isModel)) return false;
+  const fields = line
+    .toReversed()
+    .flatMap((owner) => owner.node.members.map((member) => ({ member, owner })))
+    .filter(({ member }) => member.kind === "field" && member.annotation !== undefined && !/^(?:typing\.)?ClassVar/.test(member.annotation));
+  const positional = args.filter((argument) => argument.name === undefined && !argument.stretch);
+  fields.forEach(({ member, owner }, index) => {
+    const given = args.find((argument) => argument.name === member.name) ?? positional[index];
+    if (given) {
+      instance.entries.set(member.name, recordEntry(given.value, given.span, given.entrySpan, run.frame));
+      return;
+    }
+    const stored = owner.statics.get(member.name);
+    const value = stored ? modelDefault(run, stored.value, span) : unknownValue(run, `.${member.name}`, span);
+    instance.entries.set(member.name, { ...(stored ?? recordEntry(value, span)), value });
+  });
+  for (const argument of args) {
+    if (argument.stretch && argument.name === undefined) copyEntries(run, instance, argument.value);
+  }
+  const after = findMember(line[0]!, "__post_init__");
+  if (after?.member.kind === "method") {
+    const self = { type: "function" as const, node: after.member.function, environment: after.owner.environment, self: instance, home: after.owner };
+    callFunction(run, self, [], span);
+  }
+  return true;
+}
+
+const modelDecorators = /(?:^|\.)(?:dataclass|define|frozen|attrs|s)(?:\(\))?$/;
+const modelBases = /(?:^|\.)(?:BaseModel|BaseSettings|NamedTuple|TypedDict|SQLModel|Struct)$/;
+
+function isModel(type: ClassValue): boolean {
+  const hasBase = type.bases.some((base) => base.type === "opaque" && modelBases.test(libraryName(base) ?? base.key));
+  return (
+    hasBase ||
+    type.node.decorators.some((decorator) => {
+      const callee = decorator.kind === "call" ? decorator.callee : decorator;
+      return (
+        (callee.kind === "name" && modelDecorators.test(callee.name)) ||
+        (callee.kind === "member" && modelDecorators.test(callee.name))
+      );
+    })
+  );
+}
+
+/** `field(default_factory=list)`: a value of its own for each instance. */
+function modelDefault(run: Run, value: Value, span: Span): Value {
+  if (value.type !== "opaque" || value.origin.kind !== "call") return value;
+  const { arguments: args } = value.origin;
+  const factory = args.find((argument) => argument.name === "default_factory");
+  if (factory) return callFactory(run, factory.value, span);
+  return args.find((argument) => argument.name === "default" || argument.name === undefined)?.value ?? value;
+}
+
+function callFactory(run: Run, factory: Value, span: Span): Value {
+  if (factory.type === "function") return callFunction(run, factory, [], span);
+  if (factory.type === "class") return instantiate(run, factory, [], span);
+  if (factory.type === "opaque" && factory.key === "list") return list([], span);
+  if (factory.type === "opaque" && factory.key === "dict") return record(span);
+  return unknownValue(run, "default_factory", span);
+}

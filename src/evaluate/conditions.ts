@@ -1,0 +1,170 @@
+import type { BinaryOperator } from "../program/program.ts";
+import type { Span } from "../source/source-file.ts";
+import { literalText } from "../value/inspect.ts";
+import { narrowest, weakest, type Confidence, type Scope } from "../value/scope.ts";
+import type { OpaqueValue, Value } from "../value/value.ts";
+import { holesIn } from "./opaques.ts";
+import { keyOf } from "./keys.ts";
+import type { Run } from "./run.ts";
+
+/** Decisions do not tell the elements of one unknown list apart. */
+function generalKey(key: string): string {
+  return key.replace(/\[\d+\]/g, "[*]");
+}
+
+/** Takes a decision about something unknown: as it was taken before in this run, as forced, or as preferred. */
+function decide(run: Run, rawKey: string, span: Span, subjects: readonly Value[], preferred: boolean): boolean {
+  const key = generalKey(rawKey);
+  const before = run.decided.get(key);
+  if (before !== undefined) return before;
+  const taken = run.scenario.forced.get(key) ?? preferred;
+  run.decided.set(key, taken);
+  const holes = holesIn(subjects);
+  let scope: Scope = "static";
+  let confidence: Confidence = "certain";
+  for (const hole of holes) {
+    if (narrowest(scope, hole.scope) !== scope) confidence = hole.confidence;
+    else if (hole.scope === scope) confidence = weakest(confidence, hole.confidence);
+    scope = narrowest(scope, hole.scope);
+  }
+  run.decisions.push({ key, taken, span, scope, confidence, subjects: holes });
+  return taken;
+}
+
+/** A free choice that is tried both ways; the first way first. */
+export function choose(run: Run, key: string, span: Span): boolean {
+  return decide(run, key, span, [], true);
+}
+
+/** Whether a value counts as true; undefined: it depends on something unknown. */
+export function knownTruth(run: Run, value: Value, span: Span): boolean | undefined {
+  switch (value.type) {
+    case "constant":
+      return Boolean(value.value);
+    case "text":
+      if (value.parts.some((part) => part.kind === "literal" && part.text !== "")) return true;
+      return value.parts.length === 0 ? false : undefined;
+    case "list":
+      if (run.modules.languageOf(span.file) === "javascript") return true;
+      if (value.elements.some((element) => !element.stretch)) return true;
+      return value.elements.length === 0 ? false : undefined;
+    case "record":
+      if (value.class || run.modules.languageOf(span.file) === "javascript" || value.entries.size > 0) return true;
+      return value.rest.length === 0 ? false : undefined;
+    case "function":
+    case "class":
+      return true;
+    case "opaque":
+      if (value.list?.elements.some((element) => !element.stretch)) return true;
+      return value.fields.size > 0 ? true : undefined;
+  }
+}
+
+/** Decides a condition; where it cannot be known, both ways are tried in different runs. */
+export function truth(run: Run, value: Value, span: Span, preferred = true): boolean {
+  const known = value.type === "opaque" ? run.decided.get(generalKey(`truth:${value.key}`)) : undefined;
+  const answer = known ?? knownTruth(run, value, span);
+  if (answer !== undefined) return answer;
+  if (value.type === "opaque" && value.origin.kind === "operation") {
+    const { operator, operands } = value.origin;
+    const [left, right] = operands;
+    if (operator === "not" && left) return !truth(run, left, span, !preferred);
+    if ((operator === "==" || operator === "!=") && left && right) {
+      const equal = decideEqual(run, left, right, span, preferred === (operator === "=="));
+      return operator === "==" ? equal : !equal;
+    }
+    if (operator === "!in" && left && right) {
+      return !decide(run, `in(${keyOf(left)},${keyOf(right)})`, span, operands, !preferred);
+    }
+  }
+  return decide(run, `truth:${keyOf(value)}`, span, [value], preferred);
+}
+
+/** Equality with an unknown value: equal to one constant is unequal to all others. */
+function decideEqual(run: Run, left: Value, right: Value, span: Span, preferred: boolean): boolean {
+  const [a, b] = [generalKey(keyOf(left)), generalKey(keyOf(right))].sort() as [string, string];
+  if (a === b && left.type === "opaque" && right.type === "opaque" && left.id === right.id) return true;
+  const subject = left.type === "opaque" ? left : right;
+  const other = subject === left ? right : left;
+  if (isConstant(other)) {
+    const prefix = `equal:${generalKey(keyOf(subject))}=`;
+    for (const [key, taken] of run.decided) {
+      if (taken && key.startsWith(prefix) && key !== `${prefix}${keyOf(other)}`) return false;
+    }
+    if (other.type === "constant" && (other.value === null || other.value === undefined)) {
+      return !truth(run, subject, span, !preferred);
+    }
+    return decide(run, `${prefix}${keyOf(other)}`, span, [left, right], preferred);
+  }
+  return decide(run, `equal:${a}=${b}`, span, [left, right], preferred);
+}
+
+function isConstant(value: Value): boolean {
+  return value.type === "constant" || literalText(value) !== undefined;
+}
+
+/** Compares two values as far as they are known; undefined where they are not. */
+export function compareKnown(operator: BinaryOperator, left: Value, right: Value): boolean | undefined {
+  if (operator === "==" || operator === "!=") {
+    const equal = knownEqual(left, right);
+    return equal === undefined ? undefined : operator === "==" ? equal : !equal;
+  }
+  const a = comparable(left);
+  const b = comparable(right);
+  if (a === undefined || b === undefined || typeof a !== typeof b) return undefined;
+  switch (operator) {
+    case "<":
+      return a < b;
+    case "<=":
+      return a <= b;
+    case ">":
+      return a > b;
+    case ">=":
+      return a >= b;
+    default:
+      return undefined;
+  }
+}
+
+function comparable(value: Value): number | string | undefined {
+  if (value.type === "constant" && typeof value.value === "number") return value.value;
+  return literalText(value);
+}
+
+function knownEqual(left: Value, right: Value): boolean | undefined {
+  const a = literalText(left);
+  const b = literalText(right);
+  if (a !== undefined && b !== undefined) return a === b;
+  if (left.type === "constant" && right.type === "constant") {
+    // `x == null` of JavaScript and `is None` of Python mean both kinds of nothing.
+    return left.value === right.value || (left.value == null && right.value == null);
+  }
+  if (left.type === "opaque" || right.type === "opaque") return undefined;
+  if (left.type !== right.type) return left.type === "text" || right.type === "text" ? knownUnequal(left, right) : false;
+  if (left.type === "list" || left.type === "record") return left === right ? true : undefined;
+  return left === right ? true : left.type === "text" ? undefined : false;
+}
+
+function knownUnequal(left: Value, right: Value): boolean | undefined {
+  const text = left.type === "text" ? left : right;
+  return text.type === "text" && text.parts.some((part) => part.kind === "literal") ? false : undefined;
+}
+
+/** The opaque subject a type test like `isinstance(x, str)` asks about, decided consistently for one value. */
+export function decideType(
+  run: Run,
+  subject: OpaqueValue,
+  type: "text" | "list" | "record" | "other",
+  name: string,
+  span: Span,
+): boolean {
+  if (type === "list" && subject.list) return true;
+  if (type === "text" && subject.list) return false;
+  const prefix = `type:${generalKey(subject.key)}=`;
+  for (const [key, taken] of run.decided) {
+    if (taken && key.startsWith(prefix)) return key === `${prefix}${type === "other" ? name : type}`;
+  }
+  const annotation = subject.origin.kind === "parameter" ? subject.origin.annotation : undefined;
+  if (annotation !== undefined && /^(?:str|string)$/.test(annotation.trim())) return type === "text";
+  return decide(run, `${prefix}${type === "other" ? name : type}`, span, [subject], true);
+}

@@ -1,0 +1,177 @@
+import type { FunctionNode, Module, Parameter } from "../program/program.ts";
+import type { Span } from "../source/source-file.ts";
+import { text } from "../value/construct.ts";
+import type { ArgumentValue, ClassValue, FunctionValue, OpaqueValue, Value } from "../value/value.ts";
+import { callFunction } from "./calls.ts";
+import { instantiate } from "./classes.ts";
+import { choose } from "./conditions.ts";
+import { classLine, findMember } from "./members.ts";
+import { handlerParameter } from "./library/handlers.ts";
+import { scopeOfName } from "./lexicon.ts";
+import type { LoadedModule, Modules } from "./modules.ts";
+import { sourceValue } from "./opaques.ts";
+import type { Run } from "./run.ts";
+import { executeAll } from "./statements.ts";
+
+/** Something of a module that can be run from outside: a function, a method of a class. */
+export interface EntryPoint {
+  readonly name: string;
+  readonly node: FunctionNode;
+  run(run: Run): Value | undefined;
+}
+
+/** The functions and methods a module offers, and those it handed to others while it was loaded. */
+export function entryPointsOf(loaded: LoadedModule): EntryPoint[] {
+  const found = new Map<FunctionNode, EntryPoint>();
+  const { path } = loaded.module;
+  const add = (value: Value | undefined, depth: number): void => {
+    if (value?.type === "function" && value.node.span.file === path) {
+      if (!found.has(value.node)) found.set(value.node, functionEntry(value));
+    } else if (value?.type === "class" && value.node.span.file === path) {
+      for (const entry of methodEntries(value)) if (!found.has(entry.node)) found.set(entry.node, entry);
+    } else if (value?.type === "record" && depth < 2) {
+      if (value.class) add(value.class, depth + 1);
+      for (const entry of value.entries.values()) add(entry.value, depth + 1);
+    }
+  };
+  for (const binding of loaded.environment.names.values()) add(binding.value, 0);
+  for (const value of loaded.escaped) add(value, 0);
+  return [...found.values()];
+}
+
+function functionEntry(value: FunctionValue): EntryPoint {
+  return { name: value.node.name, node: value.node, run: (run) => callRepeatedly(run, value) };
+}
+
+function methodEntries(type: ClassValue): EntryPoint[] {
+  const entries: EntryPoint[] = [];
+  for (const owner of classLine(type)) {
+    for (const member of owner.node.members) {
+      if (member.kind !== "method" && member.kind !== "getter") continue;
+      const node = member.function;
+      if (findMember(type, member.name)?.owner !== owner) continue;
+      const isOnClass = member.kind === "method" && (member.isStatic || member.isClassMethod);
+      entries.push({
+        name: member.name,
+        node,
+        run(run) {
+          const self = isOnClass ? (member.kind === "method" && member.isClassMethod ? type : undefined) : newInstance(run, type);
+          if (member.name === "constructor") return self;
+          return callRepeatedly(run, { type: "function", node, environment: owner.environment, self, home: owner });
+        },
+      });
+    }
+  }
+  return entries;
+}
+
+/** An instance as somebody outside of view would make it. */
+function newInstance(run: Run, type: ClassValue): Value {
+  const constructor = findMember(type, "constructor");
+  const args =
+    constructor?.member.kind === "method"
+      ? parameterValues(run, constructor.member.function, new Map(), hasSelf(run, constructor.member.function))
+      : [];
+  return instantiate(run, type, args, type.node.nameSpan);
+}
+
+function hasSelf(run: Run, node: FunctionNode): boolean {
+  return run.modules.languageOf(node.span.file) === "python";
+}
+
+/** Calls a function several times in a row, as the turns of a conversation do. */
+export function callRepeatedly(run: Run, target: FunctionValue): Value | undefined {
+  const kept = new Map<string, OpaqueValue>();
+  const skipSelf = target.self !== undefined && target.home !== undefined && hasSelf(run, target.node);
+  let result: Value | undefined;
+  for (let call = 0; call < run.scenario.calls; call++) {
+    run.call = call;
+    const args = parameterValues(run, target.node, kept, skipSelf);
+    result = callFunction(run, target, args, target.node.nameSpan);
+  }
+  run.call = 0;
+  callEscaped(run, target.node.span.file);
+  return result;
+}
+
+/** Functions that were handed over during a run are called as well, like the callbacks they are. */
+function callEscaped(run: Run, file: string): void {
+  const seen = new Set<FunctionNode>();
+  for (const value of run.escaped.slice()) {
+    const { node } = value;
+    if (node.span.file !== file || seen.has(node) || run.entered.has(`${file}:${node.span.start}`)) continue;
+    seen.add(node);
+    for (let call = 0; call < 2; call++) callFunction(run, value, parameterValues(run, node, new Map(), false), node.nameSpan);
+  }
+}
+
+/**
+ * The arguments of a call from outside of view. A parameter the function changed (a history it appends to) keeps its
+ * object from call to call; the others are new.
+ */
+function parameterValues(
+  run: Run,
+  node: FunctionNode,
+  kept: Map<string, OpaqueValue>,
+  skipSelf: boolean,
+): ArgumentValue[] {
+  const args: ArgumentValue[] = [];
+  const parameters = skipSelf ? node.parameters.slice(1) : node.parameters;
+  const isPython = run.modules.languageOf(node.span.file) === "python";
+  let useNames = false;
+  parameters.forEach((parameter, index) => {
+    const name = parameter.pattern.kind === "namePattern" ? parameter.pattern.name : `parameter ${index + 1}`;
+    const { span } = parameter;
+    if (parameter.default && choose(run, `default:${node.span.file}:${node.span.start}:${name}`, parameter.default.span)) {
+      useNames = true;
+      return;
+    }
+    const stretch = parameter.kind === "rest" || parameter.kind === "namedRest";
+    const before = kept.get(name);
+    const wasChanged = before !== undefined && (before.list !== undefined || before.fields.size > 0);
+    const value = wasChanged && hasWritten(before) ? before : parameterValue(run, node, parameter, name, index);
+    kept.set(name, value);
+    const isNamed = !stretch && isPython && (parameter.kind === "keywordOnly" || useNames) && parameter.kind !== "positionalOnly";
+    args.push({ name: isNamed ? name : undefined, value, span, entrySpan: span, stretch });
+  });
+  return args;
+}
+
+/** Whether the code added to a list, and not only looked at it. */
+function hasWritten(value: OpaqueValue): boolean {
+  const { list } = value;
+  if (!list) return false;
+  return list.elements.some(
+    (element) =>
+      !element.stretch &&
+      !(element.value.type === "opaque" && element.value.origin.kind === "element" && element.value.origin.of === value),
+  );
+}
+
+function parameterValue(
+  run: Run,
+  node: FunctionNode,
+  parameter: Parameter,
+  name: string,
+  index: number,
+): OpaqueValue {
+  const { annotation, span } = parameter;
+  const origin = { kind: "parameter" as const, functionName: node.name, name, annotation };
+  const key = `${node.span.file}:${node.name || node.span.start}(${name})`;
+  const known = handlerParameter(node, parameter, index);
+  const named = known ? undefined : scopeOfName(name);
+  const facts = known ?? (named ? { scope: named, confidence: "likely" as const, reason: `the name \`${name}\`` } : {});
+  return sourceValue(run, origin, key, span, facts);
+}
+
+/** Runs a module as a program: its top level, with everything under `if __name__ == "__main__"`. */
+export function runAsProgram(run: Run, modules: Modules, module: Module): undefined {
+  const environment = modules.newEnvironment(module, run.id);
+  const start: Span = { file: module.path, start: 0, end: 0 };
+  environment.names.set("__name__", { value: text("__main__", start), load: undefined });
+  run.isProgram = true;
+  executeAll(run, module.body, environment);
+  run.isProgram = false;
+  callEscaped(run, module.path);
+  return undefined;
+}

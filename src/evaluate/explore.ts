@@ -1,0 +1,143 @@
+import type { FunctionNode } from "../program/program.ts";
+import type { Decision, FunctionValue, Value } from "../value/value.ts";
+import { bounds, StopRun, type BoundName } from "./bounds.ts";
+import type { EvaluateHost, SentRequest } from "./host.ts";
+import type { Modules } from "./modules.ts";
+import { RestartRun, Run, type Scenario } from "./run.ts";
+
+/** The requests of one run, in the order in which they were sent. */
+export interface Trace {
+  readonly requests: readonly SentRequest[];
+  readonly decisions: readonly Decision[];
+  /** Functions handed to code outside of view. */
+  readonly escaped: readonly FunctionValue[];
+  /** What the entry point returned, in its last call. */
+  readonly result: Value | undefined;
+}
+
+/** What runs of one entry point found. */
+export interface Exploration {
+  readonly traces: readonly Trace[];
+  /** Functions that were entered in some run, as `file:start`. */
+  readonly entered: ReadonlySet<string>;
+}
+
+/** Counts what the runs of one file used up. */
+export class Budget {
+  steps = 0;
+  readonly reached = new Map<BoundName, number>();
+
+  get isUsedUp(): boolean {
+    return this.steps > bounds.stepsPerFile;
+  }
+
+  /** Adds what one run used. */
+  add(run: Run): void {
+    this.steps += run.steps;
+    for (const [name, count] of run.boundsReached) this.reached.set(name, (this.reached.get(name) ?? 0) + count);
+  }
+}
+
+/** How often a run may start again because it loaded a module. */
+const maximumRestarts = 60;
+
+/** Runs an entry point once, with given decisions; undoes what it changed. */
+function runOnce(
+  host: EvaluateHost,
+  modules: Modules,
+  budget: Budget,
+  scenario: Scenario,
+  entry: (run: Run) => Value | undefined,
+): { readonly trace: Trace; readonly run: Run } {
+  for (let restarts = 0; ; restarts++) {
+    const run = new Run(host, modules, scenario, false);
+    let result: Value | undefined;
+    try {
+      result = entry(run);
+    } catch (error) {
+      if (error instanceof RestartRun && restarts < maximumRestarts) continue;
+      if (error instanceof RangeError) run.reach("depth");
+      else if (!(error instanceof StopRun) && !(error instanceof RestartRun)) throw error;
+    } finally {
+      run.undoAll();
+      budget.add(run);
+    }
+    const trace = { requests: run.sent, decisions: run.decisions, escaped: run.escaped, result };
+    return { trace, run };
+  }
+}
+
+/** Lengths of unknown lists that are tried: short, usual, and longer than any window. */
+export const historyLengths = { usual: 3, others: [1, 31] } as const;
+
+/** Times a long conversation calls its entry point, so that a history of its own grows past the usual windows. */
+const longConversation = 16;
+
+/**
+ * Runs an entry point under the conditions that matter: first as the code prefers, then with each undecided
+ * condition turned, then with all combinations of those that changed what is sent, and last with histories of other
+ * lengths.
+ */
+export function explore(
+  host: EvaluateHost,
+  modules: Modules,
+  budget: Budget,
+  entry: (run: Run) => Value | undefined,
+  fingerprint: (trace: Trace) => string,
+): Exploration {
+  const traces = new Map<string, Trace>();
+  const entered = new Set<string>();
+  let runs = 0;
+  const attempt = (forced: ReadonlyMap<string, boolean>, length: number, calls: number): Trace | undefined => {
+    if (runs >= bounds.runs || budget.isUsedUp) {
+      budget.reached.set("runs", (budget.reached.get("runs") ?? 0) + 1);
+      return undefined;
+    }
+    runs++;
+    const { trace, run } = runOnce(host, modules, budget, { forced, length, calls }, entry);
+    for (const name of run.entered) entered.add(name);
+    const print = `${length}:${fingerprint(trace)}`;
+    if (!traces.has(print)) traces.set(print, trace);
+    return trace;
+  };
+  const { usual } = historyLengths;
+  const base = attempt(new Map(), usual, 2);
+  if (!base) return { traces: [], entered };
+  const basePrint = fingerprint(base);
+  const relevant = new Map<string, boolean>();
+  const tried = new Set<string>();
+  const flip = (decisions: readonly Decision[], forced: ReadonlyMap<string, boolean>): void => {
+    for (const { key, taken } of decisions) {
+      if (tried.has(key)) continue;
+      tried.add(key);
+      const turned = new Map(forced).set(key, !taken);
+      const trace = attempt(turned, usual, 2);
+      if (!trace) return;
+      if (fingerprint(trace) !== basePrint) {
+        if (relevant.size < bounds.combinedDecisions) relevant.set(key, !taken);
+        flip(trace.decisions, turned);
+      }
+    }
+  };
+  flip(base.decisions, new Map());
+  for (const combination of combinations([...relevant])) attempt(new Map(combination), usual, 2);
+  if ([...traces.values()].some((trace) => trace.requests.length > 0 || trace.result?.type === "list")) {
+    for (const length of historyLengths.others) attempt(new Map(), length, length > usual ? longConversation : 2);
+  }
+  return { traces: [...traces.values()], entered };
+}
+
+/** All combinations of two or more of the given choices. */
+function combinations<T>(choices: readonly T[]): T[][] {
+  const result: T[][] = [];
+  for (let mask = 1; mask < 1 << choices.length; mask++) {
+    const chosen = choices.filter((_, index) => mask & (1 << index));
+    if (chosen.length > 1) result.push(chosen);
+  }
+  return result;
+}
+
+/** The place that names a function in `Exploration.entered`. */
+export function functionPlace(node: FunctionNode): string {
+  return `${node.span.file}:${node.span.start}`;
+}

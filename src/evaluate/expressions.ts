@@ -1,0 +1,307 @@
+import type { BinaryExpression, ComprehensionExpression, Expression, ListElement, RecordEntry } from "../program/program.ts";
+import type { Span } from "../source/source-file.ts";
+import { constant, list, listElement, opaque, record, recordEntry, text } from "../value/construct.ts";
+import { literalText } from "../value/inspect.ts";
+import type { ListValue, RecordValue, Value } from "../value/value.ts";
+import { addToSet, binary } from "./operations.ts";
+import { evaluateCall, isSuper } from "./calls.ts";
+import { makeClass } from "./classes.ts";
+import { truth } from "./conditions.ts";
+import { Environment } from "./environment.ts";
+import { elementsOf, iterable, loopOver, orderOf, weaken } from "./iteration.ts";
+import { keyOf } from "./keys.ts";
+import { classMember, copyEntries, getIndex, getMember, getSlice } from "./members.ts";
+import { derivedValue, unknownValue } from "./opaques.ts";
+import { assign } from "./patterns.ts";
+import type { Run } from "./run.ts";
+import { concatenate, formatted } from "./texts.ts";
+
+/** The value of an expression in this run. */
+export function evaluate(run: Run, expression: Expression, environment: Environment): Value {
+  run.step();
+  const { span } = expression;
+  switch (expression.kind) {
+    case "literal":
+      return typeof expression.value === "string" ? text(expression.value, span) : constant(expression.value);
+    case "template": {
+      if (expression.tag) evaluate(run, expression.tag, environment);
+      return concatenate(
+        run,
+        expression.parts.map((part) =>
+          part.kind === "text"
+            ? [{ kind: "literal" as const, text: part.text, span: part.span }]
+            : formatted(run, evaluate(run, part.value, environment), part),
+        ),
+      );
+    }
+    case "name":
+      return readName(run, expression.name, environment, span);
+    case "member": {
+      if (isSuper(expression.object)) return superMember(run, environment, expression.name, span);
+      const object = evaluate(run, expression.object, environment);
+      if (expression.optional && object.type === "constant" && object.value == null) return constant(undefined);
+      return getMember(run, object, expression.name, span);
+    }
+    case "index": {
+      const object = evaluate(run, expression.object, environment);
+      if (expression.optional && object.type === "constant" && object.value == null) return constant(undefined);
+      return getIndex(run, object, evaluate(run, expression.index, environment), span);
+    }
+    case "slice":
+      return getSlice(
+        run,
+        evaluate(run, expression.object, environment),
+        expression.start && evaluate(run, expression.start, environment),
+        expression.end && evaluate(run, expression.end, environment),
+        expression.step && evaluate(run, expression.step, environment),
+        span,
+      );
+    case "call":
+      return evaluateCall(run, expression, environment);
+    case "list": {
+      const result = list([], span, expression.isTuple ? "tuple" : "list");
+      fillList(run, result, expression.elements, environment);
+      return result;
+    }
+    case "set": {
+      const source = list([], span);
+      fillList(run, source, expression.elements, environment);
+      return addToSet(run, list([], span, "set"), source.elements, span);
+    }
+    case "record": {
+      const result = record(span);
+      for (const entry of expression.entries) fillRecord(run, result, entry, environment);
+      return result;
+    }
+    case "conditional": {
+      const test = truth(run, evaluate(run, expression.test, environment), expression.test.span);
+      return evaluate(run, test ? expression.then : expression.else, environment);
+    }
+    case "logical": {
+      const left = evaluate(run, expression.left, environment);
+      if (expression.operator === "nullish") {
+        if (left.type === "constant") return left.value == null ? evaluate(run, expression.right, environment) : left;
+        if (left.type !== "opaque") return left;
+        return truth(run, left, expression.left.span) ? left : evaluate(run, expression.right, environment);
+      }
+      const isTrue = truth(run, left, expression.left.span);
+      return isTrue === (expression.operator === "and") ? evaluate(run, expression.right, environment) : left;
+    }
+    case "unary":
+      return unary(run, expression.operator, evaluate(run, expression.operand, environment), expression.operand.span, span);
+    case "binary":
+      return evaluateBinary(run, expression, environment);
+    case "functionExpression":
+      return {
+        type: "function",
+        node: expression.function,
+        environment,
+        self: expression.function.isArrow ? environment.find("this")?.binding.value : undefined,
+        home: undefined,
+      };
+    case "classExpression":
+      return makeClass(run, expression.class, environment);
+    case "comprehension":
+      return comprehension(run, expression, environment);
+    case "await": {
+      run.awaited = true;
+      const value = evaluate(run, expression.value, environment);
+      run.awaited = false;
+      for (const loop of run.loops) if (loop.concurrent) loop.waited = true;
+      return value;
+    }
+    case "yield": {
+      const value = expression.value ? evaluate(run, expression.value, environment) : constant(undefined);
+      const output = environment.find("yield output")?.binding.value;
+      if (output?.type === "list") {
+        const inner = expression.all ? iterable(run, value, span) : undefined;
+        if (inner) output.elements.push(...inner.elements);
+        else if (!expression.all) output.elements.push(listElement(value, expression.value?.span ?? span, run.frame));
+      }
+      return unknownValue(run, "sent value", span);
+    }
+    case "assignExpression": {
+      const old = expression.operator ? readPattern(run, expression.target, environment) : undefined;
+      const right = evaluate(run, expression.value, environment);
+      const value = compound(run, expression.operator, old, right, expression.value.span, span);
+      assign(run, expression.target, value, environment, undefined, expression.value.span, span);
+      return expression.returnsOld && old ? old : value;
+    }
+    case "sequence": {
+      let value: Value = constant(undefined);
+      for (const part of expression.expressions) value = evaluate(run, part, environment);
+      return value;
+    }
+    case "unknownExpression":
+      for (const part of expression.parts) evaluate(run, part, environment);
+      return unknownValue(run, expression.reason, span);
+  }
+}
+
+/** The value of what is assigned to, for compound assignments. */
+export function readPattern(run: Run, pattern: Extract<Expression, { kind: "assignExpression" }>["target"], environment: Environment): Value | undefined {
+  if (pattern.kind === "namePattern") return readName(run, pattern.name, environment, pattern.span);
+  return pattern.kind === "placePattern" ? evaluate(run, pattern.place, environment) : undefined;
+}
+
+/** `old op= right`. */
+export function compound(
+  run: Run,
+  operator: Extract<Expression, { kind: "assignExpression" }>["operator"],
+  old: Value | undefined,
+  right: Value,
+  rightSpan: Span,
+  span: Span,
+): Value {
+  if (!operator || !old) return right;
+  if (operator === "and") return truth(run, old, span) ? right : old;
+  if (operator === "or") return truth(run, old, span, false) ? old : right;
+  if (operator === "nullish") {
+    const isMissing = old.type === "constant" ? old.value == null : old.type === "opaque" ? !truth(run, old, span, false) : false;
+    return isMissing ? right : old;
+  }
+  if (operator === "+" && old.type === "list" && run.modules.languageOf(span.file) === "python") {
+    const source = iterable(run, right, rightSpan);
+    if (source) {
+      run.willChangeList(old);
+      old.elements.push(...source.elements);
+      weaken(old, orderOf(right, rightSpan, run));
+      return old;
+    }
+  }
+  return binary(run, operator, old, right, span, rightSpan, rightSpan);
+}
+
+/** The value a name stands for: a binding in view, or what the language or its host provides. */
+export function readName(run: Run, name: string, environment: Environment, span: Span): Value {
+  const found = environment.find(name);
+  if (found) {
+    const value = run.read(found.binding);
+    if (value) return value;
+  }
+  if (name === "__file__" || name === "__filename") return text(environment.file, span);
+  if (name === "__dirname") return text(environment.file.replace(/\/?[^/]*$/, "") || ".", span);
+  if (name === "undefined") return constant(undefined);
+  return opaque({ origin: { kind: "global", name }, key: name, span }, { scope: "unknown", frame: run.frame });
+}
+
+function superMember(run: Run, environment: Environment, name: string, span: Span): Value {
+  const self = environment.find("this")?.binding.value;
+  const home = environment.find("home class")?.binding.value;
+  if (home?.type !== "class") return unknownValue(run, "super", span);
+  for (const base of home.bases) {
+    if (base.type !== "class") continue;
+    const member = classMember(run, base, name === "__init__" ? "constructor" : name, span);
+    if (member?.type === "function") return { ...member, self };
+    if (member) return member;
+  }
+  return unknownValue(run, "super", span);
+}
+
+function fillList(run: Run, target: ListValue, elements: readonly ListElement[], environment: Environment): void {
+  for (const element of elements) {
+    const value = evaluate(run, element.value, environment);
+    if (element.kind === "element") {
+      target.elements.push(listElement(value, element.value.span, run.frame));
+      continue;
+    }
+    spreadInto(run, target, value, element.value.span);
+  }
+}
+
+/** `[...xs]`, `*xs`: the elements of a value become elements of a list. */
+export function spreadInto(run: Run, target: ListValue, value: Value, span: Span): void {
+  const source = iterable(run, value, span);
+  if (source) {
+    target.elements.push(...source.elements);
+    if (source.elements.length > 1 || source.elements.some((element) => element.stretch)) {
+      weaken(target, orderOf(value, span, run));
+    }
+    if (source.cuts.length > 0) target.cuts = [...target.cuts, ...source.cuts];
+  } else if (value.type !== "constant") {
+    target.elements.push(listElement(derivedValue(run, "elements", [value], span), span, run.frame, true));
+  }
+}
+
+function fillRecord(run: Run, target: RecordValue, entry: RecordEntry, environment: Environment): void {
+  if (entry.kind === "spread") {
+    const source = evaluate(run, entry.value, environment);
+    if (source.type !== "constant" && source.type !== "text") copyEntries(run, target, source);
+    return;
+  }
+  const key = evaluate(run, entry.key, environment);
+  const name = literalText(key) ?? (key.type === "constant" ? String(key.value) : `[${keyOf(key)}]`);
+  if (entry.kind === "getter") {
+    const getter: Value = { type: "function", node: entry.function, environment, self: target, home: undefined };
+    target.entries.set(name, recordEntry(getter, entry.span, entry.span, run.frame));
+    return;
+  }
+  const value = evaluate(run, entry.value, environment);
+  target.entries.set(name, recordEntry(value, entry.value.span, entry.span, run.frame));
+  target.removed.delete(name);
+}
+
+function unary(run: Run, operator: string, operand: Value, operandSpan: Span, span: Span): Value {
+  if (operator === "void") return constant(undefined);
+  if (operand.type === "constant") {
+    if (operator === "not") return constant(!operand.value);
+    if (operator === "-" && typeof operand.value === "number") return constant(-operand.value);
+    if (operator === "+") return constant(Number(operand.value));
+    if (operator === "typeof") return text(operand.value === null ? "object" : typeof operand.value, span);
+  }
+  if (operator === "not") {
+    if (operand.type === "opaque") return derivedValue(run, "not", [operand], span);
+    return constant(!truth(run, operand, operandSpan, false));
+  }
+  if (operator === "typeof") {
+    if (operand.type === "text") return text("string", span);
+    if (operand.type === "function" || operand.type === "class") return text("function", span);
+    if (operand.type === "list" || operand.type === "record") return text("object", span);
+  }
+  return derivedValue(run, operator, [operand], span);
+}
+
+function evaluateBinary(run: Run, expression: BinaryExpression, environment: Environment): Value {
+  const left = evaluate(run, expression.left, environment);
+  const right = evaluate(run, expression.right, environment);
+  return binary(run, expression.operator, left, right, expression.span, expression.left.span, expression.right.span);
+}
+
+function comprehension(run: Run, expression: ComprehensionExpression, environment: Environment): Value {
+  const { span } = expression;
+  const result = list([], span);
+  const entries = record(span);
+  const cuts: ListValue["cuts"] = [];
+  const visit = (at: number, scope: Environment): void => {
+    const clause = expression.clauses[at];
+    if (!clause) {
+      const value = evaluate(run, expression.element, scope);
+      if (expression.key) {
+        const key = evaluate(run, expression.key, scope);
+        const name = literalText(key) ?? (key.type === "constant" ? String(key.value) : `[${keyOf(key)}]`);
+        entries.entries.set(name, recordEntry(value, expression.element.span, expression.element.span, run.frame));
+      } else {
+        result.elements.push(listElement(value, expression.element.span, run.frame));
+      }
+      return;
+    }
+    const source = evaluate(run, clause.iterable, scope);
+    const order = orderOf(source, clause.iterable.span, run);
+    const elements = elementsOf(run, source, clause.iterable.span);
+    if (elements.length > 1) weaken(result, order);
+    if (at === 0 && source.type === "list") cuts.push(...source.cuts);
+    run.withLoop(loopOver(order), () => {
+      for (const element of elements) {
+        const inner = new Environment(scope, scope.file, run.id, true);
+        assign(run, clause.target, element.value, inner, "let", element.span);
+        if (clause.conditions.every((test) => truth(run, evaluate(run, test, inner), test.span))) visit(at + 1, inner);
+      }
+    });
+  };
+  visit(0, environment);
+  if (expression.result === "record") return entries;
+  if (cuts.length > 0) result.cuts = cuts;
+  if (expression.result === "set") return addToSet(run, list([], span, "set"), result.elements, span);
+  return result;
+}
+

@@ -1,0 +1,27 @@
+import type { Module } from "../program/program.ts";
+import type { LoweredRequest } from "../request/request.ts";
+import type { CallEvent, Decision } from "../value/value.ts";
+
+/** What the evaluator needs from outside: other modules, prompt files, and somebody who knows requests. */
+export interface EvaluateHost {
+  /** The module an import names, parsed; or the text of a file it names (`?raw`); undefined: not in view. */
+  resolveImport(fromFile: string, specifier: string): ResolvedImport | undefined;
+  /** A file at a path written in the code: absolute, or relative to `fromFile`'s folder or the working folder. */
+  readText(fromFile: string, path: string): { readonly path: string; readonly text: string } | undefined;
+  /** The requests a call sends, if it sends any. */
+  requestsOf(call: CallEvent): readonly LoweredRequest[] | undefined;
+}
+
+export type ResolvedImport =
+  | { readonly kind: "module"; readonly module: Module }
+  /** A Python package's folder without a file of its own. */
+  | { readonly kind: "namespace"; readonly path: string }
+  | { readonly kind: "text"; readonly path: string; readonly text: string };
+
+/** A request as it was sent in a run, with the conditions decided before it. */
+export interface SentRequest {
+  readonly request: LoweredRequest;
+  /** The calls that led to it: the same for the turns of one conversation. */
+  readonly path: string;
+  readonly decisions: readonly Decision[];
+}

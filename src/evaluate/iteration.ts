@@ -1,0 +1,107 @@
+import type { Span } from "../source/source-file.ts";
+import { currentId, list, listElement, text, textOf } from "../value/construct.ts";
+import { isUnstable, leastStable } from "../value/scope.ts";
+import type { ListElement, ListValue, OrderEvidence, Value } from "../value/value.ts";
+import { literalText } from "../value/inspect.ts";
+import { bounds } from "./bounds.ts";
+import { listOf, materialise } from "./opaques.ts";
+import type { LoopContext, Run } from "./run.ts";
+
+/** A value as the list one iterates over: lists as they are, keys of a dict, characters of a text. */
+export function iterable(run: Run, value: Value, span: Span): ListValue | undefined {
+  switch (value.type) {
+    case "list":
+      return value;
+    case "opaque":
+      return listOf(run, value, span);
+    case "record": {
+      const keys = list(
+        [...value.entries].map(([key, entry]) => listElement(text(key, entry.entrySpan), entry.entrySpan)),
+        span,
+      );
+      for (const rest of value.rest) keys.elements.push(listElement(rest, span, run.frame, true));
+      return keys;
+    }
+    case "text": {
+      const literal = literalText(value);
+      if (literal === undefined || literal.length > 200) return undefined;
+      const at = value.parts[0]?.span ?? span;
+      return list(
+        [...literal].map((character) => listElement(textOf([{ kind: "literal", text: character, span: at }]), at)),
+        span,
+      );
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The elements to run a loop over; unknown stretches become made-up elements. */
+export function elementsOf(run: Run, value: Value, span: Span): readonly ListElement[] {
+  const source = iterable(run, value, span);
+  return source ? materialise(run, source).slice() : [];
+}
+
+/** The order in which a value gives its elements. */
+export function orderOf(value: Value, span: Span, run: Run): OrderEvidence {
+  if (value.type === "list") {
+    return isUnstable(value.order.order) ? value.order : { order: value.order.order, span, frame: run.frame };
+  }
+  if (value.type === "opaque") {
+    return value.list && isUnstable(value.list.order.order)
+      ? value.list.order
+      : { order: value.order, span: isUnstable(value.order) ? value.span : span, frame: value.frame };
+  }
+  return { order: "insertion", span, frame: run.frame };
+}
+
+/** A loop whose rounds come in an order. */
+export function loopOver(order: OrderEvidence): LoopContext {
+  return { order, firstId: currentId(), concurrent: false, waited: false };
+}
+
+/** A call inside a loop that is not waited for: it runs at the same time as those of the other rounds. */
+export function concurrentCall(run: Run, span: Span, waited: boolean): LoopContext {
+  const firstId = run.loops.at(-1)?.firstId ?? currentId();
+  return { order: { order: "insertion", span, frame: run.frame }, firstId, concurrent: true, waited };
+}
+
+/** Adds an element to a list, noting what decides its place. `at` counts from the front; undefined: the end. */
+export function addElement(run: Run, target: ListValue, element: ListElement, span: Span, at?: number): void {
+  run.willChangeList(target);
+  if (target.elements.length >= bounds.elements) {
+    run.reach("elements");
+    return;
+  }
+  if (at === undefined) target.elements.push(element);
+  else target.elements.splice(at, 0, element);
+  noteOrder(run, target, span);
+}
+
+/** A list that is filled inside a loop from outside takes over the loop's order. */
+export function noteOrder(run: Run, target: ListValue, span: Span): void {
+  for (const loop of run.loops) {
+    if (target.id > loop.firstId) continue;
+    if (isUnstable(loop.order.order)) weaken(target, loop.order);
+    if (loop.concurrent && loop.waited) weaken(target, { order: "race", span, frame: run.frame });
+  }
+}
+
+/** Gives a list the less stable of its own order and another. */
+export function weaken(target: ListValue, evidence: OrderEvidence): void {
+  if (leastStable(target.order.order, evidence.order) !== target.order.order) target.order = evidence;
+}
+
+/** A list with the elements of another one changed one by one; it keeps the order of its source. */
+export function mappedList(source: ListValue, elements: ListElement[], span: Span, order: OrderEvidence): ListValue {
+  const result = list(elements, span);
+  result.order = isUnstable(order.order) ? order : result.order;
+  result.cuts = source.cuts;
+  return result;
+}
+
+/** An entry of a list as `[index, value]` pairs need it. */
+export function pair(first: Value, second: Value, span: Span): ListValue {
+  return list([listElement(first, span), listElement(second, span)], span, "tuple");
+}
+

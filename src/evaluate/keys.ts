@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import type { Value } from "../value/value.ts";
+import { bounds } from "./bounds.ts";
+
+/** Shortens a key that has grown too long; the same key always gives the same result. */
+export function boundedKey(key: string): string {
+  if (key.length <= bounds.key) return key;
+  return `${key.slice(0, 60)}~${createHash("sha1").update(key).digest("base64url")}`;
+}
+
+/** What names a value's source: equal for two evaluations of the same thing. */
+export function keyOf(value: Value, depth = 0): string {
+  switch (value.type) {
+    case "text":
+      return boundedKey(
+        JSON.stringify(value.parts.map((part) => (part.kind === "literal" ? part.text : { h: part.hole.key }))),
+      );
+    case "constant":
+      return String(value.value);
+    case "opaque":
+      return value.key;
+    case "list":
+      if (depth > 2) return "[…]";
+      return boundedKey(`[${value.elements.map((element) => keyOf(element.value, depth + 1)).join()}]`);
+    case "record":
+      if (depth > 2) return "{…}";
+      return boundedKey(
+        `{${[...value.entries].map(([key, entry]) => `${key}:${keyOf(entry.value, depth + 1)}`).join()}}`,
+      );
+    case "function":
+      return `${value.node.name || "function"}@${value.node.span.file}:${value.node.span.start}`;
+    case "class":
+      return `${value.node.name || "class"}@${value.node.span.file}:${value.node.span.start}`;
+  }
+}
+
+/** The identity of a value: like its key, but with the identities of the opaque values in it. */
+export function identityOf(value: Value, depth = 0): string {
+  switch (value.type) {
+    case "text":
+      return boundedKey(
+        JSON.stringify(value.parts.map((part) => (part.kind === "literal" ? part.text : part.hole.id))),
+      );
+    case "opaque":
+      return `#${value.id}`;
+    case "list":
+      if (depth > 2) return `list${value.id}`;
+      return boundedKey(`[${value.elements.map((element) => identityOf(element.value, depth + 1)).join()}]`);
+    case "record":
+      if (depth > 2) return `record${value.id}`;
+      return boundedKey(
+        `{${[...value.entries].map(([key, entry]) => `${key}:${identityOf(entry.value, depth + 1)}`).join()}}`,
+      );
+    default:
+      return keyOf(value, depth);
+  }
+}

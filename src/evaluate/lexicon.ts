@@ -1,0 +1,31 @@
+import type { Scope } from "../value/scope.ts";
+
+/**
+ * Names that programmers give to values of one scope, as word parts in order. Evidence of the weakest kind: used
+ * only where nothing else is known, and only for names that hardly ever mean something else. Chosen from the
+ * lexicon of `facts/request-idioms.md` section 4.2; words like `text`, `input` or `context` name cached documents
+ * as often as questions and are left out.
+ */
+const namedScopes: readonly (readonly [pattern: RegExp, scope: Scope])[] = [
+  [/^(?:request|trace|run|correlation|call) ids?$|^(?:uuid|nonce|timestamp|current time|time now|now iso)$/, "request"],
+  [/^(?:user |new |next |current |latest |last )?(?:question|query|utterance)(?: text)?$/, "turn"],
+  [/^(?:user|human) (?:input|message|prompt|msg|text|request)$/, "turn"],
+  [/^(?:tenant|org|organi[sz]ation|company|customer|account)(?: id| name| slug)?$/, "tenant"],
+  [/^(?:user|username|user name|user id|current user|user email|user profile)$/, "user"],
+  [/^(?:session|session id|conversation id|thread id|chat id)$/, "session"],
+];
+
+/** Splits camelCase, snake_case and kebab-case into lower-case words. */
+function wordsOf(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/[_\-.]+/g, " ")
+    .trim()
+    .toLowerCase();
+}
+
+/** The scope a name suggests, if it does. */
+export function scopeOfName(name: string): Scope | undefined {
+  const words = wordsOf(name);
+  return namedScopes.find(([pattern]) => pattern.test(words))?.[1];
+}

@@ -1,0 +1,35 @@
+import type { FunctionNode, Parameter } from "../../program/program.ts";
+import type { SourceFacts } from "../opaques.ts";
+
+/*
+ * Functions that frameworks call for each incoming request, known by how they are written: route decorators, Lambda
+ * handlers, the exported methods of a route file, and parameters whose type or name only such functions have.
+ */
+
+const routeDecorators =
+  /^(?:get|post|put|patch|delete|route|api_route|websocket|command|event|message|on_message|on_event|task|function_name)$/;
+const routeExports = /^(?:GET|POST|PUT|PATCH|DELETE)$/;
+const requestTypes = /\b(?:Request|NextRequest|HttpRequest|NextApiRequest|APIGatewayProxyEvent\w*|IncomingMessage)\b/;
+
+const incoming: SourceFacts = { scope: "request", reason: "the incoming request" };
+
+/** What is known of a parameter because of the kind of function it belongs to. */
+export function handlerParameter(node: FunctionNode, parameter: Parameter, index: number): SourceFacts | undefined {
+  const { pattern, annotation } = parameter;
+  const name = pattern.kind === "namePattern" ? pattern.name : "";
+  const isDependency = parameter.default?.kind === "call";
+  if (!isDependency && isRoute(node)) return incoming;
+  if (annotation !== undefined && requestTypes.test(annotation)) return incoming;
+  if (routeExports.test(node.name) && index === 0) return incoming;
+  const isLambda = /^(?:lambda_)?handler$/.test(node.name) && node.parameters.length === 2;
+  if (isLambda && index === 0) return { scope: "request", reason: "the event" };
+  if (/^req$/.test(name)) return { ...incoming, confidence: "likely" };
+  return undefined;
+}
+
+function isRoute(node: FunctionNode): boolean {
+  return node.decorators.some((decorator) => {
+    const callee = decorator.kind === "call" ? decorator.callee : decorator;
+    return callee.kind === "member" && routeDecorators.test(callee.name);
+  });
+}

@@ -1,0 +1,351 @@
+import { constant, list, listElement, record, recordEntry, text } from "../../value/construct.ts";
+import { literalText } from "../../value/inspect.ts";
+import type { ArgumentValue, Value } from "../../value/value.ts";
+import { callValue, positional } from "../calls.ts";
+import { decideType, truth } from "../conditions.ts";
+import { iterable, mappedList, orderOf, pair } from "../iteration.ts";
+import { copyEntries, deepCopy, getIndex } from "../members.ts";
+import { derivedValue, listOf, materialise, opaqueMember } from "../opaques.ts";
+import { addToSet } from "../operations.ts";
+import { concatenate, orderWithin, partsOf } from "../texts.ts";
+import { clockFacts, cutClock, divisionResolution, patternResolution } from "./clocks.ts";
+import { folderOf, joinPath, readBytes, readFile } from "./files.ts";
+import type { LibraryCall, LibraryFunction } from "./library.ts";
+import { callBack } from "./list-methods.ts";
+import { listEntries } from "./record-methods.ts";
+
+const nothing = constant(undefined);
+
+function first(call: LibraryCall): ArgumentValue | undefined {
+  return call.args[0];
+}
+
+function firstList(call: LibraryCall) {
+  const argument = first(call);
+  return argument && iterable(call.run, argument.value, argument.span);
+}
+
+const derive =
+  (operator: string): LibraryFunction =>
+  ({ run, args, span }) =>
+    derivedValue(run, operator, args.map((argument) => argument.value), span);
+
+const sameAsFirst: LibraryFunction = (call) => first(call)?.value;
+
+/** `Object.keys`, `values` and `entries`. */
+const entriesOf =
+  (gives: "keys" | "values" | "pairs"): LibraryFunction =>
+  (call) => {
+    const argument = first(call);
+    if (!argument) return undefined;
+    const { value } = argument;
+    if (value.type === "record") return listEntries(call, value, gives);
+    if (value.type === "list") {
+      return gives === "values" ? value : callListEntries(call, value, gives);
+    }
+    return value.type === "opaque" ? listOf(call.run, opaqueChild(call, value, gives), argument.span) : undefined;
+  };
+
+function opaqueChild(call: LibraryCall, value: Extract<Value, { type: "opaque" }>, gives: string) {
+  const child = opaqueMember(call.run, value, `${gives}()`, call.span);
+  return child.type === "opaque" ? child : derivedValue(call.run, gives, [value], call.span);
+}
+
+function callListEntries(call: LibraryCall, value: Extract<Value, { type: "list" }>, gives: "keys" | "pairs"): Value {
+  const elements = materialise(call.run, value).map((element, index) => {
+    const key = text(String(index), element.span);
+    return listElement(gives === "keys" ? key : pair(key, element.value, element.span), element.span, element.frame);
+  });
+  return mappedList(value, elements, call.span, orderOf(value, call.span, call.run));
+}
+
+const fromEntries: LibraryFunction = (call) => {
+  const result = record(call.span);
+  const source = firstList(call);
+  if (source) copyEntries(call.run, result, { ...source, elements: [...materialise(call.run, source)] });
+  return result;
+};
+
+const assignObject: LibraryFunction = ({ run, args }) => {
+  const [target, ...sources] = args;
+  if (target?.value.type !== "record") return target?.value;
+  for (const source of sources) {
+    if (source.value.type !== "constant" && source.value.type !== "text") copyEntries(run, target.value, source.value);
+  }
+  return target.value;
+};
+
+const isArray: LibraryFunction = (call) => {
+  const value = first(call)?.value;
+  if (!value) return constant(false);
+  if (value.type === "opaque") return constant(decideType(call.run, value, "list", "array", call.span));
+  return constant(value.type === "list" && value.shape !== "set");
+};
+
+const arrayFrom: LibraryFunction = (call) => {
+  const [items, callback] = call.args;
+  if (!items) return undefined;
+  const count = items.value.type === "record" ? items.value.entries.get("length")?.value : undefined;
+  const source =
+    count?.type === "constant" && typeof count.value === "number" && count.value <= 1000
+      ? list(Array.from({ length: count.value }, () => listElement(nothing, call.span)), call.span)
+      : iterable(call.run, items.value, items.span);
+  if (!source) return derivedValue(call.run, "Array.from", [items.value], call.span);
+  const elements = callback
+    ? materialise(call.run, source).map((element, index) =>
+        listElement(callBack({ ...call, receiver: source }, callback, element, index), callback.span, call.run.frame),
+      )
+    : source.elements.slice();
+  return mappedList(source, elements, call.span, orderOf(items.value, items.span, call.run));
+};
+
+const newMap: LibraryFunction = (call) => {
+  const result = record(call.span);
+  const argument = first(call);
+  if (argument && argument.value.type !== "constant") copyEntries(call.run, result, argument.value);
+  return result;
+};
+
+const newSet: LibraryFunction = (call) => {
+  const source = firstList(call);
+  const result = addToSet(call.run, list([], call.span, "set"), source?.elements ?? [], call.span);
+  const argument = first(call);
+  if (argument) result.order = orderOf(argument.value, argument.span, call.run);
+  return result;
+};
+
+const newArray: LibraryFunction = (call) => {
+  const [count] = call.args;
+  if (call.args.length === 1 && count?.value.type === "constant" && typeof count.value.value === "number") {
+    const length = Math.min(count.value.value, 1000);
+    return list(Array.from({ length }, () => listElement(nothing, call.span)), call.span);
+  }
+  return list(call.args.map((argument) => listElement(argument.value, argument.span, call.run.frame)), call.span);
+};
+
+/** `new Date()` reads the clock (a source); `new Date(x)` is made from x. */
+const date: LibraryFunction = (call) => {
+  const argument = first(call);
+  if (!argument) return undefined;
+  const { value } = argument;
+  if (value.type === "opaque" && value.clock) return cutClock(call.run, "Date", value, "object", "second", call.span);
+  return derivedValue(call.run, "Date", call.args.map((each) => each.value), call.span);
+};
+
+const stringify: LibraryFunction = (call) => {
+  const argument = first(call);
+  if (!argument) return undefined;
+  return derivedValue(call.run, "json", [argument.value], call.span, { order: orderWithin(argument.value) });
+};
+
+const toText: LibraryFunction = (call) => {
+  const argument = first(call);
+  if (!argument) return text("", call.span);
+  if (argument.value.type === "opaque") return derivedValue(call.run, "String", [argument.value], call.span, { clock: argument.value.clock });
+  return concatenate(call.run, [partsOf(call.run, argument.value, argument.span)]);
+};
+
+const toBoolean: LibraryFunction = (call) => {
+  const argument = first(call);
+  return constant(argument ? truth(call.run, argument.value, call.span) : false);
+};
+
+const round: LibraryFunction = (call) => {
+  const value = first(call)?.value;
+  if (value?.type === "constant" && typeof value.value === "number") return constant(Math.floor(value.value));
+  if (value?.type === "opaque" && value.clock?.form === "number") {
+    const [, divisor] = value.origin.kind === "operation" ? (/^\/(\d+)$/.exec(value.origin.operator) ?? []) : [];
+    if (divisor) return cutClock(call.run, "floor", value, "number", divisionResolution(Number(divisor), "milliseconds"), call.span);
+  }
+  return derive("round")(call);
+};
+
+const choose =
+  (pick: (...numbers: number[]) => number): LibraryFunction =>
+  (call) => {
+    const numbers = call.args.map(({ value }) => (value.type === "constant" && typeof value.value === "number" ? value.value : undefined));
+    return numbers.every((number) => number !== undefined) ? constant(pick(...numbers)) : derive("bound")(call);
+  };
+
+const path: LibraryFunction = ({ run, args, span }) => joinPath(run, args.map((argument) => argument.value), span);
+
+const dirname: LibraryFunction = (call) => {
+  const literal = literalText(first(call)?.value);
+  return literal === undefined ? derive("dirname")(call) : text(folderOf(literal), call.span);
+};
+
+/** `new URL("./x.md", import.meta.url)`: the path of a file beside this one. */
+const url: LibraryFunction = (call) => {
+  const [target, base] = call.args;
+  const literal = literalText(target?.value);
+  const from = literalText(base?.value);
+  if (literal === undefined || from === undefined) return derive("URL")(call);
+  return joinPath(call.run, [text(folderOf(from), call.span), text(literal, call.span)], call.span);
+};
+
+const readText: LibraryFunction = (call) => {
+  const [target, options] = call.args;
+  if (!target) return undefined;
+  const encoding = literalText(options?.value) ?? literalText(options?.value.type === "record" ? options.value.entries.get("encoding")?.value : undefined);
+  if (encoding !== undefined && !/^utf-?8$/i.test(encoding)) return readBytes(call.run, target.value, call.span);
+  return readFile(call.run, target.value, call.span);
+};
+
+/** date-fns `format(date, "yyyy-MM-dd")`. */
+const formatDate: LibraryFunction = (call) => {
+  const [value, pattern] = call.args;
+  if (value?.value.type !== "opaque" || !value.value.clock) return derive("format")(call);
+  const literal = literalText(pattern?.value);
+  const resolution = literal === undefined ? "second" : patternResolution(literal);
+  return cutClock(call.run, `format ${literal ?? ""}`, value.value, "text", resolution, call.span);
+};
+
+const settle: LibraryFunction = (call) => {
+  const source = firstList(call);
+  const argument = first(call);
+  if (!source || !argument) return undefined;
+  return mappedList(source, source.elements.slice(), call.span, orderOf(argument.value, argument.span, call.run));
+};
+
+const settleAll: LibraryFunction = (call) => {
+  const settled = settle(call);
+  if (settled?.type !== "list") return settled;
+  const elements = materialise(call.run, settled).map((element) => {
+    const outcome = record(element.span, [
+      ["status", recordEntry(text("fulfilled", element.span), element.span)],
+      ["value", recordEntry(element.value, element.span)],
+    ]);
+    return { ...element, value: outcome };
+  });
+  return { ...settled, elements };
+};
+
+const sortBy: LibraryFunction = (call) => {
+  const source = firstList(call);
+  if (!source) return undefined;
+  const result = list(materialise(call.run, source).slice(), call.span);
+  result.order = { order: "fixed", span: call.span, frame: call.run.frame };
+  return result;
+};
+
+const dateText: LibraryFunction = (call) => {
+  const argument = first(call);
+  // `Date()` without `new` prints the clock.
+  return argument || call.isNew ? date(call) : undefined;
+};
+
+const nowDerived: LibraryFunction = (call) =>
+  call.args.length === 0 ? undefined : derivedValue(call.run, "date", call.args.map((argument) => argument.value), call.span);
+
+const cached: LibraryFunction = (call) => first(call)?.value;
+
+/** Functions and classes of JavaScript and its libraries, by dotted name. */
+export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
+  String: toText,
+  Number: derive("Number"),
+  Boolean: toBoolean,
+  parseInt: derive("int"),
+  parseFloat: derive("float"),
+  structuredClone: (call) => first(call) && deepCopy(call.run, first(call)!.value),
+  "lodash.cloneDeep": (call) => first(call) && deepCopy(call.run, first(call)!.value),
+  "lodash.sortBy": sortBy,
+  "lodash.orderBy": sortBy,
+  "Object.keys": entriesOf("keys"),
+  "Object.values": entriesOf("values"),
+  "Object.entries": entriesOf("pairs"),
+  "Object.fromEntries": fromEntries,
+  "Object.assign": assignObject,
+  "Object.freeze": sameAsFirst,
+  "Object.seal": sameAsFirst,
+  "Array.isArray": isArray,
+  "Array.from": arrayFrom,
+  "Array.of": newArray,
+  Array: newArray,
+  Map: newMap,
+  WeakMap: newMap,
+  Set: newSet,
+  Date: dateText,
+  moment: nowDerived,
+  dayjs: nowDerived,
+  "JSON.stringify": stringify,
+  "safe-stable-stringify": derive("json"),
+  "fast-json-stable-stringify": derive("json"),
+  "json-stable-stringify": derive("json"),
+  "JSON.parse": (call) => {
+    // `JSON.parse(JSON.stringify(x))` copies x.
+    const value = first(call)?.value;
+    const isPrinted = value?.type === "opaque" && value.origin.kind === "operation" && value.origin.operator === "json";
+    const [printed] = isPrinted && value.origin.kind === "operation" ? value.origin.operands : [];
+    return printed ? deepCopy(call.run, printed) : derive("JSON.parse")(call);
+  },
+  "Math.max": choose(Math.max),
+  "Math.min": choose(Math.min),
+  "Math.floor": round,
+  "Math.round": round,
+  "Math.trunc": round,
+  "Math.ceil": derive("round"),
+  "Math.abs": derive("abs"),
+  "Promise.all": settle,
+  "Promise.allSettled": settleAll,
+  "Promise.resolve": sameAsFirst,
+  "Promise.race": derive("race"),
+  "path.join": path,
+  "path.resolve": path,
+  "path.posix.join": path,
+  "path.dirname": dirname,
+  "path.normalize": sameAsFirst,
+  "path.default.join": path,
+  "path.default.resolve": path,
+  "url.fileURLToPath": sameAsFirst,
+  URL: url,
+  "fs.readFileSync": readText,
+  "fs.readFile": readText,
+  "fs.promises.readFile": readText,
+  "fs.default.readFileSync": readText,
+  "fs.promises.default.readFile": readText,
+  "date-fns.format": formatDate,
+  "date-fns.formatISO": (call) => {
+    const options = call.args[1]?.value;
+    const shape = options?.type === "record" ? literalText(options.entries.get("representation")?.value) : undefined;
+    const value = first(call)?.value;
+    if (value?.type !== "opaque" || !value.clock) return derive("format")(call);
+    return cutClock(call.run, "formatISO", value, "iso", shape === "date" ? "day" : "second", call.span);
+  },
+  "date-fns.startOfDay": (call) => {
+    const value = first(call)?.value;
+    return value?.type === "opaque" && value.clock ? cutClock(call.run, "startOfDay", value, "object", "day", call.span) : undefined;
+  },
+  "react.cache": cached,
+  "dedent": sameAsFirst,
+  "lodash.once": (call) => first(call)?.value,
+  encodeURIComponent: derive("encode"),
+  "Buffer.from": derive("bytes"),
+  "TextEncoder().encode": (call) => first(call)?.value,
+  queueMicrotask: (call) => {
+    const callback = first(call);
+    return callback && callValue(call.run, callback.value, [], call.span);
+  },
+  "console.log": () => nothing,
+  "console.error": () => nothing,
+  "console.warn": () => nothing,
+  "console.info": () => nothing,
+  "console.debug": () => nothing,
+  "Intl.DateTimeFormat().format": (call) => {
+    const value = first(call)?.value;
+    const source = value?.type === "opaque" && value.clock ? value : undefined;
+    return source && derivedValue(call.run, "format", [source], call.span, clockFacts({ form: "text", resolution: source.clock!.resolution }));
+  },
+  "Reflect.get": (call) => {
+    const [object, key] = call.args;
+    return object && key ? getIndex(call.run, object.value, key.value, call.span) : undefined;
+  },
+  "util.promisify": (call) => first(call)?.value,
+  setTimeout: callLater,
+  setImmediate: callLater,
+};
+
+function callLater(call: LibraryCall): Value {
+  const callback = first(call);
+  if (callback) callValue(call.run, callback.value, [positional(nothing, call.span)], call.span);
+  return nothing;
+}

@@ -1,0 +1,380 @@
+import { constant, list, listElement } from "../../value/construct.ts";
+import { isUnstable } from "../../value/scope.ts";
+import type { ArgumentValue, ListElement, ListValue, Value } from "../../value/value.ts";
+import { callValue, positional } from "../calls.ts";
+import { truth } from "../conditions.ts";
+import { addElement, iterable, loopOver, mappedList, noteOrder, orderOf, pair, weaken } from "../iteration.ts";
+import { identityOf, keyOf } from "../keys.ts";
+import { getIndex, getSlice, replaceSlice, reversed } from "../members.ts";
+import { derivedValue, materialise } from "../opaques.ts";
+import { addToSet } from "../operations.ts";
+import { joinTexts, partsOf } from "../texts.ts";
+import type { LibraryCall, LibraryFunction } from "./library.ts";
+
+type ListFunction = LibraryFunction<ListValue>;
+type ListCall = LibraryCall<ListValue>;
+
+const nothing = constant(undefined);
+
+/** Calls a callback with an element, its index and the list, as JavaScript does. */
+export function callBack(call: LibraryCall, callback: ArgumentValue | undefined, element: ListElement, index: number): Value {
+  const { run, receiver, span } = call;
+  if (!callback) return nothing;
+  const args = [
+    positional(element.value, element.span),
+    positional(constant(index), span),
+    positional(receiver, span),
+  ];
+  if (callback.value.type !== "opaque") {
+    const wanted = callback.value.type === "function" ? callback.value.node.parameters.length : 1;
+    const given = call.isPython ? args.slice(0, 1) : args.slice(0, Math.max(1, wanted));
+    return callValue(run, callback.value, given, callback.span, false, false);
+  }
+  // `filter(Boolean)`, `map(String)`, `map(str)`.
+  return callValue(run, callback.value, args.slice(0, 1), callback.span);
+}
+
+/** Runs a callback over all elements, in a loop that has the order of the list. */
+function overElements<T>(call: ListCall, visit: (element: ListElement, index: number) => T): T[] {
+  const { run, receiver, span } = call;
+  const elements = materialise(run, receiver).slice();
+  return run.withLoop(loopOver(orderOf(receiver, span, run)), () => elements.map(visit));
+}
+
+const map: ListFunction = (call) => {
+  const { receiver, span, run } = call;
+  const [callback] = call.args;
+  const values = overElements(call, (element, index) =>
+    listElement(callBack(call, callback, element, index), callback?.span ?? span, run.frame),
+  );
+  return mappedList(receiver, values, span, orderOf(receiver, span, run));
+};
+
+const filter: ListFunction = (call) => {
+  const { receiver, span, run } = call;
+  const [callback] = call.args;
+  const kept = overElements(call, (element, index) =>
+    truth(run, callBack(call, callback, element, index), callback?.span ?? span) ? [element] : [],
+  );
+  return mappedList(receiver, kept.flat(), span, orderOf(receiver, span, run));
+};
+
+const flatMap: ListFunction = (call) => {
+  const { receiver, span, run } = call;
+  const [callback] = call.args;
+  const lists = overElements(call, (element, index) => {
+    const value = callBack(call, callback, element, index);
+    return value.type === "list" ? value.elements : [listElement(value, callback?.span ?? span, run.frame, value.type === "opaque")];
+  });
+  return mappedList(receiver, lists.flat(), span, orderOf(receiver, span, run));
+};
+
+const forEach: ListFunction = (call) => {
+  overElements(call, (element, index) => callBack(call, call.args[0], element, index));
+  return nothing;
+};
+
+const reduce: ListFunction = (call) => {
+  const { run, receiver, args, span } = call;
+  const [callback, start] = args;
+  const elements = materialise(run, receiver).slice();
+  let value = start?.value ?? elements.shift()?.value ?? nothing;
+  if (!callback) return value;
+  run.withLoop(loopOver(orderOf(receiver, span, run)), () => {
+    elements.forEach((element, index) => {
+      const given = [positional(value, span), positional(element.value, element.span), positional(constant(index), span)];
+      value = callValue(run, callback.value, given, callback.span);
+    });
+  });
+  return value;
+};
+
+/** Looks for the first (or last) element a callback accepts. */
+function search(from: "start" | "end", gives: "element" | "index"): ListFunction {
+  return (call) => {
+    const { run, receiver, args, span } = call;
+    const [callback] = args;
+    const elements = materialise(run, receiver).map((element, index) => ({ element, index }));
+    if (from === "end") elements.reverse();
+    for (const { element, index } of elements) {
+      if (truth(run, callBack(call, callback, element, index), callback?.span ?? span)) {
+        return gives === "element" ? element.value : constant(index);
+      }
+    }
+    return gives === "element" ? nothing : constant(-1);
+  };
+}
+
+function quantify(every: boolean): ListFunction {
+  return (call) => {
+    const { run, receiver, args, span } = call;
+    const [callback] = args;
+    const found = materialise(run, receiver).some(
+      (element, index) => truth(run, callBack(call, callback, element, index), callback?.span ?? span) !== every,
+    );
+    return constant(found !== every);
+  };
+}
+
+const push: ListFunction = ({ run, receiver, args, span }) => {
+  for (const argument of args) {
+    addElement(run, receiver, { value: argument.value, span: argument.span, frame: run.frame, stretch: argument.stretch }, span);
+  }
+  return constant(receiver.elements.length);
+};
+
+const extend: ListFunction = ({ run, receiver, args, span }) => {
+  const [items] = args;
+  if (!items) return nothing;
+  const source = iterable(run, items.value, items.span);
+  run.willChangeList(receiver);
+  if (source) {
+    receiver.elements.push(...source.elements);
+    weaken(receiver, orderOf(items.value, items.span, run));
+  } else {
+    receiver.elements.push(listElement(derivedValue(run, "elements", [items.value], span), items.span, run.frame, true));
+  }
+  noteOrder(run, receiver, span);
+  return nothing;
+};
+
+const insert: ListFunction = ({ run, receiver, args, span }) => {
+  const [at, item] = args;
+  if (!item) return nothing;
+  const position = at?.value.type === "constant" && typeof at.value.value === "number" ? at.value.value : 0;
+  const index = position < 0 ? Math.max(0, materialise(run, receiver).length + position) : position;
+  addElement(run, receiver, listElement(item.value, item.span, run.frame), span, index);
+  return nothing;
+};
+
+const unshift: ListFunction = ({ run, receiver, args, span }) => {
+  args.toReversed().forEach((item) =>
+    addElement(run, receiver, { value: item.value, span: item.span, frame: run.frame, stretch: item.stretch }, span, 0),
+  );
+  return constant(receiver.elements.length);
+};
+
+const pop: ListFunction = (call) => {
+  const { run, receiver, args, span } = call;
+  const at = args[0]?.value;
+  const position = at?.type === "constant" && typeof at.value === "number" ? at.value : -1;
+  const value = getIndex(run, receiver, constant(position < 0 ? receiver.elements.length + position : position), span);
+  replaceSlice(run, receiver, position, 1, [], span);
+  return value;
+};
+
+const shift: ListFunction = ({ run, receiver, span }) => {
+  const removed = replaceSlice(run, receiver, 0, 1, [], span);
+  return removed.elements[0]?.value ?? nothing;
+};
+
+const concat: ListFunction = ({ run, receiver, args, span }) => {
+  const result = list(receiver.elements.slice(), span);
+  result.order = receiver.order;
+  result.cuts = receiver.cuts;
+  for (const argument of args) {
+    const source = argument.value.type === "list" || argument.value.type === "opaque" ? iterable(run, argument.value, argument.span) : undefined;
+    if (source) {
+      result.elements.push(...source.elements);
+      weaken(result, orderOf(argument.value, argument.span, run));
+    } else {
+      result.elements.push(listElement(argument.value, argument.span, run.frame));
+    }
+  }
+  return result;
+};
+
+/** Sorting repairs any order, unless the comparison itself is random. */
+function sort(inPlace: boolean): ListFunction {
+  return (call) => {
+    const { run, receiver, span } = call;
+    const target = inPlace ? receiver : list(receiver.elements.slice(), span);
+    run.willChangeList(target);
+    target.order = sortedOrder(call);
+    target.elements = sortElements(materialise(run, target), call);
+    return call.isPython ? nothing : target;
+  };
+}
+
+/** The order after sorting: fixed, or as random as the comparison. */
+export function sortedOrder(call: LibraryCall): ListValue["order"] {
+  const { run, span } = call;
+  const comparison = call.args.find((argument) => argument.value.type === "function");
+  // A comparison that takes no elements decides by something else: `() => Math.random() - 0.5`.
+  if (comparison?.value.type === "function" && comparison.value.node.parameters.length === 0) {
+    return { order: "random", span: comparison.span, frame: run.frame };
+  }
+  return { order: "fixed", span, frame: run.frame };
+}
+
+/** Sorts texts and numbers that are known; others keep their place, since only the order's stability matters. */
+export function sortElements(elements: readonly ListElement[], call: LibraryCall): ListElement[] {
+  const hasComparison = call.named.has("key") || call.args.some((argument) => argument.value.type === "function");
+  const sorted = elements.slice();
+  if (!hasComparison && sorted.every((element) => element.value.type === "text" || element.value.type === "constant")) {
+    sorted.sort((a, b) => (keyOf(a.value) < keyOf(b.value) ? -1 : 1));
+  }
+  return sorted;
+}
+
+const includes: ListFunction = ({ run, receiver, args, span }) => {
+  const [wanted] = args;
+  if (!wanted) return constant(false);
+  const elements = materialise(run, receiver);
+  const identity = identityOf(wanted.value);
+  if (elements.some((element) => identityOf(element.value) === identity)) return constant(true);
+  const known = [wanted.value, ...elements.map((element) => element.value)].every(
+    (value) => value.type === "constant" || (value.type === "text" && value.parts.every((part) => part.kind === "literal")),
+  );
+  return known ? constant(false) : derivedValue(run, "in", [wanted.value, receiver], span);
+};
+
+const indexOf: ListFunction = ({ run, receiver, args, span }) => {
+  const identity = args[0] && identityOf(args[0].value);
+  const at = materialise(run, receiver).findIndex((element) => identityOf(element.value) === identity);
+  return at >= 0 ? constant(at) : derivedValue(run, "indexOf", [receiver], span);
+};
+
+const copy: ListFunction = ({ receiver, span }) => {
+  const result = list(receiver.elements.slice(), span, receiver.shape);
+  result.order = receiver.order;
+  result.cuts = receiver.cuts;
+  return result;
+};
+
+const slice: ListFunction = ({ run, receiver, args, span }) =>
+  getSlice(run, receiver, args[0]?.value, args[1]?.value, undefined, span);
+
+const splice: ListFunction = ({ run, receiver, args, span }) => {
+  const [start, count, ...inserted] = args;
+  const from = start?.value.type === "constant" && typeof start.value.value === "number" ? start.value.value : undefined;
+  if (from === undefined) return list([], span);
+  const length = materialise(run, receiver).length;
+  const wanted = count?.value.type === "constant" && typeof count.value.value === "number" ? count.value.value : length;
+  return replaceSlice(run, receiver, from, wanted, inserted.map((argument) => listElement(argument.value, argument.span, run.frame)), span);
+};
+
+const flat: ListFunction = ({ run, receiver, span }) => {
+  const elements = receiver.elements.flatMap((element) => {
+    if (element.value.type === "list") return element.value.elements;
+    return element.value.type === "opaque" ? [{ ...element, stretch: true }] : [element];
+  });
+  return mappedList(receiver, elements, span, orderOf(receiver, span, run));
+};
+
+const pairs: ListFunction = ({ run, receiver, span }) => {
+  const elements = materialise(run, receiver).map((element, index) =>
+    listElement(pair(constant(index), element.value, element.span), element.span, element.frame),
+  );
+  return mappedList(receiver, elements, span, orderOf(receiver, span, run));
+};
+
+const add: ListFunction = ({ run, receiver, args, span }) => {
+  const [item] = args;
+  if (item) addToSet(run, receiver, [listElement(item.value, item.span, run.frame)], span);
+  noteOrder(run, receiver, span);
+  return receiver;
+};
+
+/** The set operations of Python and JavaScript that keep or lose elements. */
+const union: ListFunction = ({ run, receiver, args, span }) => {
+  const elements = args.flatMap((argument) => iterable(run, argument.value, argument.span)?.elements ?? []);
+  const result = addToSet(run, list([], span, "set"), [...receiver.elements, ...elements], span);
+  if (isUnstable(receiver.order.order)) weaken(result, receiver.order);
+  return result;
+};
+
+const clear: ListFunction = ({ run, receiver }) => {
+  run.willChangeList(receiver);
+  receiver.elements = [];
+  return nothing;
+};
+
+const remove: ListFunction = ({ run, receiver, args }) => {
+  const wanted = args[0] && identityOf(args[0].value);
+  run.willChangeList(receiver);
+  const at = receiver.elements.findIndex((element) => identityOf(element.value) === wanted);
+  if (at >= 0) receiver.elements.splice(at, 1);
+  return nothing;
+};
+
+/** Methods of lists, tuples and sets in both languages. */
+export const listMethods: Readonly<Record<string, ListFunction>> = {
+  map,
+  filter,
+  flatMap,
+  forEach,
+  reduce,
+  find: search("start", "element"),
+  findIndex: search("start", "index"),
+  findLast: search("end", "element"),
+  findLastIndex: search("end", "index"),
+  some: quantify(false),
+  every: quantify(true),
+  push,
+  append: push,
+  extend,
+  insert,
+  unshift,
+  appendleft: unshift,
+  pop,
+  popleft: shift,
+  shift,
+  concat,
+  sort: sort(true),
+  toSorted: sort(false),
+  reverse: (call) => {
+    const turned = reversed(call.run, call.receiver, call.span);
+    call.run.willChangeList(call.receiver);
+    call.receiver.elements = turned.elements;
+    return call.isPython ? nothing : call.receiver;
+  },
+  toReversed: ({ run, receiver, span }) => reversed(run, receiver, span),
+  includes,
+  has: includes,
+  indexOf,
+  index: indexOf,
+  slice,
+  splice,
+  copy,
+  flat,
+  entries: pairs,
+  values: copy,
+  keys: (call) => {
+    const { run, receiver, span } = call;
+    return list(materialise(run, receiver).map((element, index) => listElement(constant(index), element.span)), span);
+  },
+  add,
+  update: ({ run, receiver, args, span }) => {
+    for (const argument of args) addToSet(run, receiver, iterable(run, argument.value, argument.span)?.elements ?? [], span);
+    return nothing;
+  },
+  union,
+  intersection: union,
+  difference: union,
+  clear,
+  remove,
+  discard: remove,
+  delete: remove,
+  at: ({ run, receiver, args, span }) => {
+    const at = args[0]?.value;
+    if (at?.type !== "constant" || typeof at.value !== "number") return undefined;
+    const elements = materialise(run, receiver);
+    return elements.at(at.value)?.value ?? derivedValue(run, "at", [receiver], span);
+  },
+  with: ({ run, receiver, args, span }) => {
+    const [at, item] = args;
+    const result = list(materialise(run, receiver).slice(), span);
+    result.order = receiver.order;
+    const position = at?.value.type === "constant" && typeof at.value.value === "number" ? at.value.value : undefined;
+    const index = position === undefined ? -1 : position < 0 ? result.elements.length + position : position;
+    if (item && index >= 0 && index < result.elements.length) result.elements[index] = listElement(item.value, item.span, run.frame);
+    return result;
+  },
+  fill: copy,
+  join: (call) => {
+    const [separator] = call.args;
+    const between = separator ? partsOf(call.run, separator.value, separator.span) : partsOf(call.run, { type: "text", parts: [{ kind: "literal", text: ",", span: call.span }] }, call.span);
+    return joinTexts(call.run, call.receiver, between, call.span);
+  },
+};

@@ -1,0 +1,146 @@
+import type { ProgramLanguage } from "../../program/program.ts";
+import { accessPath } from "../../value/inspect.ts";
+import type { ClockFacet, Origin } from "../../value/value.ts";
+import type { SourceFacts } from "../opaques.ts";
+
+/*
+ * What known library calls and fields give, when nothing else is known of their result: how widely it is shared and
+ * in which order it comes. Collected in the facts on request idioms, section 5 (2026-11-22), from the documentation
+ * of the libraries named.
+ */
+
+const clock = (form: ClockFacet["form"], resolution: ClockFacet["resolution"] = "second"): SourceFacts => ({
+  scope: resolution === "day" ? "day" : "request",
+  reason: resolution === "day" ? "the date" : "the clock",
+  clock: { form, resolution },
+});
+const fresh = (reason: string): SourceFacts => ({ scope: "request", reason });
+const environment: SourceFacts = { scope: "deploy", reason: "the environment" };
+const machine: SourceFacts = { scope: "process", reason: "the machine" };
+const typed: SourceFacts = { scope: "turn", reason: "the user's input" };
+const fetched: SourceFacts = { scope: "turn", confidence: "likely", reason: "the fetched response" };
+const folder: SourceFacts = { order: "filesystem", reason: "the folder listing" };
+const handler: SourceFacts = { scope: "request", reason: "the incoming request" };
+
+type Table = Readonly<Record<string, SourceFacts>>;
+
+function each(names: string, facts: SourceFacts): Record<string, SourceFacts> {
+  return Object.fromEntries(names.split(" ").map((name) => [name, facts]));
+}
+
+const pythonCalls: Table = {
+  ...each("datetime.datetime.now datetime.datetime.utcnow datetime.datetime.today", clock("object")),
+  ...each("django.utils.timezone.now pandas.Timestamp.now pendulum.now arrow.utcnow arrow.now", clock("object")),
+  ...each("time.time time.time_ns time.monotonic time.perf_counter", clock("number")),
+  ...each("time.ctime time.asctime", clock("text")),
+  ...each("time.localtime time.gmtime", clock("object")),
+  ...each("datetime.date.today", clock("object", "day")),
+  ...each("uuid.uuid1 uuid.uuid4 uuid.uuid6 uuid.uuid7", fresh("a fresh UUID")),
+  ...each("secrets.token_hex secrets.token_urlsafe secrets.token_bytes os.urandom", fresh("fresh randomness")),
+  ...each("secrets.choice secrets.randbelow", fresh("fresh randomness")),
+  ...each("random.random random.randint random.randrange random.choice random.uniform", fresh("randomness")),
+  ...each("random.getrandbits numpy.random.rand numpy.random.randint", fresh("randomness")),
+  ...each("random.sample random.choices", { scope: "request", reason: "a random sample", order: "random" }),
+  ...each("os.getenv os.environ.get dotenv.dotenv_values", environment),
+  ...each("socket.gethostname os.getpid platform.node platform.system platform.platform", machine),
+  ...each("os.getcwd pathlib.Path.cwd pathlib.Path.home getpass.getuser tempfile.mkdtemp", machine),
+  ...each("os.listdir os.scandir os.walk glob.glob glob.iglob pkgutil.iter_modules", folder),
+  ...each("input sys.stdin.read sys.stdin.readline", typed),
+  ...each("requests.get requests.post httpx.get httpx.post urllib.request.urlopen", fetched),
+};
+
+const pythonMembers: Table = {
+  "os.environ": environment,
+  "sys.argv": { scope: "process", reason: "the command line" },
+  "sys.version": environment,
+};
+
+const javascriptCalls: Table = {
+  ...each("Date.now performance.now process.hrtime process.hrtime.bigint process.uptime", clock("number")),
+  ...each("Date moment dayjs luxon.DateTime.now luxon.DateTime.utc", clock("object")),
+  ...each("Temporal.Now.instant Temporal.Now.zonedDateTimeISO Temporal.Now.plainDateTimeISO", clock("object")),
+  ...each("Temporal.Now.plainDateISO", clock("object", "day")),
+  ...each("crypto.randomUUID crypto.webcrypto.randomUUID uuid.v1 uuid.v4 uuid.v7 uuid", fresh("a fresh UUID")),
+  ...each("nanoid.nanoid nanoid ulid.ulid ulid cuid @paralleldrive.cuid2.createId ai.generateId", fresh("a fresh id")),
+  ...each("Math.random crypto.randomBytes crypto.randomInt crypto.getRandomValues", fresh("randomness")),
+  ...each("lodash.shuffle lodash.sampleSize", { scope: "request", reason: "a random order", order: "random" }),
+  ...each("lodash.sample lodash.uniqueId lodash.random", fresh("randomness")),
+  ...each("process.cwd os.hostname os.platform os.userInfo os.homedir os.tmpdir", machine),
+  ...each("fs.readdirSync fs.promises.readdir fs.readdir glob.glob glob.globSync glob", folder),
+  ...each("fast-glob fast-glob.sync fs.promises.glob fs.globSync fs.opendirSync", folder),
+  ...each("fs.promises.readdir fs/promises.readdir", folder),
+  ...each("fetch axios axios.get axios.post", fetched),
+  ...each("prompt readline.question", typed),
+  ...each("next.headers.headers next.headers.cookies", handler),
+};
+
+const javascriptMembers: Table = {
+  "process.env": environment,
+  "import.meta.env": environment,
+  "Deno.env": environment,
+  "Bun.env": environment,
+  "process.argv": { scope: "process", reason: "the command line" },
+  ...each("process.pid process.platform process.version", machine),
+};
+
+/** Methods that tell what they give whatever they are called on. */
+const methodCalls: Table = {
+  ...each("list_tools listTools get_tools list_tools_sync", {
+    order: "server",
+    confidence: "likely",
+    reason: "the tool list of the server",
+  }),
+  ...each("iterdir rglob scandir", folder),
+  ...each("generate_presigned_url generate_presigned_post get_signed_url getSignedUrl", fresh("a freshly signed URL")),
+  ...each("generate_signed_url", fresh("a freshly signed URL")),
+  ...each("similarity_search similaritySearch get_relevant_documents max_marginal_relevance_search", {
+    scope: "turn",
+    reason: "a retrieval result",
+  }),
+  as_completed: { order: "race", reason: "the order of completion" },
+};
+
+const functionCalls: Table = {
+  ...each("concurrent.futures.as_completed asyncio.as_completed", {
+    order: "race",
+    reason: "the order of completion",
+  }),
+  ...each("@aws-sdk.s3-request-presigner.getSignedUrl", fresh("a freshly signed URL")),
+};
+
+/** The dotted name of an origin that leads to a library: `datetime.datetime.now`; calls in between as `()`. */
+function nameOf(origin: Origin): string | undefined {
+  const path =
+    origin.kind === "member"
+      ? accessPath(origin.object)
+      : origin.kind === "call" && origin.callee.type === "opaque"
+        ? accessPath(origin.callee)
+        : undefined;
+  const { root, steps } = path ?? { root: origin, steps: [] };
+  const all = origin.kind === "member" ? [...steps, origin.name] : steps;
+  const tail = all.map((step) => (step === "()" || step === "[]" ? step : `.${step}`)).join("");
+  if (root.kind === "global") return root.name + tail;
+  if (root.kind !== "import") return undefined;
+  const module = root.module.replace(/^node:/, "").replaceAll("/", ".");
+  return (root.name === "*" || root.name === "default" ? module : `${module}.${root.name}`) + tail;
+}
+
+/** What is known of a library's call or field, if it is a known one. */
+export function librarySource(origin: Origin, language: ProgramLanguage): SourceFacts | undefined {
+  if (origin.kind === "member") {
+    const name = nameOf(origin);
+    return name === undefined ? undefined : (language === "python" ? pythonMembers : javascriptMembers)[name];
+  }
+  if (origin.kind !== "call" || origin.callee.type !== "opaque") return undefined;
+  const name = nameOf(origin);
+  if (name !== undefined) {
+    // `new Date(x)` is as fresh as its argument; only without one it reads the clock.
+    const known = (language === "python" ? pythonCalls : javascriptCalls)[name] ?? functionCalls[name];
+    if (known) return origin.arguments.length > 0 && takesAnInstant.has(name) ? undefined : known;
+  }
+  const { origin: callee } = origin.callee;
+  return callee.kind === "member" ? methodCalls[callee.name] : undefined;
+}
+
+/** Clock constructors that read the clock only when nothing is passed to them. */
+const takesAnInstant = new Set(["Date", "moment", "dayjs", "time.ctime", "time.localtime", "time.gmtime", "uuid"]);

@@ -1,0 +1,260 @@
+import type { ImportStatement, Module, ProgramLanguage, Statement } from "../program/program.ts";
+import type { Span } from "../source/source-file.ts";
+import { opaque, record, recordEntry, text } from "../value/construct.ts";
+import type { FunctionValue, OpaqueValue, Value } from "../value/value.ts";
+import { StopRun } from "./bounds.ts";
+import { Environment } from "./environment.ts";
+import type { EvaluateHost, ResolvedImport } from "./host.ts";
+import { getMember } from "./members.ts";
+import { unknownValue } from "./opaques.ts";
+import { RestartRun, Run } from "./run.ts";
+import { executeAll } from "./statements.ts";
+
+/** A module that was evaluated once, as an import evaluates it: what it made stays for all runs. */
+export interface LoadedModule {
+  readonly module: Module;
+  readonly environment: Environment;
+  /** Functions its top level handed to code outside of view: routes, tools, callbacks. */
+  readonly escaped: readonly FunctionValue[];
+  /** Names an import may ask for, besides the module's own: re-exports. */
+  readonly exports: Map<string, () => Value>;
+  readonly starExports: (() => LoadedModule | undefined)[];
+}
+
+/** The modules of one lint run, evaluated at first use. */
+export class Modules {
+  readonly #host: EvaluateHost;
+  readonly #loaded = new Map<string, LoadedModule>();
+  readonly #languages = new Map<string, ProgramLanguage>();
+  #loading = 0;
+
+  constructor(host: EvaluateHost) {
+    this.#host = host;
+  }
+
+  /** The language whose truth and library rules apply in a file. */
+  languageOf(file: string): ProgramLanguage {
+    const known = this.#languages.get(file);
+    if (known) return known;
+    return /\.(?:[cm]?[jt]sx?)$/.test(file) ? "javascript" : "python";
+  }
+
+  /** Makes an environment for a module's body. */
+  newEnvironment(module: Module, run: number): Environment {
+    this.#languages.set(module.path, module.language);
+    return new Environment(undefined, module.path, run, true);
+  }
+
+  /** Evaluates a module as an import does; a module that imports itself in a circle sees what there is so far. */
+  load(module: Module): LoadedModule {
+    const before = this.#loaded.get(module.path);
+    if (before) return before;
+    const environment = this.newEnvironment(module, 0);
+    const escaped: FunctionValue[] = [];
+    const loaded: LoadedModule = { module, environment, escaped, exports: new Map(), starExports: [] };
+    this.#loaded.set(module.path, loaded);
+    const run = new Run(quiet(this.#host), this, { forced: new Map(), length: 3, calls: 1 }, true);
+    environment.names.set("__name__", { value: text(module.path, startOf(module)), load: undefined });
+    this.#loading++;
+    try {
+      run.withCap("process", () => executeAll(run, module.body, environment));
+    } catch (error) {
+      if (!(error instanceof StopRun) && !(error instanceof RangeError)) throw error;
+    } finally {
+      this.#loading--;
+    }
+    escaped.push(...run.escaped);
+    this.#collectExports(run, loaded);
+    return loaded;
+  }
+
+  /** Whether a module is evaluated already. */
+  isLoaded(path: string): boolean {
+    return this.#loaded.has(path);
+  }
+
+  /** Binds the names of an import; the module is loaded when one of them is read. */
+  bindImport(run: Run, statement: ImportStatement, environment: Environment): void {
+    const { file } = environment;
+    for (const { imported, local, span } of statement.names) {
+      if (local === "*") {
+        this.#bindAll(run, statement, environment);
+        continue;
+      }
+      const home = this.languageOf(file) === "python" ? environment.home : environment;
+      const load = () => this.#importedValue(run, file, statement.module, imported, local, span);
+      home.names.set(local, { value: undefined, load });
+    }
+  }
+
+  /** The value of `import("m")` and `require("m")`. */
+  moduleValue(run: Run, file: string, specifier: string, span: Span): Value {
+    return this.#importedValue(run, file, specifier, "*", specifier, span);
+  }
+
+  #bindAll(run: Run, statement: ImportStatement, environment: Environment): void {
+    const resolved = this.#host.resolveImport(environment.file, statement.module);
+    if (resolved?.kind !== "module") return;
+    const loaded = this.#loadFor(run, resolved.module);
+    for (const [name, binding] of loaded.environment.names) {
+      if (!name.startsWith("_")) environment.home.names.set(name, binding);
+    }
+  }
+
+  /** Loads a module that a run needs. A run under way starts again, since what it made so far may not stay. */
+  #loadFor(run: Run, module: Module): LoadedModule {
+    if (this.#loaded.has(module.path)) return this.#loaded.get(module.path)!;
+    const loaded = this.load(module);
+    if (run.id !== 0 && this.#loading === 0) throw new RestartRun();
+    return loaded;
+  }
+
+  #importedValue(run: Run, file: string, specifier: string, imported: string, local: string, span: Span): Value {
+    // `import a.b` binds `a`, and everything below it is reached by its members.
+    const isPythonPath = this.languageOf(file) === "python" && imported === "*" && specifier.includes(".") && local === specifier.split(".")[0];
+    const wanted = isPythonPath && !specifier.startsWith(".") ? local : specifier;
+    const resolved = this.#host.resolveImport(file, wanted);
+    const value = resolved && this.#fromResolved(run, file, wanted, resolved, imported, span);
+    if (value) return value;
+    if (!resolved && imported !== "*" && this.languageOf(file) === "python") {
+      // `from package import module`
+      const submodule = this.#host.resolveImport(file, specifier.endsWith(".") ? specifier + imported : `${specifier}.${imported}`);
+      const found = submodule && this.#fromResolved(run, file, `${specifier}.${imported}`, submodule, "*", span);
+      if (found) return found;
+    }
+    return externalValue(wanted, imported, span);
+  }
+
+  #fromResolved(
+    run: Run,
+    file: string,
+    specifier: string,
+    resolved: ResolvedImport,
+    imported: string,
+    span: Span,
+  ): Value | undefined {
+    if (resolved.kind === "text") return text(resolved.text, { file: resolved.path, start: 0, end: resolved.text.length });
+    if (resolved.kind === "namespace" || imported !== "*") {
+      if (resolved.kind === "module") {
+        const loaded = this.#loadFor(run, resolved.module);
+        const value = this.exported(run, loaded, imported);
+        if (value) return value;
+        if (resolved.module.language !== "python") return unknownValue(run, `import ${imported}`, span);
+      }
+      if (this.languageOf(file) !== "python" || imported === "*") return undefined;
+      const name = specifier.endsWith(".") ? specifier + imported : `${specifier}.${imported}`;
+      const submodule = this.#host.resolveImport(file, name);
+      return submodule && submodule.kind !== "namespace" ? this.#fromResolved(run, file, name, submodule, "*", span) : undefined;
+    }
+    return this.#namespaceValue(run, this.#loadFor(run, resolved.module), file, specifier, span);
+  }
+
+  /** The module itself as a record of its exports. */
+  #namespaceValue(run: Run, loaded: LoadedModule, file: string, specifier: string, span: Span): Value {
+    const replaced = loaded.environment.names.get("module");
+    const assigned = replaced?.value && getMember(run, replaced.value, "exports", span);
+    if (assigned && assigned.type !== "opaque" && loaded.module.language === "javascript") return assigned;
+    const result = record(span);
+    for (const [name, binding] of loaded.environment.names) {
+      const value = run.read(binding);
+      const key = name === "export default" ? "default" : name;
+      if (value) result.entries.set(key, recordEntry(value, span));
+    }
+    for (const [name, get] of loaded.exports) result.entries.set(name, recordEntry(get(), span));
+    // Python: submodules are members of their package.
+    if (loaded.module.language === "python" && /__init__\.py$/.test(loaded.module.path)) {
+      result.rest = [externalValue(specifier, "*", span)];
+      for (const other of this.#loaded.values()) {
+        const name = submoduleName(loaded.module.path, other.module.path);
+        if (name !== undefined && !result.entries.has(name)) {
+          result.entries.set(name, recordEntry(this.#namespaceValue(run, other, file, `${specifier}.${name}`, span), span));
+        }
+      }
+    }
+    return result;
+  }
+
+  /** What a module gives under a name: its own, a re-export, or something behind `export *`. */
+  exported(run: Run, loaded: LoadedModule, name: string): Value | undefined {
+    const own = loaded.environment.names.get(name === "default" ? "export default" : name);
+    const reexported = loaded.exports.get(name);
+    if (reexported) return reexported();
+    const value = own && run.read(own);
+    if (value) return value;
+    const common = loaded.environment.names.get("module");
+    if (common?.value) {
+      const exports = getMember(run, common.value, "exports", startOf(loaded.module));
+      if (name === "default") return exports;
+      if (exports.type === "record" && exports.entries.has(name)) return exports.entries.get(name)!.value;
+    }
+    for (const star of loaded.starExports) {
+      const other = star();
+      const found = other && other !== loaded ? this.exported(run, other, name) : undefined;
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  #collectExports(run: Run, loaded: LoadedModule): void {
+    const { module, environment } = loaded;
+    for (const statement of module.body) {
+      if (statement.kind !== "export") continue;
+      this.#collectExport(run, loaded, statement, environment);
+    }
+  }
+
+  #collectExport(
+    run: Run,
+    loaded: LoadedModule,
+    statement: Extract<Statement, { kind: "export" }>,
+    environment: Environment,
+  ): void {
+    const { file } = environment;
+    if (statement.module === undefined) {
+      for (const { local, exported } of statement.names) {
+        loaded.exports.set(exported, () => {
+          const found = environment.find(local);
+          return (found && run.read(found.binding)) ?? unknownValue(run, local, statement.span);
+        });
+      }
+      return;
+    }
+    const source = statement.module;
+    if (statement.all && statement.allAs === undefined) {
+      loaded.starExports.push(() => {
+        const resolved = this.#host.resolveImport(file, source);
+        return resolved?.kind === "module" ? this.load(resolved.module) : undefined;
+      });
+      return;
+    }
+    const names = statement.allAs === undefined ? statement.names : [{ local: "*", exported: statement.allAs }];
+    for (const { local, exported } of names) {
+      loaded.exports.set(exported, () => this.#importedValue(run, file, source, local, exported, statement.span));
+    }
+  }
+}
+
+/** A host that sends nothing: what a module does while it is imported is seen when it runs as a program itself. */
+function quiet(host: EvaluateHost): EvaluateHost {
+  return {
+    resolveImport: (fromFile, specifier) => host.resolveImport(fromFile, specifier),
+    readText: (fromFile, path) => host.readText(fromFile, path),
+    requestsOf: () => undefined,
+  };
+}
+
+function startOf(module: Module): Span {
+  return { file: module.path, start: 0, end: 0 };
+}
+
+function submoduleName(packagePath: string, path: string): string | undefined {
+  const folder = packagePath.replace(/__init__\.py$/, "");
+  if (!path.startsWith(folder) || path === packagePath) return undefined;
+  const match = /^([^/]+?)(?:\.py|\/__init__\.py)$/.exec(path.slice(folder.length));
+  return match?.[1];
+}
+
+/** Something a module outside of view exports. */
+function externalValue(module: string, name: string, span: Span): OpaqueValue {
+  return opaque({ origin: { kind: "import", module, name }, key: `${module}:${name}`, span }, { scope: "unknown" });
+}

@@ -1,0 +1,256 @@
+import type { Span } from "../source/source-file.ts";
+import { constant, identityId, list, listElement, opaque, recordEntry, text } from "../value/construct.ts";
+import { capScope, isFresh, narrowest, type Confidence, type Order, type Scope } from "../value/scope.ts";
+import type {
+  ArgumentValue,
+  ClockFacet,
+  ListElement,
+  ListValue,
+  OpaqueValue,
+  Origin,
+  TextValue,
+  Value,
+} from "../value/value.ts";
+import { boundedKey, identityOf, keyOf } from "./keys.ts";
+import { scopeOfName } from "./lexicon.ts";
+import type { Run } from "./run.ts";
+import { librarySource } from "./library/sources.ts";
+
+/** What is known of a source besides its origin. */
+export interface SourceFacts {
+  readonly scope?: Scope;
+  readonly confidence?: Confidence;
+  readonly reason?: string;
+  readonly order?: Order;
+  readonly clock?: ClockFacet;
+}
+
+/** A new value from a source; a narrow one is new at each evaluation, a wide one the same for the same key. */
+export function sourceValue(
+  run: Run,
+  origin: Origin,
+  key: string,
+  span: Span,
+  facts: SourceFacts = {},
+): OpaqueValue {
+  const bounded = boundedKey(key);
+  const cap = run.siteCap;
+  const scope = cap ? capScope(facts.scope ?? "unknown", cap) : (facts.scope ?? "unknown");
+  return opaque(
+    { origin, key: bounded, span },
+    {
+      ...facts,
+      scope,
+      frame: run.frame,
+      ...(isFresh(scope) ? {} : { id: identityId(bounded) }),
+    },
+  );
+}
+
+/** A value made from others by an operation: as narrow as the narrowest, the same when they are the same. */
+export function derivedValue(
+  run: Run,
+  operator: string,
+  operands: readonly Value[],
+  span: Span,
+  facts: SourceFacts = {},
+): OpaqueValue {
+  let narrow: OpaqueValue | undefined;
+  for (const hole of holesIn(operands)) {
+    if (!narrow || narrowest(narrow.scope, hole.scope) !== narrow.scope) narrow = hole;
+  }
+  return opaque(
+    {
+      origin: { kind: "operation", operator, operands },
+      key: boundedKey(`${operator}(${operands.map((operand) => keyOf(operand)).join()})`),
+      span: narrow?.span ?? span,
+    },
+    {
+      id: identityId(`${operator}(${operands.map((operand) => identityOf(operand)).join()})`),
+      scope: facts.scope ?? narrow?.scope ?? "static",
+      confidence: facts.confidence ?? narrow?.confidence ?? "certain",
+      reason: facts.reason ?? narrow?.reason ?? "",
+      order: facts.order ?? "insertion",
+      clock: facts.clock,
+      frame: narrow ? narrow.frame : run.frame,
+    },
+  );
+}
+
+/** Deepest nesting that is searched for holes. */
+const maximumHoleDepth = 4;
+
+/** The opaque values inside some values, nested ones included. */
+export function holesIn(values: readonly Value[], depth = 0): OpaqueValue[] {
+  const found: OpaqueValue[] = [];
+  for (const value of values) {
+    if (value.type === "opaque") found.push(value);
+    else if (value.type === "text") {
+      for (const part of value.parts) if (part.kind === "hole") found.push(part.hole);
+    } else if (depth < maximumHoleDepth && value.type === "list") {
+      found.push(...holesIn(value.elements.slice(0, 200).map((element) => element.value), depth + 1));
+    } else if (depth < maximumHoleDepth && value.type === "record") {
+      found.push(...holesIn([...value.entries.values()].map((entry) => entry.value), depth + 1));
+      found.push(...value.rest);
+    }
+  }
+  return found;
+}
+
+/** A value nothing is known about. */
+export function unknownValue(run: Run, reason: string, span: Span): OpaqueValue {
+  return sourceValue(run, { kind: "unknown", reason }, `unknown:${reason}@${span.file}:${span.start}`, span, {
+    reason,
+  });
+}
+
+/** A field of an opaque value: what was written, or a new opaque value that belongs to it from now on. */
+export function opaqueMember(run: Run, object: OpaqueValue, name: string, span: Span): Value {
+  const known = object.fields.get(name);
+  if (known) return known.value;
+  if (object.removed.has(name)) return constant(undefined);
+  const value = sampleField(object, name, span) ?? newMember(run, object, name, span);
+  run.willChangeEntries(object);
+  object.fields.set(name, recordEntry(value, span, span, run.frame));
+  return value;
+}
+
+function newMember(run: Run, object: OpaqueValue, name: string, span: Span): OpaqueValue {
+  const origin: Origin = { kind: "member", object, name };
+  const key = `${object.key}.${name}`;
+  const source = librarySource(origin, run.modules.languageOf(span.file));
+  if (source) return sourceValue(run, origin, key, span, source);
+  return partOf(run, object, origin, key, `.${name}`, span, name);
+}
+
+/** A part of an opaque value shares its scope; where that is unknown, the part's name may tell. */
+function partOf(
+  run: Run,
+  object: OpaqueValue,
+  origin: Origin,
+  key: string,
+  step: string,
+  span: Span,
+  name?: string,
+): OpaqueValue {
+  const hint = object.scope === "unknown" && name !== undefined ? scopeOfName(name) : undefined;
+  const scope = hint ?? object.scope;
+  const bounded = boundedKey(key);
+  return opaque(
+    { origin, key: bounded, span },
+    {
+      id: hint && isFresh(hint) ? undefined : identityId(`#${object.id}${step}`),
+      scope: run.siteCap ? capScope(scope, run.siteCap) : scope,
+      confidence: hint ? "likely" : object.confidence,
+      reason: hint ? `the name \`${name}\`` : object.reason,
+      frame: run.frame,
+    },
+  );
+}
+
+/** An element of an opaque value under a key that is not a plain name or a known position. */
+export function opaqueIndex(run: Run, object: OpaqueValue, index: Value, span: Span): Value {
+  const key = keyOf(index);
+  return partOf(run, object, { kind: "index", object, index }, `${object.key}[${key}]`, `[${key}]`, span);
+}
+
+/** The roles of a made-up conversation, and the type of a made-up content block. */
+function sampleField(object: OpaqueValue, name: string, span: Span): TextValue | undefined {
+  if (object.origin.kind !== "element") return undefined;
+  if (name === "role" && object.origin.of.origin.kind !== "member") {
+    return text(object.origin.index % 2 === 0 ? "user" : "assistant", span);
+  }
+  if (name === "role") return text(object.origin.index % 2 === 0 ? "user" : "assistant", span);
+  if (name === "type" && isInsideElement(object.origin.of)) return text("text", span);
+  return undefined;
+}
+
+function isInsideElement(value: OpaqueValue): boolean {
+  for (let at: OpaqueValue | undefined = value, hops = 0; at && hops < 6; hops++) {
+    if (at.origin.kind === "element") return true;
+    at = at.origin.kind === "member" || at.origin.kind === "index" ? at.origin.object : undefined;
+  }
+  return false;
+}
+
+/** Elements of a list inside an element of an unknown list: the blocks of a message. */
+const nestedSampleLength = 2;
+
+/** How many elements an unknown list has in this run. */
+export function sampleLength(run: Run, value: OpaqueValue): number {
+  if (isInsideElement(value)) return nestedSampleLength;
+  return run.scenario.length + (value.origin.kind === "parameter" ? 2 * run.call : 0);
+}
+
+/** An opaque value as the list the code treats it as: one stretch until somebody asks for an element. */
+export function listOf(run: Run, value: OpaqueValue, span: Span): ListValue {
+  if (value.list) return value.list;
+  const result = list([listElement(value, span, run.frame, true)], span);
+  result.order = { order: value.order, span: value.span, frame: value.frame };
+  run.undoLater(() => {
+    value.list = undefined;
+  });
+  value.list = result;
+  return result;
+}
+
+/** Replaces the stretches of a list by elements made up for this run. */
+export function materialise(run: Run, target: ListValue): readonly ListElement[] {
+  if (!target.elements.some((element) => element.stretch)) return target.elements;
+  run.willChangeList(target);
+  target.elements = target.elements.flatMap((element) => {
+    if (!element.stretch || element.value.type !== "opaque") return [element];
+    const own = listOf(run, element.value, element.span);
+    if (own === target) return sampleElements(run, element.value, element.span);
+    // Lists made by spreading one unknown list share its elements.
+    return [...materialise(run, own)];
+  });
+  return target.elements;
+}
+
+function sampleElements(run: Run, of: OpaqueValue, span: Span): ListElement[] {
+  const length = sampleLength(run, of);
+  return Array.from({ length }, (_, index) => {
+    const value = opaque(
+      { origin: { kind: "element", of, index, length }, key: boundedKey(`${of.key}[${index}]`), span: of.span },
+      {
+        id: identityId(`#${of.id}[${index}]`),
+        scope: of.scope,
+        confidence: of.confidence,
+        reason: of.reason,
+        frame: of.frame,
+      },
+    );
+    return listElement(value, span, run.frame);
+  });
+}
+
+/** The result of a call that nobody knows: as narrow as the object it was called on. */
+export function callResult(
+  run: Run,
+  callee: Value,
+  args: readonly ArgumentValue[],
+  isNew: boolean,
+  span: Span,
+  facts?: SourceFacts,
+): OpaqueValue {
+  const origin: Origin = { kind: "call", callee, arguments: args, isNew };
+  const key = `${keyOf(callee)}(${args.map((argument) => `${argument.name ?? ""}${keyOf(argument.value)}`).join()})`;
+  if (facts) return sourceValue(run, origin, key, span, facts);
+  if (callee.type === "opaque") {
+    const receiver = callee.origin.kind === "member" ? callee.origin.object : undefined;
+    if (receiver && receiver.scope !== "unknown" && receiver.scope !== "static") {
+      return opaque(
+        { origin, key: boundedKey(key), span: receiver.span },
+        {
+          id: identityId(`${identityOf(callee)}(${args.map((argument) => identityOf(argument.value)).join()})`),
+          scope: receiver.scope,
+          confidence: receiver.confidence,
+          reason: receiver.reason,
+          frame: receiver.frame,
+        },
+      );
+    }
+  }
+  return sourceValue(run, origin, key, span);
+}

@@ -1,0 +1,243 @@
+import type { BinaryOperator } from "../program/program.ts";
+import type { Span } from "../source/source-file.ts";
+import { constant, list, record, textOf } from "../value/construct.ts";
+import { literalText } from "../value/inspect.ts";
+import { isUnstable } from "../value/scope.ts";
+import type { ListElement, ListValue, Value } from "../value/value.ts";
+import { bounds } from "./bounds.ts";
+import { compareKnown } from "./conditions.ts";
+import { iterable, orderOf, weaken } from "./iteration.ts";
+import { keyOf } from "./keys.ts";
+import { clockFacts, cutClock, divisionResolution } from "./library/clocks.ts";
+import { joinPath } from "./library/files.ts";
+import { copyEntries } from "./members.ts";
+import { derivedValue, unknownValue } from "./opaques.ts";
+import type { Run } from "./run.ts";
+import { concatenate, holePart, partsOf } from "./texts.ts";
+
+/** `left operator right`. */
+export function binary(
+  run: Run,
+  operator: BinaryOperator,
+  left: Value,
+  right: Value,
+  span: Span,
+  leftSpan: Span,
+  rightSpan: Span,
+): Value {
+  const isPython = run.modules.languageOf(span.file) === "python";
+  switch (operator) {
+    case "+":
+      return add(run, left, right, span, leftSpan, rightSpan, isPython);
+    case "in":
+    case "not in":
+      return contains(run, operator, left, right, span);
+    case "==":
+    case "!=":
+    case "<":
+    case "<=":
+    case ">":
+    case ">=": {
+      const known = compareKnown(operator, left, right);
+      return known === undefined ? derivedValue(run, operator, [left, right], span) : constant(known);
+    }
+    case "%":
+      if (left.type === "text" && isPython) return percentFormat(run, left, right, span, rightSpan);
+      break;
+    case "/":
+      if (isPython && (left.type === "text" || right.type === "text")) return joinPath(run, [left, right], span);
+      break;
+    case "*": {
+      const times = right.type === "constant" && typeof right.value === "number" ? right.value : undefined;
+      if (times !== undefined && left.type === "text" && isPython) {
+        const literal = literalText(left);
+        if (literal !== undefined && literal.length * times <= bounds.text && left.parts[0]) {
+          return textOf(times > 0 ? [{ kind: "literal", text: literal.repeat(times), span: left.parts[0].span }] : []);
+        }
+      }
+      if (times !== undefined && left.type === "list" && isPython && left.elements.length * times <= bounds.elements) {
+        return list(Array.from({ length: Math.max(0, times) }, () => left.elements).flat(), span);
+      }
+      break;
+    }
+    case "|":
+      if (left.type === "record" || right.type === "record") {
+        const merged = record(span);
+        copyEntries(run, merged, left);
+        copyEntries(run, merged, right);
+        return merged;
+      }
+      if (left.type === "list" && right.type === "list") {
+        return addToSet(run, list([], span, "set"), [...left.elements, ...right.elements], span);
+      }
+      break;
+    case "&":
+    case "-":
+      if (left.type === "list" && left.shape === "set") return setDifference(run, operator, left, right, span);
+      break;
+    case "instanceof":
+      return derivedValue(run, "instanceof", [left, right], span);
+    default:
+      break;
+  }
+  return arithmetic(run, operator, left, right, span, isPython);
+}
+
+function add(
+  run: Run,
+  left: Value,
+  right: Value,
+  span: Span,
+  leftSpan: Span,
+  rightSpan: Span,
+  isPython: boolean,
+): Value {
+  if (left.type === "list" || (right.type === "list" && left.type === "opaque")) {
+    const result = list([], span);
+    for (const [side, sideSpan] of [
+      [left, leftSpan],
+      [right, rightSpan],
+    ] as const) {
+      const source = iterable(run, side, sideSpan);
+      if (!source) continue;
+      result.elements.push(...source.elements);
+      weaken(result, orderOf(side, sideSpan, run));
+      if (source.cuts.length > 0) result.cuts = [...result.cuts, ...source.cuts];
+    }
+    return result;
+  }
+  const isText = left.type === "text" || right.type === "text";
+  if (isText) return concatenate(run, [partsOf(run, left, leftSpan), partsOf(run, right, rightSpan)]);
+  return arithmetic(run, "+", left, right, span, isPython);
+}
+
+function arithmetic(run: Run, operator: BinaryOperator, left: Value, right: Value, span: Span, isPython: boolean): Value {
+  const a = left.type === "constant" && left.value !== undefined ? Number(left.value) : undefined;
+  const b = right.type === "constant" && right.value !== undefined ? Number(right.value) : undefined;
+  if (a !== undefined && b !== undefined) {
+    const result = calculate(operator, a, b, isPython);
+    if (result !== undefined) return constant(result);
+  }
+  if (left.type === "opaque" && left.clock) {
+    if (operator === "//" && b !== undefined && left.clock.form === "number") {
+      return cutClock(run, "//", left, "number", divisionResolution(b, "seconds"), span);
+    }
+    if (operator === "/" && b !== undefined && left.clock.form === "number") {
+      const unit = isPython ? "seconds" : "milliseconds";
+      // Only the later rounding cuts it; until then the division tells what the rounding will leave.
+      return derivedValue(run, `/${b}`, [left], span, {
+        ...clockFacts({ form: "number", resolution: divisionResolution(b, unit) }),
+      });
+    }
+    if (operator === "+" || operator === "-") {
+      return derivedValue(run, operator, [left, right], span, { clock: left.clock });
+    }
+  }
+  return derivedValue(run, operator, [left, right], span);
+}
+
+function calculate(operator: BinaryOperator, a: number, b: number, isPython: boolean): number | undefined {
+  switch (operator) {
+    case "+":
+      return a + b;
+    case "-":
+      return a - b;
+    case "*":
+      return a * b;
+    case "/":
+      return b === 0 ? undefined : a / b;
+    case "//":
+      return b === 0 ? undefined : Math.floor(a / b);
+    case "%":
+      if (b === 0) return undefined;
+      return isPython ? a - b * Math.floor(a / b) : a % b;
+    case "**":
+      return a ** b;
+    case "&":
+      return a & b;
+    case "|":
+      return a | b;
+    case "^":
+      return a ^ b;
+    case "<<":
+      return a << b;
+    case ">>":
+      return a >> b;
+    default:
+      return undefined;
+  }
+}
+
+/** `needle in haystack`, as far as both are known. */
+function contains(run: Run, operator: "in" | "not in", needle: Value, haystack: Value, span: Span): Value {
+  const answer = (found: boolean) => constant(operator === "in" ? found : !found);
+  const literal = literalText(needle);
+  if (haystack.type === "record" && literal !== undefined) {
+    if (haystack.entries.has(literal)) return answer(true);
+    if (haystack.rest.length === 0 || haystack.removed.has(literal)) return answer(false);
+  }
+  if (haystack.type === "opaque" && literal !== undefined && haystack.removed.has(literal)) return answer(false);
+  const within = literalText(haystack);
+  if (within !== undefined && literal !== undefined) return answer(within.includes(literal));
+  if (haystack.type === "list" && !haystack.elements.some((element) => element.stretch)) {
+    const wanted = keyOf(needle);
+    if (haystack.elements.some((element) => keyOf(element.value) === wanted)) return answer(true);
+    const allKnown = haystack.elements.every((element) => element.value.type !== "opaque");
+    if (allKnown && needle.type !== "opaque" && !(needle.type === "text" && literal === undefined)) return answer(false);
+  }
+  const membership = derivedValue(run, "in", [needle, haystack], span);
+  return operator === "in" ? membership : derivedValue(run, "not", [membership], span);
+}
+
+/** `"%s and %d" % (a, b)`. */
+function percentFormat(run: Run, format: Value, argument: Value, span: Span, argumentSpan: Span): Value {
+  const literal = literalText(format);
+  if (literal === undefined || format.type !== "text") return unknownValue(run, "%", span);
+  const values = argument.type === "list" ? argument.elements.map((element) => element) : undefined;
+  let next = 0;
+  const at = format.parts[0]?.span ?? span;
+  const pieces = literal.split(/(%\([^)]*\)[#0\- +]?\d*(?:\.\d+)?[sdrfixXeg]|%[#0\- +]?\d*(?:\.\d+)?[sdrfixXeg]|%%)/);
+  return concatenate(
+    run,
+    pieces.map((piece) => {
+      if (piece === "%%") return [{ kind: "literal" as const, text: "%", span: at }];
+      if (!/^%./.test(piece)) return piece === "" ? [] : [{ kind: "literal" as const, text: piece, span: at }];
+      const name = /^%\(([^)]*)\)/.exec(piece)?.[1];
+      if (name !== undefined) {
+        const entry = argument.type === "record" ? argument.entries.get(name) : undefined;
+        if (entry) return partsOf(run, entry.value, entry.span);
+        return [holePart(derivedValue(run, `%(${name})`, [argument], span), argumentSpan, run.frame)];
+      }
+      const element = values ? values[next++] : next++ === 0 ? { value: argument, span: argumentSpan } : undefined;
+      return element ? partsOf(run, element.value, element.span) : [];
+    }),
+  );
+}
+
+/** Adds elements to a set: known duplicates once; a Python set of several elements has the order of its hashes. */
+export function addToSet(run: Run, target: ListValue, elements: readonly ListElement[], span: Span): ListValue {
+  const known = new Set(target.elements.map((element) => keyOf(element.value)));
+  run.willChangeList(target);
+  for (const element of elements) {
+    const key = keyOf(element.value);
+    if (!element.stretch && known.has(key)) continue;
+    known.add(key);
+    target.elements.push(element);
+  }
+  const isPython = run.modules.languageOf(span.file) === "python";
+  const severalHashed =
+    target.elements.length > 1 || target.elements.some((element) => element.stretch);
+  // Small integers hash to themselves: their order is the same in every process.
+  const allNumbers = target.elements.every((element) => element.value.type === "constant");
+  if (isPython && severalHashed && !allNumbers && !isUnstable(target.order.order)) {
+    target.order = { order: "process", span, frame: run.frame };
+  }
+  return target;
+}
+
+function setDifference(run: Run, operator: "&" | "-", left: ListValue, right: Value, span: Span): Value {
+  if (right.type !== "list") return derivedValue(run, operator, [left, right], span, { order: "process" });
+  const others = new Set(right.elements.map((element) => keyOf(element.value)));
+  const kept = left.elements.filter((element) => others.has(keyOf(element.value)) === (operator === "&"));
+  return addToSet(run, list([], span, "set"), kept, span);
+}

@@ -1,0 +1,228 @@
+import type { Statement } from "../program/program.ts";
+import type { Span } from "../source/source-file.ts";
+import type { Scope } from "../value/scope.ts";
+import type {
+  Decision,
+  Frame,
+  FunctionValue,
+  ListValue,
+  OpaqueValue,
+  OrderEvidence,
+  RecordValue,
+  Value,
+} from "../value/value.ts";
+import { currentId } from "../value/construct.ts";
+import { bounds, StopRun, type BoundName } from "./bounds.ts";
+import type { Binding, Environment } from "./environment.ts";
+import type { EvaluateHost, SentRequest } from "./host.ts";
+import type { Modules } from "./modules.ts";
+
+/** How a statement ended, if not by running to its end. */
+export type Completion =
+  | { readonly kind: "return"; readonly value: Value }
+  | { readonly kind: "break" }
+  | { readonly kind: "continue" }
+  | { readonly kind: "throw" }
+  | undefined;
+
+/** A loop that is running, or a call in one of its rounds that runs at the same time as those of other rounds. */
+export interface LoopContext {
+  /** What fixes the order of its rounds. */
+  readonly order: OrderEvidence;
+  /** Lists made before the loop have an id up to this one. */
+  readonly firstId: number;
+  /** A call that nobody waits for: what it appends after it waited for something itself comes in any order. */
+  readonly concurrent: boolean;
+  waited: boolean;
+}
+
+/** Choices that are made before a run: the conditions forced, and how long an unknown list is. */
+export interface Scenario {
+  readonly forced: ReadonlyMap<string, boolean>;
+  /** Elements of a list of unknown length. */
+  readonly length: number;
+  /** Times an entry point is called. */
+  readonly calls: number;
+}
+
+/** Thrown after a module was loaded in the middle of a run: the run starts again with the module in place. */
+export class RestartRun extends Error {}
+
+let lastRun = 0;
+
+/** The state of one run: what is decided, what was sent, what is to be undone. */
+export class Run {
+  /** 0 while a module is loaded: what is made then stays. */
+  readonly id: number;
+  readonly host: EvaluateHost;
+  readonly modules: Modules;
+  readonly scenario: Scenario;
+  readonly decisions: Decision[] = [];
+  readonly decided = new Map<string, boolean>();
+  readonly sent: SentRequest[] = [];
+  /** Functions handed to code that is not in view: it may call them later. */
+  readonly escaped: FunctionValue[] = [];
+  /** Spans of the functions that were entered, as `file:start`. */
+  readonly entered = new Set<string>();
+  readonly boundsReached = new Map<BoundName, number>();
+  readonly loops: LoopContext[] = [];
+  /** Results of functions that are called once per process, by function and arguments. */
+  readonly memo = new Map<string, Value>();
+  frame: Frame | undefined;
+  depth = 0;
+  steps = 0;
+  /** Which call of the entry point is running, from 0: a history has grown by then. */
+  call = 0;
+  /** What runs here runs once in a process or a deployment: nothing made here is narrower. */
+  cap: Scope | undefined;
+  /** The top level of a program is running: outside of loops it runs once per process. */
+  isProgram = false;
+  /** The next call is awaited at once. */
+  awaited = false;
+  #undo: (() => void)[] = [];
+  /** Lists and records with a larger id were made in this run and need not be restored. */
+  readonly #firstId = currentId();
+
+  constructor(host: EvaluateHost, modules: Modules, scenario: Scenario, keeps: boolean) {
+    this.id = keeps ? 0 : ++lastRun;
+    this.host = host;
+    this.modules = modules;
+    this.scenario = scenario;
+  }
+
+  /** The widest scope that what is read here can have: the top level of a program runs once per process. */
+  get siteCap(): Scope | undefined {
+    if (this.cap) return this.cap;
+    return this.isProgram && this.loops.length === 0 ? "process" : undefined;
+  }
+
+  /** Counts one step; ends the run when there were too many. */
+  step(): void {
+    if (++this.steps > bounds.steps) throw new StopRun(this.reach("steps"));
+  }
+
+  /** Counts a bound that was reached. */
+  reach(bound: BoundName): BoundName {
+    this.boundsReached.set(bound, (this.boundsReached.get(bound) ?? 0) + 1);
+    return bound;
+  }
+
+  /** Keeps a way to undo a change, so that the next run starts from the same state. */
+  undoLater(undo: () => void): void {
+    if (this.id !== 0) this.#undo.push(undo);
+  }
+
+  /** Takes back every change this run made to what was there before it. */
+  undoAll(): void {
+    for (let undo = this.#undo.pop(); undo; undo = this.#undo.pop()) undo();
+  }
+
+  /** Binds a name in an environment. */
+  bind(environment: Environment, name: string, value: Value): void {
+    const old = environment.names.get(name);
+    if (environment.run !== this.id) {
+      if (old) {
+        const { value: oldValue, load } = old;
+        this.undoLater(() => {
+          old.value = oldValue;
+          old.load = load;
+        });
+      } else {
+        this.undoLater(() => environment.names.delete(name));
+      }
+    }
+    if (old) {
+      old.value = value;
+      old.load = undefined;
+    } else {
+      environment.names.set(name, { value, load: undefined });
+    }
+  }
+
+  /** The value of a binding; loads it at first use. */
+  read(binding: Binding): Value | undefined {
+    if (binding.value === undefined && binding.load) binding.value = binding.load();
+    return binding.value;
+  }
+
+  /** To be called before the elements, order or cuts of a list change. */
+  willChangeList(list: ListValue): void {
+    if (this.id === 0 || list.id > this.#firstId) return;
+    const { elements, order, cuts } = list;
+    const copy = elements.slice();
+    this.undoLater(() => {
+      list.elements = copy;
+      list.order = order;
+      list.cuts = cuts;
+    });
+  }
+
+  /** To be called before entries of a record, or fields of an opaque value, change. */
+  willChangeEntries(target: RecordValue | OpaqueValue): void {
+    if (this.id === 0 || (target.type === "record" && target.id > this.#firstId)) return;
+    const map = target.type === "record" ? target.entries : target.fields;
+    const entries = [...map];
+    const removed = [...target.removed];
+    const rest = target.type === "record" ? target.rest : undefined;
+    this.undoLater(() => {
+      map.clear();
+      for (const [key, entry] of entries) map.set(key, entry);
+      target.removed.clear();
+      for (const key of removed) target.removed.add(key);
+      if (target.type === "record" && rest) target.rest = rest;
+    });
+  }
+
+  /** Runs something with a call on the stack. */
+  withFrame<T>(call: Span, functionName: string, body: () => T): T {
+    const { frame, depth } = this;
+    this.frame = { call, functionName, parent: frame };
+    this.depth = depth + 1;
+    try {
+      return body();
+    } finally {
+      this.frame = frame;
+      this.depth = depth;
+    }
+  }
+
+  /** Runs something whose values are at most as narrow as the scope. */
+  withCap<T>(cap: Scope, body: () => T): T {
+    const outer = this.cap;
+    this.cap = cap;
+    try {
+      return body();
+    } finally {
+      this.cap = outer;
+    }
+  }
+
+  /** Runs the rounds of a loop. */
+  withLoop<T>(loop: LoopContext, body: () => T): T {
+    this.loops.push(loop);
+    try {
+      return body();
+    } finally {
+      this.loops.pop();
+    }
+  }
+}
+
+/** True where control surely leaves the list of statements: the way an `if` guards what follows. */
+export function alwaysLeaves(statements: readonly Statement[]): boolean {
+  const last = statements.at(-1);
+  if (!last) return false;
+  switch (last.kind) {
+    case "return":
+    case "throw":
+    case "break":
+    case "continue":
+      return true;
+    case "block":
+      return alwaysLeaves(last.body);
+    case "if":
+      return alwaysLeaves(last.then) && alwaysLeaves(last.else);
+    default:
+      return false;
+  }
+}

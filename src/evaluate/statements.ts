@@ -1,0 +1,273 @@
+import type { ForEachStatement, Statement, SwitchStatement, TryStatement, WhileStatement } from "../program/program.ts";
+import { constant, listElement, text } from "../value/construct.ts";
+import type { Value } from "../value/value.ts";
+import { bounds } from "./bounds.ts";
+import { callMember } from "./calls.ts";
+import { makeClass } from "./classes.ts";
+import { truth } from "./conditions.ts";
+import { Environment } from "./environment.ts";
+import { compound, evaluate, readPattern } from "./expressions.ts";
+import { elementsOf, iterable, loopOver, orderOf } from "./iteration.ts";
+import { deleteItem, replaceSlice } from "./members.ts";
+import { unknownValue } from "./opaques.ts";
+import { assign, bindName } from "./patterns.ts";
+import { alwaysLeaves, type Completion, type Run } from "./run.ts";
+import { binary } from "./operations.ts";
+
+/** Runs statements until one ends the list early. */
+export function executeAll(run: Run, statements: readonly Statement[], environment: Environment): Completion {
+  if (run.modules.languageOf(environment.file) === "javascript") hoist(run, statements, environment);
+  for (const statement of statements) {
+    const end = execute(run, statement, environment);
+    if (end) return end;
+  }
+  return undefined;
+}
+
+/** JavaScript's functions can be called in front of their declaration. */
+function hoist(run: Run, statements: readonly Statement[], environment: Environment): void {
+  for (const statement of statements) {
+    const declared = statement.kind === "export" ? statement.declaration : statement;
+    if (declared?.kind === "function") declareFunction(run, declared, environment);
+  }
+}
+
+function declareFunction(
+  run: Run,
+  statement: Extract<Statement, { kind: "function" }>,
+  environment: Environment,
+): void {
+  const value: Value = { type: "function", node: statement.function, environment, self: undefined, home: undefined };
+  bindName(run, environment, statement.function.name, value, "let");
+}
+
+function execute(run: Run, statement: Statement, environment: Environment): Completion {
+  run.step();
+  switch (statement.kind) {
+    case "expression":
+      evaluate(run, statement.expression, environment);
+      return undefined;
+    case "assign": {
+      const old = statement.operator ? readPattern(run, statement.target, environment) : undefined;
+      const right = evaluate(run, statement.value, environment);
+      const value = compound(run, statement.operator, old, right, statement.value.span, statement.span);
+      assign(run, statement.target, value, environment, statement.declare, statement.value.span, statement.span);
+      return undefined;
+    }
+    case "if": {
+      const test = evaluate(run, statement.test, environment);
+      const leavesFirst = alwaysLeaves(statement.then) && !alwaysLeaves(statement.else);
+      const taken = truth(run, test, statement.test.span, !leavesFirst);
+      return executeAll(run, taken ? statement.then : statement.else, blockScope(run, environment));
+    }
+    case "forEach":
+      return forEach(run, statement, environment);
+    case "while":
+      return whileLoop(run, statement, environment);
+    case "return":
+      return {
+        kind: "return",
+        value: statement.value ? evaluate(run, statement.value, environment) : constant(undefined),
+      };
+    case "break":
+      return { kind: "break" };
+    case "continue":
+      return { kind: "continue" };
+    case "throw":
+      if (statement.value) evaluate(run, statement.value, environment);
+      return { kind: "throw" };
+    case "try":
+      return tryStatement(run, statement, environment);
+    case "with":
+      for (const item of statement.items) {
+        const context = evaluate(run, item.context, environment);
+        if (item.target) {
+          assign(run, item.target, entered(run, context, item.context.span), environment, undefined, item.context.span);
+        }
+      }
+      return executeAll(run, statement.body, environment);
+    case "switch":
+      return switchStatement(run, statement, environment);
+    case "function": {
+      // Hoisted in JavaScript already, but a declaration in a loop makes a new closure in each round.
+      declareFunction(run, statement, pythonHome(run, environment));
+      for (const decorator of statement.function.decorators) evaluate(run, decorator, environment);
+      const value = environment.find(statement.function.name)?.binding.value;
+      if (statement.function.decorators.length > 0 && value?.type === "function") run.escaped.push(value);
+      return undefined;
+    }
+    case "class":
+      bindName(run, pythonHome(run, environment), statement.class.name, makeClass(run, statement.class, environment), "let");
+      return undefined;
+    case "import":
+      if (!statement.typeOnly) run.modules.bindImport(run, statement, environment);
+      return undefined;
+    case "export":
+      return exportStatement(run, statement, environment);
+    case "delete":
+      for (const target of statement.targets) deleteTarget(run, target, environment);
+      return undefined;
+    case "block":
+      return executeAll(run, statement.body, blockScope(run, environment));
+    case "scope": {
+      const outer = statement.scope === "global" ? environment.module : environment.home.parent?.home;
+      for (const name of statement.names) {
+        const found = statement.scope === "nonlocal" ? environment.home.parent?.find(name)?.environment : outer;
+        if (found) environment.home.lent.set(name, found);
+      }
+      return undefined;
+    }
+    case "unknown":
+      for (const name of statement.assigns) {
+        bindName(run, environment, name, unknownValue(run, statement.reason, statement.span), undefined);
+      }
+      return undefined;
+  }
+}
+
+function pythonHome(run: Run, environment: Environment): Environment {
+  return run.modules.languageOf(environment.file) === "python" ? environment.home : environment;
+}
+
+function blockScope(run: Run, environment: Environment): Environment {
+  if (run.modules.languageOf(environment.file) === "python") return environment;
+  return new Environment(environment, environment.file, run.id, false);
+}
+
+/** What `with x as y` binds: the object itself for files, clients and pools; what a generator yields first. */
+function entered(run: Run, context: Value, span: Statement["span"]): Value {
+  if (context.type === "list") return context.elements[0]?.value ?? constant(undefined);
+  if (context.type === "record" && context.class) {
+    const own = callMember(run, context, "__enter__", [], span, span);
+    return own.type === "opaque" && own.origin.kind === "unknown" ? context : own;
+  }
+  return context;
+}
+
+function forEach(run: Run, statement: ForEachStatement, environment: Environment): Completion {
+  const source = evaluate(run, statement.iterable, environment);
+  const { span } = statement.iterable;
+  const order = orderOf(source, span, run);
+  let elements = elementsOf(run, source, span);
+  if (statement.over === "keys" && source.type === "list") {
+    elements = elements.map((element, index) => listElement(text(String(index), span), element.span));
+  } else if (statement.over === "values" && source.type === "opaque" && elements.length === 0) {
+    elements = elementsOf(run, unknownValue(run, "iteration", span), span);
+  }
+  if (elements.length > bounds.rounds) {
+    run.reach("rounds");
+    elements = elements.slice(0, bounds.rounds);
+  }
+  return run.withLoop(loopOver(order), () => {
+    for (const element of elements) {
+      const scope = blockScope(run, environment);
+      assign(run, statement.target, element.value, scope, statement.declare, element.span);
+      const end = executeAll(run, statement.body, scope);
+      if (end?.kind === "break") return undefined;
+      if (end && end.kind !== "continue") return end;
+    }
+    return executeAll(run, statement.else, environment);
+  });
+}
+
+function whileLoop(run: Run, statement: WhileStatement, environment: Environment): Completion {
+  const order = { order: "insertion" as const, span: statement.span, frame: run.frame };
+  return run.withLoop(loopOver(order), () => {
+    let openRounds = 0;
+    for (let round = 0; ; round++) {
+      if (round >= bounds.rounds) {
+        run.reach("rounds");
+        return undefined;
+      }
+      if (statement.test && !(statement.testLast && round === 0)) {
+        const decisionsBefore = run.decisions.length;
+        const test = evaluate(run, statement.test, environment);
+        const isKnown = test.type === "constant";
+        if (!truth(run, test, statement.test.span)) return executeAll(run, statement.else, environment);
+        if (!isKnown || run.decisions.length > decisionsBefore) openRounds++;
+      }
+      const isEndless = !statement.test || (statement.test.kind === "literal" && Boolean(statement.test.value));
+      if (isEndless) openRounds++;
+      if (openRounds > bounds.openRounds) return undefined;
+      const end = executeAll(run, statement.body, blockScope(run, environment));
+      if (end?.kind === "break") return undefined;
+      if (end && end.kind !== "continue") return end;
+      if (statement.update) evaluate(run, statement.update, environment);
+    }
+  });
+}
+
+function tryStatement(run: Run, statement: TryStatement, environment: Environment): Completion {
+  let end = executeAll(run, statement.body, blockScope(run, environment));
+  if (end?.kind === "throw" && statement.handlers.length > 0) {
+    const handler = statement.handlers[0]!;
+    const scope = blockScope(run, environment);
+    if (handler.name) {
+      assign(run, handler.name, unknownValue(run, "error", statement.span), scope, "let", statement.span);
+    }
+    end = executeAll(run, handler.body, scope);
+  } else if (!end) {
+    end = executeAll(run, statement.else, environment);
+  }
+  return executeAll(run, statement.finally, blockScope(run, environment)) ?? end;
+}
+
+function switchStatement(run: Run, statement: SwitchStatement, environment: Environment): Completion {
+  const subject = evaluate(run, statement.subject, environment);
+  const scope = blockScope(run, environment);
+  const matches = (index: number): boolean => {
+    const { tests, guard, binds } = statement.cases[index]!;
+    const matched = tests.some((test) => {
+      const same = binary(run, "==", subject, evaluate(run, test, scope), test.span, statement.subject.span, test.span);
+      return truth(run, same, test.span);
+    });
+    if (tests.length > 0 && !matched) return false;
+    if (binds) assign(run, binds, subject, scope, undefined, statement.subject.span);
+    return !guard || truth(run, evaluate(run, guard, scope), guard.span);
+  };
+  const count = statement.cases.length;
+  const isDefault = (index: number) => {
+    const { tests, guard, binds } = statement.cases[index]!;
+    return tests.length === 0 && !guard && !binds;
+  };
+  let at = Array.from({ length: count }, (_, index) => index).find((index) => !isDefault(index) && matches(index));
+  at ??= statement.cases.findIndex((_, index) => isDefault(index));
+  for (let index = at; index >= 0 && index < count; index++) {
+    const end = executeAll(run, statement.cases[index]!.body, scope);
+    if (end?.kind === "break" && statement.fallsThrough) return undefined;
+    if (end) return end;
+    if (!statement.fallsThrough) break;
+  }
+  return undefined;
+}
+
+function exportStatement(
+  run: Run,
+  statement: Extract<Statement, { kind: "export" }>,
+  environment: Environment,
+): Completion {
+  if (statement.declaration) execute(run, statement.declaration, environment);
+  if (statement.default) {
+    const value = evaluate(run, statement.default, environment);
+    bindName(run, environment, "export default", value, "let");
+  }
+  return undefined;
+}
+
+function deleteTarget(run: Run, target: Extract<Statement, { kind: "delete" }>["targets"][number], environment: Environment): void {
+  if (target.kind === "member") {
+    deleteItem(run, evaluate(run, target.object, environment), text(target.name, target.span), target.span);
+  } else if (target.kind === "index") {
+    deleteItem(run, evaluate(run, target.object, environment), evaluate(run, target.index, environment), target.span);
+  } else if (target.kind === "slice") {
+    const object = evaluate(run, target.object, environment);
+    const source = object.type === "list" || object.type === "opaque" ? iterable(run, object, target.span) : undefined;
+    const start = target.start ? evaluate(run, target.start, environment) : constant(0);
+    const end = target.end ? evaluate(run, target.end, environment) : undefined;
+    if (!source || start.type !== "constant" || typeof start.value !== "number") return;
+    const to = end === undefined ? source.elements.length : end.type === "constant" && typeof end.value === "number" ? end.value : undefined;
+    if (to !== undefined) replaceSlice(run, source, start.value, Math.max(0, to - start.value), [], target.span);
+  } else if (target.kind === "list") {
+    for (const element of target.elements) deleteTarget(run, element.value, environment);
+  }
+}

@@ -1,0 +1,212 @@
+import type { TemplatePart } from "../program/program.ts";
+import type { Span } from "../source/source-file.ts";
+import { textOf } from "../value/construct.ts";
+import { literalText } from "../value/inspect.ts";
+import { isUnstable } from "../value/scope.ts";
+import type { Frame, ListValue, OpaqueValue, TextPart, TextValue, Value } from "../value/value.ts";
+import { bounds } from "./bounds.ts";
+import { cutClock, isoPrefixResolution, strftimeResolution } from "./library/clocks.ts";
+import { derivedValue } from "./opaques.ts";
+import type { Run } from "./run.ts";
+
+/** The parts of a value that is turned into text where `span` stands. */
+export function partsOf(run: Run, value: Value, span: Span): readonly TextPart[] {
+  switch (value.type) {
+    case "text":
+      return value.parts;
+    case "constant": {
+      const python = run.modules.languageOf(span.file) === "python";
+      return [{ kind: "literal", text: python ? pythonConstant(value.value) : String(value.value), span }];
+    }
+    case "opaque":
+      return [holePart(value, span, run.frame)];
+    case "list":
+    case "record":
+      return [holePart(printedCollection(run, value, span), span, run.frame)];
+    case "function":
+    case "class":
+      return [holePart(derivedValue(run, "print", [value], span, { scope: "process" }), span, run.frame)];
+  }
+}
+
+function pythonConstant(value: number | boolean | null | undefined): string {
+  if (value === true) return "True";
+  if (value === false) return "False";
+  return value === null || value === undefined ? "None" : String(value);
+}
+
+export function holePart(hole: OpaqueValue, span: Span, frame: Frame | undefined): TextPart {
+  return { kind: "hole", hole, span, frame };
+}
+
+/** A list or record printed as a whole: its bytes depend on the order of what is in it. */
+function printedCollection(run: Run, value: Value, span: Span): OpaqueValue {
+  return derivedValue(run, "print", [value], span, { order: orderWithin(value) });
+}
+
+/** The least stable order inside a value. */
+export function orderWithin(value: Value, depth = 0): ListValue["order"]["order"] {
+  if (value.type === "opaque") return value.order;
+  if (depth > 4 || (value.type !== "list" && value.type !== "record")) return "insertion";
+  if (value.type === "list" && isUnstable(value.order.order)) return value.order.order;
+  const inside =
+    value.type === "list" ? value.elements.map((element) => element.value) : [...value.entries.values()].map((entry) => entry.value);
+  for (const item of inside) {
+    const order = orderWithin(item, depth + 1);
+    if (isUnstable(order)) return order;
+  }
+  return "insertion";
+}
+
+/** Joins texts; neighbouring literals stay apart, so that each keeps its place. */
+export function concatenate(run: Run, pieces: readonly (readonly TextPart[])[]): TextValue {
+  const parts = pieces.flat();
+  if (parts.length > bounds.parts) {
+    run.reach("parts");
+    return textOf(parts.slice(0, bounds.parts));
+  }
+  return textOf(parts);
+}
+
+/** `f"{x:%Y-%m-%d}"` and friends: formats one value of a template. */
+export function formatted(
+  run: Run,
+  value: Value,
+  part: Extract<TemplatePart, { kind: "value" }>,
+): readonly TextPart[] {
+  const format = part.format?.map((piece) => (piece.kind === "text" ? piece.text : "\u0000")).join("") ?? "";
+  if (format === "" || format.includes("\u0000")) return partsOf(run, value, part.span);
+  if (value.type === "opaque" && value.clock) {
+    const cut = cutClock(run, `format ${format}`, value, "text", strftimeResolution(format), part.span);
+    return [holePart(cut, part.span, run.frame)];
+  }
+  if (value.type === "constant" && typeof value.value === "number") {
+    return [{ kind: "literal", text: formatNumber(value.value, format), span: part.span }];
+  }
+  return partsOf(run, value, part.span);
+}
+
+/** The common number formats: zero padding and fixed decimals; others print the number as it is. */
+function formatNumber(value: number, format: string): string {
+  const padded = /^0(\d{1,2})d?$/.exec(format);
+  if (padded) return String(value).padStart(Number(padded[1]), "0");
+  const fixed = /^,?\.(\d{1,2})f$/.exec(format);
+  return fixed ? value.toFixed(Number(fixed[1])) : String(value);
+}
+
+/** The texts of list elements with a separator between them, as `join` does. */
+export function joinTexts(run: Run, source: ListValue, separator: readonly TextPart[], span: Span): Value {
+  if (isUnstable(source.order.order) && source.elements.length !== 1) {
+    const { order } = source.order;
+    const hole = derivedValue(run, "join", [source], source.order.span, { order });
+    return textOf([holePart(hole, span, run.frame)]);
+  }
+  const pieces: (readonly TextPart[])[] = [];
+  source.elements.forEach((element, index) => {
+    if (index > 0) pieces.push(separator);
+    pieces.push(
+      element.stretch
+        ? [holePart(derivedValue(run, "join", [element.value], span), element.span, run.frame)]
+        : partsOf(run, element.value, element.span).map((part) => withPlace(part, element.span, run.frame)),
+    );
+  });
+  return concatenate(run, pieces);
+}
+
+/** A hole that is the whole of what it was put in enters the text where that stands. */
+function withPlace(part: TextPart, span: Span, frame: Frame | undefined): TextPart {
+  return part.kind === "hole" && part.span === part.hole.span ? { ...part, span, frame } : part;
+}
+
+/** Cuts a text where only literals are touched; a cut through a hole is a new hole. */
+export function sliceText(run: Run, value: TextValue, start: number, end: number | undefined, span: Span): Value {
+  const literal = literalText(value);
+  if (literal !== undefined) {
+    const cut = literal.slice(start, end);
+    const at = value.parts[0]?.span ?? span;
+    return textOf(cut === "" ? [] : [{ kind: "literal", text: cut, span: at }]);
+  }
+  const [first] = value.parts;
+  if (start >= 0 && end !== undefined && first?.kind === "literal" && end <= first.text.length && end >= 0) {
+    return textOf([{ ...first, text: first.text.slice(start, end) }]);
+  }
+  if (value.parts.length === 1 && first?.kind === "hole" && first.hole.clock?.form === "iso") {
+    return sliceOpaque(run, first.hole, start, end, span);
+  }
+  return textOf([holePart(derivedValue(run, `slice:${start}:${end}`, [value], span), span, run.frame)]);
+}
+
+/** Cuts an opaque text; ISO clocks lose resolution. */
+export function sliceOpaque(run: Run, value: OpaqueValue, start: number, end: number | undefined, span: Span): Value {
+  if (value.clock?.form === "iso" && start === 0 && end !== undefined) {
+    const kept = end >= 0 ? end : 24 + end;
+    return cutClock(run, "slice", value, "iso", isoPrefixResolution(kept), span);
+  }
+  return derivedValue(run, `slice:${start}:${end}`, [value], span);
+}
+
+/** Applies a function to the literals of a text that leaves its holes alone: `replace`, `upper`. */
+export function mapLiterals(value: TextValue, change: (literal: string) => string): TextValue {
+  return textOf(
+    value.parts.flatMap((part): TextPart[] => {
+      if (part.kind === "hole") return [part];
+      const literal = change(part.text);
+      return literal === "" ? [] : [{ ...part, text: literal }];
+    }),
+  );
+}
+
+/** Strips white space (or the given characters) at the ends; holes at an end stay as they are. */
+export function stripText(value: TextValue, sides: "both" | "start" | "end", characters?: string): TextValue {
+  const parts = value.parts.slice();
+  const isStripped = (character: string) =>
+    characters === undefined ? /\s/.test(character) : characters.includes(character);
+  if (sides !== "end") {
+    for (let first = parts[0]; first?.kind === "literal"; first = parts[0]) {
+      let from = 0;
+      while (from < first.text.length && isStripped(first.text[from]!)) from++;
+      if (from < first.text.length) {
+        parts[0] = { ...first, text: first.text.slice(from) };
+        break;
+      }
+      parts.shift();
+    }
+  }
+  if (sides !== "start") {
+    for (let last = parts.at(-1); last?.kind === "literal"; last = parts.at(-1)) {
+      let to = last.text.length;
+      while (to > 0 && isStripped(last.text[to - 1]!)) to--;
+      if (to > 0) {
+        parts[parts.length - 1] = { ...last, text: last.text.slice(0, to) };
+        break;
+      }
+      parts.pop();
+    }
+  }
+  return textOf(parts);
+}
+
+/** Replaces a literal pattern in a text by another text, holes included. */
+export function replaceText(
+  run: Run,
+  value: TextValue,
+  pattern: string,
+  replacement: readonly TextPart[],
+  once: boolean,
+): TextValue {
+  let done = false;
+  const pieces = value.parts.map((part): readonly TextPart[] => {
+    if (part.kind === "hole" || pattern === "" || (once && done) || !part.text.includes(pattern)) return [part];
+    const found: TextPart[] = [];
+    let rest = part.text;
+    for (let at = rest.indexOf(pattern); at >= 0 && !(once && done); at = rest.indexOf(pattern)) {
+      if (at > 0) found.push({ ...part, text: rest.slice(0, at) });
+      found.push(...replacement);
+      rest = rest.slice(at + pattern.length);
+      done = true;
+    }
+    if (rest !== "") found.push({ ...part, text: rest });
+    return found;
+  });
+  return concatenate(run, pieces);
+}
