@@ -81,7 +81,7 @@ class AnthropicLowering {
       const mark = readCacheControl(view) ?? decoratorMark(value);
       if (mark && isDeferred(view)) {
         const reason = "A tool with `defer_loading: true` cannot carry a mark: it is not part of the prefix.";
-        draft.faults.push(misplacedMark(mark, reason, "Mark the last tool that is not deferred."));
+        draft.addFault(misplacedMark(mark, reason, "Mark the last tool that is not deferred."));
       } else if (mark) this.#checkpoint(mark, "tools");
       this.#foreignMarks(view);
     });
@@ -130,7 +130,7 @@ class AnthropicLowering {
     const mark = readCacheControl(view);
     if (mark) {
       const reason = "A message takes `role` and `content` only, so a mark beside them is rejected.";
-      this.#draft.faults.push(
+      this.#draft.addFault(
         misplacedMark(mark, reason, "Move it onto the last content block of the message."),
       );
     }
@@ -197,7 +197,7 @@ class AnthropicLowering {
     const mark = readCacheControl(view);
     const unmarkable = unmarkableReason(view, block);
     if (mark && unmarkable) {
-      draft.faults.push(misplacedMark(mark, unmarkable, "Mark the block in front of it that holds text."));
+      draft.addFault(misplacedMark(mark, unmarkable, "Mark the block in front of it that holds text."));
     } else if (mark) this.#checkpoint(mark, known.region);
     this.#nestedMarks(view, known.region, mark !== undefined);
     this.#foreignMarks(view);
@@ -208,7 +208,7 @@ class AnthropicLowering {
       if (endsToolResult && !isMarked) this.#checkpoint(mark, region);
       else {
         const reason = "A block inside another block cannot carry a mark.";
-        this.#draft.faults.push(misplacedMark(mark, reason, "Put the mark on the outer block."));
+        this.#draft.addFault(misplacedMark(mark, reason, "Put the mark on the outer block."));
       }
     }
   }
@@ -223,7 +223,7 @@ class AnthropicLowering {
     const mark = readCacheControl(view);
     if (!mark) return;
     if (!this.#options.acceptsAutomaticMark) {
-      draft.faults.push({
+      draft.addFault({
         kind: "unsupported",
         span: mark.span,
         reason: "InvokeModel on Amazon Bedrock takes no `cache_control` at the top level of the body.",
@@ -248,7 +248,7 @@ class AnthropicLowering {
 
   #foreignMarks(view: RecordView): void {
     for (const mark of [readCachePoint(view), readCacheControl(view, "cacheControl")]) {
-      if (mark) this.#draft.faults.push(foreignMark(mark, "The Messages API", ownMark));
+      if (mark) this.#draft.addFault(foreignMark(mark, "The Messages API", ownMark));
     }
   }
 

@@ -160,7 +160,7 @@ class TaggedLowering {
 
   #cachePoint(mark: Mark, region: Region, before: Neighbour | undefined): void {
     const fault = this.#typeFault(mark) ?? this.#placeFault(mark, before);
-    if (fault) this.#draft.faults.push(fault);
+    if (fault) this.#draft.addFault(fault);
     else this.#draft.addCheckpoint({ span: mark.span, origin: "explicit", region, ttl: mark.ttl });
   }
 
@@ -184,12 +184,12 @@ class TaggedLowering {
   /** A cache point that is one key of several: right for Nova, rejected by Converse. */
   #inlineCachePoint(mark: Mark, region: Region): void {
     const fault = this.#typeFault(mark);
-    if (fault) this.#draft.faults.push(fault);
+    if (fault) this.#draft.addFault(fault);
     else if (this.#dialect === "nova") {
       this.#draft.addCheckpoint({ span: mark.span, origin: "explicit", region, ttl: mark.ttl });
     } else {
       const reason = "An element has exactly one key, so a cache point beside another key is rejected.";
-      this.#draft.faults.push(misplacedMark(mark, reason, "Make it an element of its own behind this one."));
+      this.#draft.addFault(misplacedMark(mark, reason, "Make it an element of its own behind this one."));
     }
   }
 
@@ -216,12 +216,12 @@ class TaggedLowering {
     if (!mark) return;
     const reason = `A cache point cannot stand in ${where}.`;
     const remedy = "Put it into `system`, `toolConfig.tools` or the `content` of a message.";
-    this.#draft.faults.push(misplacedMark(mark, reason, remedy));
+    this.#draft.addFault(misplacedMark(mark, reason, remedy));
   }
 
   #foreignMark(view: RecordView): void {
     const mark = readCacheControl(view) ?? readCacheControl(view, "cacheControl");
-    if (mark) this.#draft.faults.push(foreignMark(mark, apiNames[this.#dialect], ownMarks[this.#dialect]));
+    if (mark) this.#draft.addFault(foreignMark(mark, apiNames[this.#dialect], ownMarks[this.#dialect]));
   }
 }
 

@@ -64,6 +64,15 @@ export class RequestDraft {
     this.checkpoints.push({ ...checkpoint, after: this.segments.length - 1 });
   }
 
+  /** A fault of a mark; one mark on several blocks, as a loop puts it there, is one fault. */
+  addFault(fault: MarkFault): void {
+    const { start, file } = fault.span;
+    const isKnown = this.faults.some(
+      ({ span, reason }) => span.start === start && span.file === file && reason === fault.reason,
+    );
+    if (!isKnown) this.faults.push(fault);
+  }
+
   addParameter(name: string, entry: RecordEntryValue | undefined, invalidates: readonly Region[]): void {
     if (entry) this.parameters.push({ name, entry: snapshotEntry(entry), invalidates });
   }

@@ -227,6 +227,18 @@ const samples: readonly ValueCase[] = [
 
 const opaqueMarks: readonly ValueCase[] = [
   {
+    name: "one mark that a loop puts on several messages is one fault",
+    body: () => {
+      const message = { role: "user", content: "A", cache_control: mark };
+      return build({ messages: [message, message] });
+    },
+    expected: [
+      "messages 0.0 user text | A",
+      "messages 1.0 user text | A",
+      "! misplaced: A message takes `role` and `content` only, so a mark beside them is rejected.",
+    ],
+  },
+  {
     name: "a mark that is not in view",
     body: () => build({ system: [{ type: "text", text: "S", cache_control: wrap(parameter("mark")) }] }),
     expected: ["system 0 text | S", "-- explicit system ?"],

@@ -463,3 +463,23 @@ test("a request does not change with the values it was made from", () => {
     entries: new Map([["type", expect.anything()]]),
   });
 });
+
+describe("the same request prints the same whatever sends it", () => {
+  const body = {
+    ...claude,
+    system: [{ type: "text", text: "S", cache_control: { type: "ephemeral", ttl: "1h" } }],
+    tool_choice: { type: "auto" },
+  };
+  const printed = (call: CallEvent) => print(call).split("\n").slice(1);
+
+  test("Anthropic in Python and TypeScript", () => {
+    const inPython = printed(pythonCall(member(pythonClient, "messages", "create"), body));
+    expect(printed(scriptCall(member(scriptClient, "messages", "create"), [body]))).toEqual(inPython);
+  });
+
+  test("Converse in Python and TypeScript", () => {
+    const command = imported("@aws-sdk/client-bedrock-runtime", "ConverseCommand");
+    const inPython = printed(pythonCall(member(runtime, "converse"), converse));
+    expect(printed(scriptCall(command, [converse], true))).toEqual(inPython);
+  });
+});

@@ -7,7 +7,7 @@ import { printRequest } from "../support/print-request.ts";
 function print(json: string): string {
   const { values } = readJson(new SourceFile("data.json", json));
   const requests = values.flatMap(({ value, span }) => rawBody.fromData?.(value, span) ?? []);
-  return requests.length > 0 ? requests.map(printRequest).join("\n") : "none";
+  return requests.length > 0 ? requests.map((request) => printRequest(request)).join("\n") : "none";
 }
 
 const message = `{"role": "user", "content": "Hi"}`;

@@ -16,7 +16,8 @@ const lowerings = {
 /** A body as `printRequest` prints it, without the line that names model and platform. */
 export function printBody(dialect: keyof typeof lowerings, body: Value): string {
   const model = { text: undefined, span: undefined, certain: true };
-  const printed = printRequest({ ...lowerings[dialect](body), platform: undefined, model, use: "send" });
+  const request = { ...lowerings[dialect](body), platform: undefined, model, use: "send" } as const;
+  const printed = printRequest(request, { keys: true });
   return printed.split("\n").slice(1).join("\n");
 }
 
