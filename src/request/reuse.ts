@@ -71,9 +71,16 @@ function isAlike(a: Segment, b: Segment): boolean {
 function keepsItsValue(hole: OpaqueValue, next: OpaqueValue, segment: Segment): boolean {
   if (hole.id === next.id) return true;
   if (hole.key !== next.key) return false;
-  // Earlier messages we know nothing about are sent again, whatever scope a single one of them has.
-  if (segment.stretch && segment.kind === "history") return true;
+  if (isHistory(segment)) return true;
   return !isFresh(hole.scope) && !isFresh(next.scope);
+}
+
+/**
+ * Earlier messages we know nothing about. They are sent again, whatever scope a single one of them has; a stretch of
+ * unknown blocks within one message, which has a role, is no history.
+ */
+function isHistory({ kind, role, stretch }: Segment): boolean {
+  return stretch && kind === "history" && role === undefined;
 }
 
 /** Holes and, between them, the text of the literals: where one literal ends and the next begins is not sent. */
@@ -98,11 +105,13 @@ function findFreshHoles(request: Request, next: Request): PlacedHole[] {
   return regions.flatMap((region) => {
     const own = segmentsOf(request, region);
     const other = segmentsOf(next, region);
+    // What stands behind unknown history becomes a part of it, so its next place is not known.
+    const end = own.findIndex(({ segment }) => isHistory(segment));
     // A value that both requests hold at different places has moved, as in a sliding window: it is not new.
     const ownIds = idsOf(own);
     const otherIds = idsOf(other);
     return own.flatMap(({ segment, index }, position) => {
-      const counterpart = other[position]?.segment;
+      const counterpart = end < 0 || position < end ? other[position]?.segment : undefined;
       if (!counterpart || !isAlike(segment, counterpart)) return [];
       const nextHoles = holesOf([counterpart]);
       return holesOf([segment]).flatMap(({ part, hole }, order) => {

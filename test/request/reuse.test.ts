@@ -16,9 +16,11 @@ interface Case {
   readonly culprits?: readonly number[];
 }
 
+const history = () => block([hole("list", 9, { scope: "turn" })], { kind: "history", stretch: true });
+
 const send = (
   system: readonly ReturnType<typeof block>[],
-  ...messages: (readonly ReturnType<typeof block>[])[]
+  ...messages: NonNullable<Parameters<typeof request>[0]["messages"]>
 ) => request({ system, messages });
 
 const firstQuestion = question();
@@ -97,20 +99,20 @@ const cases: readonly Case[] = [
   },
   {
     name: "a stretch of unknown history is sent again",
-    current: send(
-      [],
-      [marked(block([hole("history", 9, { scope: "turn" })], { kind: "history", stretch: true }), 4)],
-    ),
-    next: send(
-      [],
-      [marked(block([hole("history", 9, { scope: "turn" })], { kind: "history", stretch: true }), 4)],
-    ),
+    current: send([], { role: undefined, blocks: [marked(history(), 4)] }),
+    next: send([], { role: undefined, blocks: [marked(history(), 4)] }),
     reusable: [true],
   },
   {
-    name: "a stretch of retrieved passages is not",
-    current: send([], [marked(block([hole("passages", 9, { scope: "turn" })], { stretch: true }), 4)]),
-    next: send([], [marked(block([hole("passages", 9, { scope: "turn" })], { stretch: true }), 4)]),
+    name: "a question behind unknown history may become a part of it",
+    current: send([], { role: undefined, blocks: [history()] }, [marked(block([question()]), 4)]),
+    next: send([], { role: undefined, blocks: [history()] }, [marked(block([question()]), 4)]),
+    reusable: [undefined],
+  },
+  {
+    name: "a stretch of retrieved blocks in a message is not sent again",
+    current: send([], [marked(history(), 4)]),
+    next: send([], [marked(history(), 4)]),
     reusable: [false],
     culprits: [9],
   },

@@ -77,11 +77,16 @@ export function marked(unmarked: Block, at: number, facts: Omit<Mark, "at"> = {}
   return { ...unmarked, mark: { at, ...facts } };
 }
 
+interface MessageWithRole {
+  readonly role: Segment["role"];
+  readonly blocks: readonly Block[];
+}
+
 interface RequestFields extends Partial<Omit<Request, "segments" | "checkpoints">> {
   readonly tools?: readonly Block[];
   readonly system?: readonly Block[];
-  /** Messages in turn from the user and the assistant, each a list of blocks. */
-  readonly messages?: readonly (readonly Block[])[];
+  /** Messages in turn from the user and the assistant, each a list of blocks; or with a role of their own. */
+  readonly messages?: readonly (readonly Block[] | MessageWithRole)[];
 }
 
 /** An Anthropic request sent from line 90, unless the fields say otherwise. */
@@ -112,8 +117,10 @@ export function request({ tools = [], system = [], messages = [], ...fields }: R
   };
   add(tools, { region: "tools", role: undefined, message: undefined });
   add(system, { region: "system", role: "system", message: undefined });
-  for (const [message, blocks] of messages.entries()) {
-    add(blocks, { region: "messages", role: message % 2 === 0 ? "user" : "assistant", message });
+  for (const [message, content] of messages.entries()) {
+    const turn: Segment["role"] = message % 2 === 0 ? "user" : "assistant";
+    const { role, blocks } = "blocks" in content ? content : { role: turn, blocks: content };
+    add(blocks, { region: "messages", role, message });
   }
   return {
     site: line(90),
