@@ -1,5 +1,6 @@
 import { lowerAnthropic } from "../dialects/anthropic.ts";
-import { lowerConverse, lowerNova } from "../dialects/converse.ts";
+import { lowerConverse } from "../dialects/converse.ts";
+import { lowerNova } from "../dialects/nova.ts";
 import { presentEntry, viewRecord, type RecordView } from "../dialects/record-view.ts";
 import { RequestDraft, type LoweredBody } from "../dialects/request-draft.ts";
 import type { Dialect } from "../request/request.ts";

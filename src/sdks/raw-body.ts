@@ -1,5 +1,6 @@
 import { lowerAnthropic } from "../dialects/anthropic.ts";
-import { lowerConverse, lowerNova } from "../dialects/converse.ts";
+import { lowerConverse } from "../dialects/converse.ts";
+import { lowerNova } from "../dialects/nova.ts";
 import { readCacheControl } from "../dialects/marks.ts";
 import { presentEntry, viewRecord, type RecordView } from "../dialects/record-view.ts";
 import type { LoweredBody } from "../dialects/request-draft.ts";

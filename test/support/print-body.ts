@@ -1,5 +1,6 @@
 import { lowerAnthropic } from "../../src/dialects/anthropic.ts";
-import { lowerConverse, lowerNova } from "../../src/dialects/converse.ts";
+import { lowerConverse } from "../../src/dialects/converse.ts";
+import { lowerNova } from "../../src/dialects/nova.ts";
 import { readJson } from "../../src/languages/json/json.ts";
 import { SourceFile } from "../../src/source/source-file.ts";
 import type { Value } from "../../src/value/value.ts";
