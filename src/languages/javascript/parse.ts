@@ -45,13 +45,13 @@ export function parse(path: string, text: string): ParseResult {
     const message = `The file is nested more than ${maximumNesting} levels deep here, so it was not read.`;
     return { ok: false, error: { message, start: deep, end: deep + 1 } };
   }
-  let furthest: ParseResult | undefined;
+  let furthest: SyntaxProblem | undefined;
   for (const language of languagesOf(path)) {
     const result = parseAs(language, path, text);
     if (result.ok) return result;
-    if (!furthest || furthest.ok || result.error.start > furthest.error.start) furthest = result;
+    if (!furthest || result.error.start > furthest.start) furthest = result.error;
   }
-  return furthest!;
+  return { ok: false, error: furthest! };
 }
 
 function languagesOf(path: string): readonly [Language, ...Language[]] {
@@ -74,9 +74,11 @@ function parseAs(lang: Language, path: string, text: string): ParseResult {
     };
     const { program, comments, errors } = oxc.parseSync(path, text, options);
     const problems = errors.map(toProblem);
-    // The parser gives up on a file at its first error. A few it can get over, such as a `return` outside of functions.
-    const [first] = problems;
-    if (first && program.body.length === 0) return { ok: false, error: first };
+    // The parser gives up on a file at its first error. A few it gets over, such as a `return` outside of functions;
+    // those stand inside of what was read.
+    const readTo = program.body.at(-1)?.end ?? 0;
+    const fatal = problems.find((problem) => problem.start >= readTo);
+    if (fatal) return { ok: false, error: fatal };
     return { ok: true, ast: program, comments, errors: problems };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -86,5 +88,5 @@ function parseAs(lang: Language, path: string, text: string): ParseResult {
 
 function toProblem({ message, labels }: OxcError): SyntaxProblem {
   const { start, end } = labels[0] ?? { start: 0, end: 0 };
-  return { message: `Syntax error: ${message.trim().replace(/\.$/, "")}.`, start, end };
+  return { message: `Syntax error: ${message.trim().replace(/\s+/g, " ").replace(/\.$/, "")}.`, start, end };
 }
