@@ -1,5 +1,12 @@
 import type { BinaryOperator } from "../../program/program.ts";
-import type { CallArgument, DictEntry, Expr, Generator, Param } from "./ast.ts";
+import type { CallArgument, Expr, Param } from "./ast.ts";
+import {
+  finishComprehension,
+  parseBraces,
+  parseListDisplay,
+  parseParentheses,
+  startsComprehension,
+} from "./display-parser.ts";
 import { parseStrings } from "./string-parser.ts";
 import { PythonSyntaxError } from "./token-cursor.ts";
 import type { TokenCursor } from "./token-cursor.ts";
@@ -77,7 +84,8 @@ export function parseNamed(cursor: TokenCursor): Expr {
   return parseWalrus(cursor, parseExpression(cursor));
 }
 
-function parseWalrus(cursor: TokenCursor, target: Expr): Expr {
+/** The rest of an assignment expression behind its target, if `:=` follows. */
+export function parseWalrus(cursor: TokenCursor, target: Expr): Expr {
   if (!cursor.is(":=")) return target;
   if (target.type !== "Name") cursor.fail("unexpected ':='");
   cursor.next();
@@ -107,15 +115,22 @@ function readExpression(cursor: TokenCursor): Expr {
   return { type: "IfExp", test, body, orelse, start, end: cursor.lastEnd };
 }
 
+/** An element of a list, tuple or set. */
 export function parseStarOrNamed(cursor: TokenCursor): Expr {
   return cursor.is("*") ? parseStar(cursor) : parseNamed(cursor);
 }
 
+/** `*value` */
 export function parseStar(cursor: TokenCursor): Expr {
   const { start } = cursor;
   cursor.next();
-  const value = parseBinary(cursor, LOWEST_PRECEDENCE);
+  const value = parseSpreadValue(cursor);
   return { type: "Starred", value, start, end: cursor.lastEnd };
+}
+
+/** What `*` and `**` of a display spread: anything that binds more tightly than a comparison. */
+export function parseSpreadValue(cursor: TokenCursor): Expr {
+  return parseBinary(cursor, LOWEST_PRECEDENCE);
 }
 
 /** One element, or a tuple without parentheses as soon as there is a comma. */
@@ -140,7 +155,8 @@ function startsExpression({ kind }: TokenCursor): boolean {
   return kind === "name" || kind === "number" || kind === "string" || kind === "fStart";
 }
 
-function parseYield(cursor: TokenCursor): Expr {
+/** `yield`, with what it yields, without parentheses. */
+export function parseYield(cursor: TokenCursor): Expr {
   const { start } = cursor;
   cursor.next();
   cursor.sawYield = true;
@@ -205,7 +221,8 @@ function parseParameter(cursor: TokenCursor, start: number, kind: Param["kind"],
   };
 }
 
-function parseDisjunction(cursor: TokenCursor): Expr {
+/** Operands joined by `or`, and anything that binds more tightly. */
+export function parseDisjunction(cursor: TokenCursor): Expr {
   return parseBoolean(cursor, "or", parseConjunction);
 }
 
@@ -379,44 +396,6 @@ function parseSlice(cursor: TokenCursor): Expr {
   };
 }
 
-function startsComprehension(cursor: TokenCursor): boolean {
-  return cursor.is("for") || (cursor.is("async") && cursor.peek().value === "for");
-}
-
-function parseGenerators(cursor: TokenCursor): Generator[] {
-  const generators: Generator[] = [];
-  while (startsComprehension(cursor)) {
-    const { start } = cursor;
-    cursor.eat("async");
-    cursor.expect("for");
-    const target = parseTargetList(cursor);
-    cursor.expect("in");
-    // `if` begins a condition here, so no conditional expression can stand in front of it.
-    const iter = parseDisjunction(cursor);
-    const ifs: Expr[] = [];
-    while (cursor.eat("if")) ifs.push(parseWalrus(cursor, parseDisjunction(cursor)));
-    generators.push({ target, iter, ifs, start, end: cursor.lastEnd });
-  }
-  return generators;
-}
-
-/** The clauses behind the element of a comprehension whose brackets, if any, the caller reads. */
-function finishComprehension(
-  cursor: TokenCursor,
-  type: "ListComp" | "SetComp" | "DictComp" | "GeneratorExp",
-  elt: Expr,
-  start: number,
-  key?: Expr,
-): Expr {
-  const generators = parseGenerators(cursor);
-  return { type, ...(key && { key }), elt, generators, start, end: cursor.lastEnd };
-}
-
-/** Gives a node the place of the brackets around it, which end with the token that was just read. */
-function within(cursor: TokenCursor, start: number, node: Expr): Expr {
-  return { ...node, start, end: cursor.lastEnd };
-}
-
 const CONSTANTS = new Map([
   ["None", null],
   ["True", true],
@@ -454,97 +433,4 @@ function parseAtom(cursor: TokenCursor): Expr {
 function toNumber(literal: string): number | undefined {
   const number = Number(literal.replaceAll("_", ""));
   return Number.isNaN(number) ? undefined : number;
-}
-
-function parseParentheses(cursor: TokenCursor): Expr {
-  const { start } = cursor;
-  cursor.next();
-  if (cursor.eat(")")) return { type: "Tuple", elts: [], start, end: cursor.lastEnd };
-  if (cursor.is("yield")) {
-    const value = parseYield(cursor);
-    cursor.expect(")");
-    return value;
-  }
-  const first = parseStarOrNamed(cursor);
-  if (startsComprehension(cursor)) {
-    const generator = finishComprehension(cursor, "GeneratorExp", first, start);
-    cursor.expect(")");
-    return within(cursor, start, generator);
-  }
-  if (!cursor.is(",")) {
-    if (first.type === "Starred") cursor.fail("expected ','");
-    cursor.expect(")");
-    return first;
-  }
-  const elts = parseElements(cursor, first, ")");
-  return { type: "Tuple", elts, start, end: cursor.lastEnd };
-}
-
-/** The elements behind the first one, and the closing bracket. */
-function parseElements(cursor: TokenCursor, first: Expr, close: string): Expr[] {
-  const elements = [first];
-  while (cursor.eat(",")) {
-    if (cursor.is(close)) break;
-    elements.push(parseStarOrNamed(cursor));
-  }
-  cursor.expect(close);
-  return elements;
-}
-
-function parseListDisplay(cursor: TokenCursor): Expr {
-  const { start } = cursor;
-  cursor.next();
-  if (cursor.eat("]")) return { type: "List", elts: [], start, end: cursor.lastEnd };
-  const first = parseStarOrNamed(cursor);
-  if (startsComprehension(cursor)) {
-    const comprehension = finishComprehension(cursor, "ListComp", first, start);
-    cursor.expect("]");
-    return within(cursor, start, comprehension);
-  }
-  const elts = parseElements(cursor, first, "]");
-  return { type: "List", elts, start, end: cursor.lastEnd };
-}
-
-function parseBraces(cursor: TokenCursor): Expr {
-  const { start } = cursor;
-  cursor.next();
-  if (cursor.is("}") || cursor.is("**")) return parseDict(cursor, start, []);
-  const first = parseStarOrNamed(cursor);
-  if (cursor.eat(":")) {
-    const value = parseExpression(cursor);
-    if (!startsComprehension(cursor)) {
-      const entry = { key: first, value, start: first.start, end: cursor.lastEnd };
-      if (!cursor.is("}")) cursor.expect(",");
-      return parseDict(cursor, start, [entry]);
-    }
-    const comprehension = finishComprehension(cursor, "DictComp", value, start, first);
-    cursor.expect("}");
-    return within(cursor, start, comprehension);
-  }
-  if (startsComprehension(cursor)) {
-    const comprehension = finishComprehension(cursor, "SetComp", first, start);
-    cursor.expect("}");
-    return within(cursor, start, comprehension);
-  }
-  const elts = parseElements(cursor, first, "}");
-  return { type: "Set", elts, start, end: cursor.lastEnd };
-}
-
-/** The rest of a dict behind the entries read so far and their comma. */
-function parseDict(cursor: TokenCursor, start: number, entries: DictEntry[]): Expr {
-  while (!cursor.is("}")) {
-    entries.push(parseDictEntry(cursor));
-    if (!cursor.eat(",")) break;
-  }
-  cursor.expect("}");
-  return { type: "Dict", entries, start, end: cursor.lastEnd };
-}
-
-function parseDictEntry(cursor: TokenCursor): DictEntry {
-  const { start } = cursor;
-  if (cursor.eat("**")) return { value: parseBinary(cursor, LOWEST_PRECEDENCE), start, end: cursor.lastEnd };
-  const key = parseExpression(cursor);
-  cursor.expect(":");
-  const value = parseExpression(cursor);
-  return { key, value, start, end: cursor.lastEnd };
 }

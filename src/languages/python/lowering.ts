@@ -85,4 +85,4 @@ const MAX_PROBLEMS = 100;
  * How deep the lowered program may be: everything that walks it may use the stack. Long chains of operators, calls and
  * attributes are as deep as they are long.
  */
-export const MAX_DEPTH = 400;
+export const MAX_DEPTH = 300;

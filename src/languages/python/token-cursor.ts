@@ -20,7 +20,7 @@ export class PythonSyntaxError {
  * How deep expressions, patterns and blocks may stand inside each other. CPython itself stops at 200 brackets and 100
  * indents (https://github.com/python/cpython/blob/main/Parser/lexer/state.h, read 2026-11-22).
  */
-const MAX_NESTING = 200;
+const MAX_NESTING = 100;
 
 /** A place in the token list, with the questions parse functions ask. */
 export class TokenCursor {

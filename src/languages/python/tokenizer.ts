@@ -1,3 +1,34 @@
+import {
+  AT,
+  BACKSLASH,
+  BYTE_ORDER_MARK,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  CLOSE_PAREN,
+  COLON,
+  CR,
+  DOT,
+  DOUBLE_QUOTE,
+  EQUALS,
+  EXCLAMATION,
+  FORM_FEED,
+  HASH,
+  LF,
+  MINUS,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  OPEN_PAREN,
+  PLUS,
+  SINGLE_QUOTE,
+  SPACE,
+  TAB,
+  UNDERSCORE,
+  findStringEnd,
+  isDigit,
+  isNamePart,
+  isNameStart,
+} from "./characters.ts";
+
 /** Kinds of tokens. A `name` is no keyword; `fStart`, `fMiddle` and `fEnd` are the pieces of an f-string or t-string. */
 export type TokenKind =
   | "name"
@@ -66,31 +97,6 @@ const F_STRING_PREFIX = /^(?:[ft]|r[ft]|[ft]r)$/i;
 const MAX_REWINDS = 8;
 
 const TAB_WIDTH = 8;
-
-const TAB = 9;
-const LF = 10;
-const FORM_FEED = 12;
-const CR = 13;
-const SPACE = 32;
-const DOUBLE_QUOTE = 34;
-const HASH = 35;
-const SINGLE_QUOTE = 39;
-const OPEN_PAREN = 40;
-const CLOSE_PAREN = 41;
-const PLUS = 43;
-const MINUS = 45;
-const DOT = 46;
-const COLON = 58;
-const EQUALS = 61;
-const AT = 64;
-const OPEN_BRACKET = 91;
-const BACKSLASH = 92;
-const CLOSE_BRACKET = 93;
-const UNDERSCORE = 95;
-const OPEN_BRACE = 123;
-const CLOSE_BRACE = 125;
-const EXCLAMATION = 33;
-const BYTE_ORDER_MARK = 0xfeff;
 
 /** Splits Python source into tokens. Never fails: what no token fits becomes an operator of one character. */
 export function tokenize(text: string): Tokens {
@@ -492,36 +498,4 @@ class Tokenizer {
     this.#brackets.length = partner;
     if (!this.#isNested) this.#rewind = undefined;
   }
-}
-
-/**
- * Where a string that begins with quotes at `quoteAt` ends, exclusive. A string that is not closed ends with its line,
- * or with the text when it has three quotes.
- */
-function findStringEnd(text: string, quoteAt: number, quoteLength: 1 | 3): number {
-  const quote = text.charCodeAt(quoteAt);
-  let at = quoteAt + quoteLength;
-  for (; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === BACKSLASH) {
-      at += quoteLength === 1 && text.charCodeAt(at + 1) === CR && text.charCodeAt(at + 2) === LF ? 2 : 1;
-    } else if (code === quote) {
-      if (quoteLength === 1) return at + 1;
-      if (text.charCodeAt(at + 1) === quote && text.charCodeAt(at + 2) === quote) return at + 3;
-    } else if (quoteLength === 1 && (code === LF || code === CR)) return at;
-  }
-  return text.length;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
-/** Letters beyond ASCII are not told apart from other characters: a wrong one is a wrong name, not a wrong token. */
-function isNameStart(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === UNDERSCORE || code > 127;
-}
-
-function isNamePart(code: number): boolean {
-  return isNameStart(code) || isDigit(code);
 }

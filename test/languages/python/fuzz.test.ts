@@ -19,22 +19,20 @@ function createRandom(seed: number): (limit: number) => number {
 
 const INSERTED = [
   ..."()[]{}\"'\\:,=*@.;!#%$\n\t\r\uFEFF\uD800",
-  ...[
-    '"""',
-    "'''",
-    'f"',
-    "f'''",
-    "{{",
-    "if ",
-    "for ",
-    "def ",
-    "else",
-    "lambda",
-    "\n    ",
-    "\n  def x",
-    "match ",
-    ":=",
-  ],
+  '"""',
+  "'''",
+  'f"',
+  "f'''",
+  "{{",
+  "if ",
+  "for ",
+  "def ",
+  "else",
+  "lambda",
+  "\n    ",
+  "\n  def x",
+  "match ",
+  ":=",
 ];
 
 function mutate(text: string, random: (limit: number) => number): string {
