@@ -10,6 +10,7 @@ import { truth } from "./conditions.ts";
 import { Environment } from "./environment.ts";
 import { elementsOf, iterable, loopOver, orderOf, weaken } from "./iteration.ts";
 import { keyOf } from "./keys.ts";
+import { folderOf } from "./library/files.ts";
 import { classMember, copyEntries, getIndex, getMember, getSlice } from "./members.ts";
 import { derivedValue, unknownValue } from "./opaques.ts";
 import { assign } from "./patterns.ts";
@@ -38,6 +39,8 @@ export function evaluate(run: Run, expression: Expression, environment: Environm
       return readName(run, expression.name, environment, span);
     case "member": {
       if (isSuper(expression.object)) return superMember(run, environment, expression.name, span);
+      const own = importMeta(expression.object) ? modulePlace(environment.file, expression.name) : undefined;
+      if (own !== undefined) return text(own, span);
       const object = evaluate(run, expression.object, environment);
       if (expression.optional && object.type === "constant" && object.value == null) return constant(undefined);
       return getMember(run, object, expression.name, span);
@@ -180,9 +183,19 @@ export function readName(run: Run, name: string, environment: Environment, span:
     if (value) return value;
   }
   if (name === "__file__" || name === "__filename") return text(environment.file, span);
-  if (name === "__dirname") return text(environment.file.replace(/\/?[^/]*$/, "") || ".", span);
+  if (name === "__dirname") return text(folderOf(environment.file), span);
   if (name === "undefined") return constant(undefined);
   return opaque({ origin: { kind: "global", name }, key: name, span }, { scope: "unknown", frame: run.frame });
+}
+
+function importMeta(object: Expression): boolean {
+  return object.kind === "member" && object.name === "meta" && object.object.kind === "name" && object.object.name === "import";
+}
+
+/** `import.meta.url` and its kin, as paths. */
+function modulePlace(file: string, name: string): string | undefined {
+  if (name === "url" || name === "filename" || name === "path") return file;
+  return name === "dirname" || name === "dir" ? folderOf(file) : undefined;
 }
 
 function superMember(run: Run, environment: Environment, name: string, span: Span): Value {

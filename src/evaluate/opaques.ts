@@ -143,6 +143,8 @@ function partOf(
       scope: run.siteCap ? capScope(scope, run.siteCap) : scope,
       confidence: hint ? "likely" : object.confidence,
       reason: hint ? `the name \`${name}\`` : object.reason,
+      // A listing often comes wrapped: `(await server.listTools()).tools`.
+      order: object.order,
       frame: run.frame,
     },
   );

@@ -1,18 +1,38 @@
-import { existsSync } from "node:fs";
-import type { LintResult } from "../../src/engine/result.ts";
-import { handbook } from "./handbook.ts";
+import { precedence, rules } from "../../rules/index.ts";
+import { lintFiles, type EngineResult } from "../../src/engine/lint-files.ts";
+import type { Confidence } from "../../src/value/scope.ts";
 
-type LintTexts = (texts: Readonly<Record<string, string>>, options?: object) => LintResult;
+export interface LintTextsOptions {
+  readonly model?: string;
+  readonly minimumConfidence?: Confidence;
+  /** Ids of the rules to run; all of them unless given. */
+  readonly only?: readonly string[];
+  readonly preset?: "recommended" | "strict";
+  /** Paths to lint; all texts unless given. */
+  readonly lint?: readonly string[];
+}
 
-const engine = new URL("../../src/engine/lint-texts.ts", import.meta.url);
+/** Lints texts as if they were the files of a folder. */
+export function lintTexts(texts: Readonly<Record<string, string>>, options: LintTextsOptions = {}): EngineResult {
+  const { only, preset = "recommended" } = options;
+  const folders = new Set(Object.keys(texts).flatMap(foldersAbove));
+  return lintFiles(
+    options.lint ?? Object.keys(texts).filter((path) => /\.(?:py|ipynb|[cm]?[jt]sx?|jsonc?|jsonl)$/.test(path)),
+    {
+      readText: (path) => (Object.hasOwn(texts, path) ? { text: texts[path]! } : undefined),
+      exists: (path) => Object.hasOwn(texts, path) || folders.has(path),
+    },
+    {
+      rules: new Map(rules.filter(({ id }) => !only || only.includes(id)).map(({ id }) => [id, "error"])),
+      ruleOptions: new Map(rules.map((rule) => [rule.id, preset === "strict" ? (rule.meta.options?.strict ?? {}) : {}])),
+      minimumConfidence: options.minimumConfidence ?? "likely",
+      ...(options.model !== undefined && { model: options.model }),
+    },
+    { rules, precedence },
+  );
+}
 
-/** False where there is no engine to lint with. */
-export const canLint = existsSync(engine);
-
-const lintTexts: LintTexts | undefined = canLint ? (await import(engine.href)).lintTexts : undefined;
-
-/** Lints texts by path; `handbook.md` is always among them. */
-export function lint(texts: Readonly<Record<string, string>>, options?: object): LintResult {
-  if (!lintTexts) throw new Error("there is no engine to lint with");
-  return lintTexts({ "handbook.md": handbook, ...texts }, options);
+function foldersAbove(path: string): string[] {
+  const parts = path.split("/");
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("/"));
 }
