@@ -4,7 +4,7 @@ import type { Severity } from "../rule/finding.ts";
 import type { Arguments } from "./arguments.ts";
 import { discoverFiles } from "./discover-files.ts";
 import { createFileHost } from "./file-host.ts";
-import type { Linter } from "./linter.ts";
+import type { EngineResult, Linter } from "./linter.ts";
 import { nearest } from "./nearest.ts";
 import { pathProblem, readEntries } from "./read-entries.ts";
 import { FileReader } from "./read-file.ts";
@@ -32,14 +32,17 @@ export async function analyze(args: Arguments, cwd: string, linter: Linter): Pro
   }
 
   const reader = new FileReader();
-  const discovery = discoverFiles(args.paths, { cwd, extensions: linter.fileKinds });
+  const discovery = await discoverFiles(args.paths, { cwd, extensions: linter.fileKinds });
   const entries = readEntries(discovery, cwd, linter.fileKinds, reader);
   const host = createFileHost(cwd, entries.texts, linter.fileKinds, reader);
-  const result = await linter.lint([...entries.texts.keys()], host, {
+  const settings = {
     rules,
     minimumConfidence: args.minimumConfidence,
     ...(model !== undefined && { model }),
-  });
+  };
+  // Where no file may hold a request, the engine need not even be loaded.
+  const result =
+    entries.texts.size > 0 ? await linter.lint([...entries.texts.keys()], host, settings) : nothing;
 
   return {
     result: {
@@ -60,6 +63,14 @@ export async function analyze(args: Arguments, cwd: string, linter: Linter): Pro
     files: discovery.files,
   };
 }
+
+const nothing: EngineResult = {
+  findings: [],
+  problems: [],
+  requests: [],
+  files: new Map(),
+  statistics: { files: 0, parsedFiles: 0, requests: 0, partlyUnderstood: 0, bounds: new Map() },
+};
 
 /** The severity of every rule: the preset's, then what `--rule` says. */
 function settingsOf({ preset, rules }: Arguments, linter: Linter): Map<string, Severity | "off"> {

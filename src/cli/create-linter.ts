@@ -1,13 +1,13 @@
+import { extname } from "node:path";
 import { rules } from "../../rules/index.ts";
 import { findModel, models } from "../catalog/catalog.ts";
-import type { FileKind } from "../engine/markers.ts";
-import { findCell } from "../languages/notebook/notebook.ts";
 import type { Rule } from "../rule/index.ts";
 import type { Severity } from "../rule/finding.ts";
+import { fileKinds } from "./file-kinds.ts";
 import type { Engine, Linter } from "./linter.ts";
 
-/** The linter with all rules and models there are, around an engine and the kinds of file it reads. */
-export function createLinter(lint: Engine, fileKinds: ReadonlyMap<string, FileKind>): Linter {
+/** The linter with all rules and models there are, around an engine. */
+export function createLinter(lint: Engine): Linter {
   return {
     lint,
     fileKinds,
@@ -18,10 +18,13 @@ export function createLinter(lint: Engine, fileKinds: ReadonlyMap<string, FileKi
     },
     isModel: (id) => findModel(id) !== undefined,
     modelIds: () => models.map(({ id }) => id),
-    cellAt(file, offset) {
-      if (!file.path.endsWith(".ipynb")) return undefined;
-      const found = findCell(file, offset);
-      return found && { cell: found.cell + 1, cellLine: found.line };
+    async loadCellFinder() {
+      const { findCell } = await import("../languages/notebook/notebook.ts");
+      return (file, offset) => {
+        if (fileKinds.get(extname(file.path).toLowerCase()) !== "notebook") return undefined;
+        const found = findCell(file, offset);
+        return found && { cell: found.cell + 1, cellLine: found.line };
+      };
     },
   };
 }

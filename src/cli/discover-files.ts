@@ -3,7 +3,6 @@ import { extname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { byCodeUnit } from "../report/place.ts";
 import { listWithGit } from "./list-with-git.ts";
 import { codeOf, reasonOf } from "./read-file.ts";
-import { walkFolder } from "./walk-folder.ts";
 
 /** The part of `node:fs` that discovery takes. */
 export type DiscoveryFileSystem = Pick<
@@ -53,10 +52,13 @@ const skippedFolders: ReadonlySet<string> = new Set([".git", "node_modules", "__
  * files of the given extensions that are not ignored; symbolic links found in them are not followed, for what they
  * lead to is either found by itself or lies elsewhere.
  */
-export function discoverFiles(paths: readonly string[], options: DiscoveryOptions): Discovery {
+export async function discoverFiles(paths: readonly string[], options: DiscoveryOptions): Promise<Discovery> {
   const { cwd, extensions, fs = nodeFs } = options;
-  const list = (folder: string): FolderListing =>
-    (options.listWithGit ?? listWithGit)(folder) ?? walkFolder(folder, skippedFolders, fs);
+  const list = async (folder: string): Promise<FolderListing> => {
+    const listing = (options.listWithGit ?? listWithGit)(folder);
+    // Brings in the package that reads ignore files, which git spares us.
+    return listing ?? (await import("./walk-folder.ts")).walkFolder(folder, skippedFolders, fs);
+  };
   const files = new Set<string>();
   const named = new Set<string>();
   const failures: PathMessage[] = [];
@@ -72,8 +74,8 @@ export function discoverFiles(paths: readonly string[], options: DiscoveryOption
       empty.push({ path, message: `Skipped, because promptlint reads no ${kind}.` });
     }
   };
-  const addFolder = (folder: string, path: string): void => {
-    const listing = list(folder);
+  const addFolder = async (folder: string, path: string): Promise<void> => {
+    const listing = await list(folder);
     const prefix = path === "." ? "" : path.endsWith("/") ? path : `${path}/`;
     let found = false;
     for (const file of listing.files) {
@@ -98,7 +100,7 @@ export function discoverFiles(paths: readonly string[], options: DiscoveryOption
       if (status.isDirectory()) {
         // Reading it here tells a folder that can't be read from one that is empty.
         fs.readdirSync(absolute);
-        addFolder(absolute, shown);
+        await addFolder(absolute, shown);
       } else if (status.isFile()) {
         addFile(shown);
       } else {

@@ -1,8 +1,7 @@
 import type { FileKind } from "../engine/markers.ts";
 import type { LintResult } from "../engine/result.ts";
-import type { CellPlace, RuleDescription } from "../report/report.ts";
+import type { CellFinder, RuleDescription } from "../report/report.ts";
 import type { Severity } from "../rule/finding.ts";
-import type { SourceFile } from "../source/source-file.ts";
 import type { Confidence } from "../value/scope.ts";
 
 /** How the engine gets at files other than through the paths it was given: imports and prompt files. */
@@ -46,6 +45,6 @@ export interface Linter {
   isModel(id: string): boolean;
   /** All ids of the catalog, to suggest one. */
   modelIds(): Iterable<string>;
-  /** The cell of a notebook an offset lies in; undefined outside of notebooks. */
-  cellAt?(file: SourceFile, offset: number): CellPlace | undefined;
+  /** Brings in what tells the cells of notebooks. */
+  loadCellFinder(): Promise<CellFinder>;
 }

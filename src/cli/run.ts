@@ -1,7 +1,9 @@
+import { extname } from "node:path";
 import type { LintResult } from "../engine/result.ts";
 import { printable } from "../report/place.ts";
-import type { Failure, ReportContext, Reporter } from "../report/report.ts";
+import type { ReportContext, Reporter } from "../report/report.ts";
 import type { Severity } from "../rule/finding.ts";
+import { help } from "./help.ts";
 import { parseArguments, type Arguments, type Task } from "./arguments.ts";
 import type { Linter } from "./linter.ts";
 import { UsageError } from "./usage-error.ts";
@@ -40,7 +42,7 @@ export async function run(
     const args = parseArguments(argv);
     switch (args.task.command) {
       case "help":
-        stdout.write((await import("./help.ts")).help);
+        stdout.write(help);
         return 0;
       case "version":
         stdout.write(`${version}\n`);
@@ -81,7 +83,17 @@ async function lint(
   const { result, failures, files } = await analyze(args, cwd, linter);
   const counts = countFindings(result);
 
-  const context = contextOf(args, surroundings, linter, failures, args.stats ? files : undefined);
+  const cellAt = holdsNotebook(result, linter) ? await linter.loadCellFinder() : undefined;
+  const context: ReportContext = {
+    rules: linter.rules,
+    version: surroundings.version,
+    // A file has no terminal to show colours.
+    color: args.outputFile === undefined ? wantsColor(args.color, surroundings) : args.color === true,
+    width: Math.min(100, Math.max(80, surroundings.columns ?? 100)),
+    failures,
+    ...(args.stats && { allFiles: files }),
+    ...(cellAt && { cellAt }),
+  };
   const report = (await loadReporter(task))(args.quiet ? errorsOnly(result) : result, context);
   if (args.outputFile === undefined) stdout.write(report);
   else (await import("./write-report.ts")).writeReport(args.outputFile, report, cwd);
@@ -105,23 +117,8 @@ async function lint(
   return 0;
 }
 
-function contextOf(
-  args: Arguments,
-  surroundings: Surroundings,
-  linter: Linter,
-  failures: readonly Failure[],
-  allFiles: readonly string[] | undefined,
-): ReportContext {
-  return {
-    rules: linter.rules,
-    version: surroundings.version,
-    // A file has no terminal to show colours.
-    color: args.outputFile === undefined ? wantsColor(args.color, surroundings) : args.color === true,
-    width: Math.min(100, Math.max(80, surroundings.columns ?? 100)),
-    failures,
-    ...(allFiles && { allFiles }),
-    ...(linter.cellAt && { cellAt: linter.cellAt.bind(linter) }),
-  };
+function holdsNotebook({ files }: LintResult, { fileKinds }: Linter): boolean {
+  return [...files.keys()].some((path) => fileKinds.get(extname(path).toLowerCase()) === "notebook");
 }
 
 /** Flags beat the environment, and there FORCE_COLOR beats NO_COLOR, as in Node itself. */

@@ -24,6 +24,9 @@ export interface Failure {
   readonly message: string;
 }
 
+/** The cell of a notebook an offset lies in; undefined outside of notebooks. */
+export type CellFinder = (file: SourceFile, offset: number) => CellPlace | undefined;
+
 /** What the reporters need beside the result. */
 export interface ReportContext {
   readonly rules: readonly RuleDescription[];
@@ -35,8 +38,8 @@ export interface ReportContext {
   /** Every file that was looked at: also files without messages are to be listed. Undefined: only those with some. */
   readonly allFiles?: readonly string[];
   readonly failures: readonly Failure[];
-  /** The cell of a notebook an offset lies in; undefined outside of notebooks. */
-  cellAt?(file: SourceFile, offset: number): CellPlace | undefined;
+  /** Undefined where no file of the result is a notebook. */
+  readonly cellAt?: CellFinder;
 }
 
 /** Prints a result in one format. Ends with a line end unless there is nothing to say. */

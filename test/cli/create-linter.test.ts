@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { rules } from "../../rules/index.ts";
 import { createLinter } from "../../src/cli/create-linter.ts";
+import { javascript } from "../../src/languages/javascript/javascript.ts";
+import { notebook } from "../../src/languages/notebook/notebook.ts";
+import { python } from "../../src/languages/python/python.ts";
 import { SourceFile } from "../../src/source/source-file.ts";
 import { lintWords } from "./run-command.ts";
 
-const linter = createLinter(lintWords, new Map());
+const linter = createLinter(lintWords);
 
 describe("createLinter", () => {
   test("describes every rule with its page", () => {
@@ -29,15 +32,20 @@ describe("createLinter", () => {
     expect([...linter.modelIds()].filter((id) => !linter.isModel(id))).toEqual([]);
   });
 
-  test("tells the cell of a notebook, counted from 1", () => {
+  test.each([javascript, python, notebook])("looks for the files of $name", ({ extensions }) => {
+    expect(extensions.filter((extension) => !linter.fileKinds.has(extension))).toEqual([]);
+  });
+
+  test("tells the cell of a notebook, counted from 1", async () => {
     const cells = [
       { cell_type: "markdown", source: ["# Title"], metadata: {} },
       { cell_type: "code", source: ["x = 1\n", "y = 2"], metadata: {}, outputs: [] },
     ];
     const text = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 });
     const offset = text.indexOf("y = 2");
-    expect(linter.cellAt!(new SourceFile("a.ipynb", text), offset)).toEqual({ cell: 2, cellLine: 2 });
-    expect(linter.cellAt!(new SourceFile("a.ipynb", text), 0)).toBeUndefined();
-    expect(linter.cellAt!(new SourceFile("a.py", text), offset)).toBeUndefined();
+    const cellAt = await linter.loadCellFinder();
+    expect(cellAt(new SourceFile("a.ipynb", text), offset)).toEqual({ cell: 2, cellLine: 2 });
+    expect(cellAt(new SourceFile("a.ipynb", text), 0)).toBeUndefined();
+    expect(cellAt(new SourceFile("a.py", text), offset)).toBeUndefined();
   });
 });

@@ -37,7 +37,7 @@ describe.each([
   { way: "with git", useGit: true },
   { way: "without git", useGit: false },
 ])("a folder $way", ({ useGit }) => {
-  const discover = (cwd: string, paths = ["."]): Discovery =>
+  const discover = (cwd: string, paths = ["."]): Promise<Discovery> =>
     discoverFiles(paths, { cwd, extensions, ...(!useGit && { listWithGit: () => undefined }) });
   const repositoryWith = (files: Readonly<Record<string, string>>): string => {
     const cwd = folderWith(files);
@@ -61,12 +61,12 @@ describe.each([
       files: ["a b.py", 'q"q.py', "ü/日.py"],
       found: ["a b.py", 'q"q.py', "ü/日.py"],
     },
-  ])("$name", ({ files, found }) => {
+  ])("$name", async ({ files, found }) => {
     const cwd = repositoryWith(Object.fromEntries(files.map((file) => [file, ""])));
-    expect(discover(cwd).files).toEqual(found);
+    expect((await discover(cwd)).files).toEqual(found);
   });
 
-  test("ignore files at every level, the nearest first", () => {
+  test("ignore files at every level, the nearest first", async () => {
     const cwd = repositoryWith({
       ".gitignore": "*.gen.ts\n/out/\nCase.ts\n",
       "a.gen.ts": "",
@@ -80,21 +80,21 @@ describe.each([
       "sub/deep/local.py": "",
       "local.py": "",
     });
-    expect(discover(cwd).files).toEqual(["case.ts", "local.py", "sub/kept.gen.ts", "sub/out/a.ts"]);
+    expect((await discover(cwd)).files).toEqual(["case.ts", "local.py", "sub/kept.gen.ts", "sub/out/a.ts"]);
   });
 
-  test("ignore files above the folder that is named", () => {
+  test("ignore files above the folder that is named", async () => {
     const cwd = repositoryWith({
       ".gitignore": "/sub/out/\n*.gen.ts\n",
       "sub/a.py": "",
       "sub/out/b.py": "",
       "sub/c.gen.ts": "",
     });
-    expect(discover(cwd, ["sub"]).files).toEqual(["sub/a.py"]);
-    expect(discover(join(cwd, "sub")).files).toEqual(["a.py"]);
+    expect((await discover(cwd, ["sub"])).files).toEqual(["sub/a.py"]);
+    expect((await discover(join(cwd, "sub"))).files).toEqual(["a.py"]);
   });
 
-  test("a repository inside has ignore files of its own", () => {
+  test("a repository inside has ignore files of its own", async () => {
     const cwd = repositoryWith({
       ".gitignore": "a.py\n",
       "inner/a.py": "",
@@ -102,17 +102,17 @@ describe.each([
       "inner/.gitignore": "b.py\n",
     });
     git(join(cwd, "inner"), "init", "-q");
-    expect(discover(cwd).files).toEqual(["inner/a.py"]);
+    expect((await discover(cwd)).files).toEqual(["inner/a.py"]);
   });
 
-  test("a tracked file that was deleted is left out", () => {
+  test("a tracked file that was deleted is left out", async () => {
     const cwd = repositoryWith({ "a.py": "", "b.py": "" });
     git(cwd, "add", ".");
     rmSync(join(cwd, "a.py"));
-    expect(discover(cwd)).toMatchObject({ files: ["b.py"], failures: [] });
+    expect(await discover(cwd)).toMatchObject({ files: ["b.py"], failures: [] });
   });
 
-  test("symbolic links are not followed, in a circle or out of the folder", () => {
+  test("symbolic links are not followed, in a circle or out of the folder", async () => {
     const outside = folderWith({ "secret.py": "" });
     const cwd = repositoryWith({ "a/a.py": "" });
     symlinkSync(cwd, join(cwd, "a/loop"));
@@ -120,33 +120,33 @@ describe.each([
     symlinkSync(outside, join(cwd, "outside"));
     symlinkSync(join(outside, "secret.py"), join(cwd, "secret.py"));
     git(cwd, "add", ".");
-    expect(discover(cwd).files).toEqual(["a/a.py"]);
+    expect((await discover(cwd)).files).toEqual(["a/a.py"]);
   });
 
-  test("nothing to lint is said", () => {
+  test("nothing to lint is said", async () => {
     const cwd = repositoryWith({ "a.txt": "" });
-    expect(discover(cwd)).toMatchObject({
+    expect(await discover(cwd)).toMatchObject({
       files: [],
       failures: [],
       empty: [{ path: ".", message: "There is nothing to lint in it that is not ignored." }],
     });
   });
 
-  test("an ignored file that is named is linted, once", () => {
+  test("an ignored file that is named is linted, once", async () => {
     const cwd = repositoryWith({ ".gitignore": "*", "a.py": "", "b.py": "" });
-    const { files, named } = discover(cwd, ["./a.py", ".", "a.py", join(cwd, "a.py")]);
+    const { files, named } = await discover(cwd, ["./a.py", ".", "a.py", join(cwd, "a.py")]);
     expect(files).toEqual(["a.py"]);
     expect([...named]).toEqual(["a.py"]);
   });
 
-  test("files outside of the current folder keep their way", () => {
+  test("files outside of the current folder keep their way", async () => {
     const cwd = repositoryWith({ "sub/x.py": "", "a.py": "" });
-    expect(discover(join(cwd, "sub"), [".."]).files).toEqual(["../a.py", "x.py"]);
+    expect((await discover(join(cwd, "sub"), [".."])).files).toEqual(["../a.py", "x.py"]);
   });
 });
 
 describe("submodules", () => {
-  test("are listed like folders", () => {
+  test("are listed like folders", async () => {
     const library = folderWith({ "lib.py": "", "skipped.py": "", ".gitignore": "skipped.py" });
     git(library, "init", "-q");
     git(library, "add", "lib.py", ".gitignore");
@@ -155,27 +155,27 @@ describe("submodules", () => {
     git(cwd, "init", "-q");
     git(cwd, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", library, "vendor/lib");
     writeFileSync(join(cwd, "vendor/lib/skipped.py"), "");
-    expect(discoverFiles(["."], { cwd, extensions }).files).toEqual(["a.py", "vendor/lib/lib.py"]);
+    expect((await discoverFiles(["."], { cwd, extensions })).files).toEqual(["a.py", "vendor/lib/lib.py"]);
   });
 
-  test("that were not checked out are empty", () => {
+  test("that were not checked out are empty", async () => {
     const cwd = folderWith({ "a.py": "" });
     git(cwd, "init", "-q");
     mkdirSync(join(cwd, "lib"));
     git(cwd, "update-index", "--add", "--cacheinfo", "160000,1234567890123456789012345678901234567890,lib");
-    expect(discoverFiles(["."], { cwd, extensions }).files).toEqual(["a.py"]);
+    expect((await discoverFiles(["."], { cwd, extensions })).files).toEqual(["a.py"]);
   });
 });
 
-test("a file system monitor in the settings of a repository is not started", () => {
+test("a file system monitor in the settings of a repository is not started", async () => {
   const cwd = folderWith({ "a.py": "" });
   git(cwd, "init", "-q");
   git(cwd, "config", "core.fsmonitor", "touch started; false");
-  expect(discoverFiles(["."], { cwd, extensions }).files).toEqual(["a.py"]);
+  expect((await discoverFiles(["."], { cwd, extensions })).files).toEqual(["a.py"]);
   expect(nodeFs.existsSync(join(cwd, "started"))).toBe(false);
 });
 
-test("the repository a hook names in the environment is not asked about other folders", () => {
+test("the repository a hook names in the environment is not asked about other folders", async () => {
   const other = folderWith({ "other.py": "" });
   git(other, "init", "-q");
   git(other, "add", ".");
@@ -183,7 +183,7 @@ test("the repository a hook names in the environment is not asked about other fo
   git(cwd, "init", "-q");
   process.env.GIT_DIR = join(other, ".git");
   try {
-    expect(discoverFiles(["."], { cwd, extensions }).files).toEqual(["a.py"]);
+    expect((await discoverFiles(["."], { cwd, extensions })).files).toEqual(["a.py"]);
   } finally {
     delete process.env.GIT_DIR;
   }
@@ -192,44 +192,44 @@ test("the repository a hook names in the environment is not asked about other fo
 describe("what can't be had", () => {
   const withoutGit = { listWithGit: () => undefined };
 
-  test("a path that does not exist", () => {
+  test("a path that does not exist", async () => {
     const cwd = folderWith({ "a.py": "" });
-    expect(discoverFiles(["nope", "a.py"], { cwd, extensions })).toMatchObject({
+    expect(await discoverFiles(["nope", "a.py"], { cwd, extensions })).toMatchObject({
       files: ["a.py"],
       failures: [{ path: "nope", message: "No such file or folder." }],
     });
   });
 
-  test("a named symbolic link that leads in a circle", () => {
+  test("a named symbolic link that leads in a circle", async () => {
     const cwd = folderWith({});
     symlinkSync("loop.py", join(cwd, "loop.py"));
-    expect(discoverFiles(["loop.py"], { cwd, extensions }).failures).toEqual([
+    expect((await discoverFiles(["loop.py"], { cwd, extensions })).failures).toEqual([
       { path: "loop.py", message: "Its symbolic links lead in a circle." },
     ]);
   });
 
-  test("a named folder without permission", () => {
+  test("a named folder without permission", async () => {
     const cwd = folderWith({ "locked/a.py": "" });
     const fs = denying(join(cwd, "locked"));
-    expect(discoverFiles(["locked"], { cwd, extensions, fs, ...withoutGit })).toMatchObject({
+    expect(await discoverFiles(["locked"], { cwd, extensions, fs, ...withoutGit })).toMatchObject({
       files: [],
       failures: [{ path: "locked", message: "Permission denied." }],
     });
   });
 
-  test("a folder without permission inside: the rest is linted", () => {
+  test("a folder without permission inside: the rest is linted", async () => {
     const cwd = folderWith({ "locked/a.py": "", "b.py": "" });
     const fs = denying(join(cwd, "locked/"));
-    expect(discoverFiles(["."], { cwd, extensions, fs, ...withoutGit })).toMatchObject({
+    expect(await discoverFiles(["."], { cwd, extensions, fs, ...withoutGit })).toMatchObject({
       files: ["b.py"],
       failures: [],
       unreadable: [{ path: "locked", message: "Permission denied." }],
     });
   });
 
-  test("a named file of a kind that is not read", () => {
+  test("a named file of a kind that is not read", async () => {
     const cwd = folderWith({ "a.txt": "", Makefile: "" });
-    expect(discoverFiles(["a.txt", "Makefile"], { cwd, extensions })).toMatchObject({
+    expect(await discoverFiles(["a.txt", "Makefile"], { cwd, extensions })).toMatchObject({
       files: [],
       failures: [],
       empty: [

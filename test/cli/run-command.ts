@@ -43,6 +43,7 @@ export const fakeLinter: Linter = {
   ]),
   isModel: (id) => id === "claude-sonnet-4-5",
   modelIds: () => ["claude-sonnet-4-5", "claude-haiku-4-5", "gpt-5.6"],
+  loadCellFinder: async () => (file, offset) => ({ cell: 2, cellLine: file.positionAt(offset).line }),
   lint: (paths, host) => lintWords(paths, host),
 };
 

@@ -130,6 +130,15 @@ describe("what the engine is asked", () => {
     expect(asked!.options).toMatchObject({ minimumConfidence: "possible", model: "claude-sonnet-4-5" });
   });
 
+  test("nothing, where no file may hold a request", async () => {
+    const outcome = await runCommand(["other.py"], folder.path);
+    expect(outcome).toMatchObject({
+      code: 0,
+      asked: undefined,
+      stderr: "1 file, 0 requests: no findings.\n",
+    });
+  });
+
   test("a folder that is called explain is linted by another name", async () => {
     const other = makeFolder({ "explain/a.py": "messages.create()" });
     const { asked } = await runCommand(["./explain"], other.path);
@@ -172,6 +181,14 @@ describe("output", () => {
       "warning.py:1:29:",
       "",
     ]);
+  });
+
+  test("findings in notebooks carry their cell", async () => {
+    const other = makeFolder({ "a.ipynb": "messages.create ERROR", "b.py": "messages.create ERROR" });
+    const { stdout } = await runCommand(["-f", "json"], other.path);
+    other.remove();
+    const messages = JSON.parse(stdout).map((file: { messages: object[] }) => file.messages[0]);
+    expect(messages[0]).toMatchObject({ line: 1, cell: 2, cellLine: 1 });
   });
 
   test("--quiet shows errors only, and still counts the rest", async () => {
