@@ -20,9 +20,9 @@ export default defineRule({
         "{{maximum}}{{automatic}}: the API rejects the request, or the SDK drops a checkpoint that is needed. Keep the " +
         "{{maximum}} that end the longest stable text.",
       growing:
-        "The number of checkpoints grows with the conversation: {{count}} in this request, more in the next, and " +
-        "{{model}} takes {{maximum}}{{automatic}}: the API rejects the request, or the SDK drops a checkpoint that is " +
-        "needed. Mark the last one or two messages only.",
+        "The number of checkpoints grows with the list, {{count}} and more in one request, and {{model}} takes " +
+        "{{maximum}}{{automatic}}: the API rejects the request, or the SDK drops a checkpoint that is " +
+        "needed. Mark the last one or two elements only.",
     },
   },
   holds: "somewhere",
@@ -32,9 +32,10 @@ export default defineRule({
     if (maximum === undefined || marks.length <= maximum) return;
 
     const surplus = marks[maximum]!;
-    const isGrowing = markedCheckpoints(view.next?.checkpoints ?? []).length > marks.length;
+    // An element made up for a list of unknown length: a longer list makes more of them.
+    const isGrowing = view.segments[surplus.after]?.sampled ?? false;
     report({
-      messageId: isGrowing && surplus.region === "messages" ? "growing" : "surplus",
+      messageId: isGrowing ? "growing" : "surplus",
       at: surplus.span,
       subject: surplus.span,
       related: firstOfEachMark(marks)

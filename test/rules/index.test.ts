@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { precedence, rules } from "../../rules/index.ts";
-import { canLint, lint } from "../support/lint-texts.ts";
+import { handbook } from "../support/handbook.ts";
+import { lintTexts } from "../support/lint-texts.ts";
 import { readExamples, readPage } from "../support/rule-page.ts";
 
 const folder = new URL("../../rules/", import.meta.url);
@@ -79,18 +80,15 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))("$id", ({ rule }) =>
         number: index + 1,
       })),
     );
-    test.skipIf(!canLint).each(examples)(
-      "$heading, example $number",
-      ({ language, text, facts, expected }) => {
-        const path = facts["title"] ?? fileNames[language] ?? "prompt.txt";
-        const options = facts["model"] === undefined ? undefined : { model: facts["model"] };
-        const { findings, files } = lint({ [path]: text }, options);
-        const found = findings.map(({ ruleId, at }) => ({
-          rule: ruleId,
-          line: files.get(at.file)!.positionAt(at.start).line,
-        }));
-        expect(found).toEqual(expected);
-      },
-    );
+    test.each(examples)("$heading, example $number", ({ language, text, facts, expected }) => {
+      const path = facts["title"] ?? fileNames[language] ?? "prompt.txt";
+      const options = facts["model"] === undefined ? {} : { model: facts["model"] };
+      const { findings, files } = lintTexts({ "handbook.md": handbook, [path]: text }, options);
+      const found = findings.map(({ ruleId, at }) => ({
+        rule: ruleId,
+        line: files.get(at.file)!.positionAt(at.start).line,
+      }));
+      expect(found).toEqual(expected);
+    });
   });
 });

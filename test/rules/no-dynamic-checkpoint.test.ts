@@ -156,8 +156,8 @@ testRule(rule, {
               {
                 role: "user",
                 content: [
-                  { type: "text", text: \`\${HANDBOOK} Q: \${question}\`, cache_control: { type: "ephemeral" } },
-                                                         ^^^^^^^^ mixed
+                  { type: "text", text: HANDBOOK + " Q: " + question, cache_control: { type: "ephemeral" } },
+                                                            ^^^^^^^^ mixed
                 ],
               },
             ],

@@ -296,7 +296,7 @@ testRule(rule, {
             model: "claude-sonnet-4-5",
             max_tokens: 500,
             system: [
-              { type: "text", text: \`Today is \${today}\` },
+              { type: "text", text: "Today is " + today },
               { type: "text", text: HANDBOOK, cache_control: { type: "ephemeral" } },
             ],
             messages: turns,
@@ -362,7 +362,7 @@ testRule(rule, {
                 max_tokens=500,
                 system=[
                     {"type": "text", "text": f"It is {datetime.now().isoformat()}"},
-                                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^ fresh
+                                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ fresh
                     {"type": "text", "text": HANDBOOK, "cache_control": {"type": "ephemeral"}},
                 ],
                 messages=turns,
@@ -384,8 +384,8 @@ testRule(rule, {
             model: "claude-sonnet-4-5",
             max_tokens: 500,
             system: [
-              { type: "text", text: \`It is \${now}\` },
-                                            ^^^ fresh
+              { type: "text", text: "It is " + now },
+                                               ^^^ fresh
               { type: "text", text: HANDBOOK, cache_control: { type: "ephemeral" } },
             ],
             messages: turns,
@@ -408,7 +408,7 @@ testRule(rule, {
             return client.responses.create(
                 model="gpt-5.6-sol",
                 instructions=f"It is {datetime.now().isoformat()}. {HANDBOOK}",
-                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^ implicit
+                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ implicit
                 input=history,
             )
       `,

@@ -133,13 +133,13 @@ testRule(rule, {
         client = anthropic.Anthropic()
         RULES = Path("handbook.md").read_text()
         ENABLED = {"find_order", "book_repair", "refund_order"}
+                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unstable
 
         def answer(turns):
             return client.messages.create(
                 model="claude-sonnet-4-5",
                 max_tokens=500,
                 tools=[REGISTRY[name] for name in ENABLED],
-                                                  ^^^^^^^ unstable
                 system=[{"type": "text", "text": RULES, "cache_control": {"type": "ephemeral"}}],
                 messages=turns,
             )
@@ -157,7 +157,7 @@ testRule(rule, {
 
         export async function answer(server: Client, turns: Anthropic.MessageParam[]) {
           const { tools } = await server.listTools();
-                                  ^^^^^^^^^^^^^^^^^^ unstable
+                  ^^^^^ unstable
           return client.messages.create({
             model: "claude-sonnet-4-5",
             max_tokens: 500,

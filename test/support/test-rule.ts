@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { LintResult } from "../../src/engine/result.ts";
 import type { Rule } from "../../src/rule/index.ts";
 import { dedent } from "./dedent.ts";
-import { canLint, lint } from "./lint-texts.ts";
+import { handbook } from "./handbook.ts";
+import { lintTexts, type LintTextsOptions } from "./lint-texts.ts";
 import { readMarks, type Mark } from "./marked-text.ts";
 
 /** The file a snippet is linted as. */
@@ -21,8 +22,8 @@ export interface RuleCase extends Snippet {
   readonly name: string;
   /** Further files the snippet needs, by path; `handbook.md`, some 2,500 tokens of static text, is always there. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Options of the engine, such as the model of requests that name none. */
-  readonly options?: Readonly<Record<string, unknown>>;
+  /** Options of the run, such as the model of requests that name none. */
+  readonly options?: Omit<LintTextsOptions, "only">;
   /** True: the snippet sends no request that anybody could recognise. */
   readonly sendsNothing?: boolean;
 }
@@ -37,7 +38,7 @@ export interface RuleCases {
  * place, and the message id behind them. A valid snippet has no marks.
  */
 export function testRule(rule: Rule, { valid, invalid }: RuleCases): void {
-  describe.skipIf(!canLint)(`${rule.id} in code`, () => {
+  describe(`${rule.id} in code`, () => {
     test.each(valid.map((each) => ({ ...each, title: `valid: ${each.name}` })))("$title", (each) => {
       const { found, expected, requests } = run(rule, each);
       expect(expected).toEqual([]);
@@ -59,10 +60,16 @@ function run(rule: Rule, each: RuleCase) {
   if (!language) throw new Error(`no snippet in case: ${each.name}`);
   const path = files[language];
   const { text, marks } = readMarks(dedent(each[language]!));
-  const result = lint({ ...each.files, [path]: text }, each.options);
-  const found = result.findings
-    .filter(({ ruleId }) => ruleId === rule.id)
-    .map(({ messageId, at }): Mark => ({ label: messageId, text: textAt(result, at), start: at.start }));
+  const result = lintTexts(
+    { "handbook.md": handbook, ...each.files, [path]: text },
+    { ...each.options, only: [rule.id] },
+  );
+  expect(result.failures).toEqual([]);
+  const found = result.findings.map(({ messageId, at }): Mark => ({
+    label: messageId,
+    text: textAt(result, at),
+    start: at.start,
+  }));
   return { found, expected: marks, requests: result.requests.length };
 }
 
