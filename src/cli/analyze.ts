@@ -1,10 +1,11 @@
+import type { EngineOptions, EngineResult } from "../engine/lint-files.ts";
 import type { LintResult } from "../engine/result.ts";
 import type { Failure } from "../report/report.ts";
 import type { Severity } from "../rule/finding.ts";
 import type { Arguments } from "./arguments.ts";
 import { discoverFiles } from "./discover-files.ts";
 import { createFileHost } from "./file-host.ts";
-import type { EngineResult, Linter } from "./linter.ts";
+import type { Linter } from "./linter.ts";
 import { nearest } from "./nearest.ts";
 import { pathProblem, readEntries } from "./read-entries.ts";
 import { FileReader } from "./read-file.ts";
@@ -35,8 +36,9 @@ export async function analyze(args: Arguments, cwd: string, linter: Linter): Pro
   const discovery = await discoverFiles(args.paths, { cwd, extensions: linter.fileKinds });
   const entries = readEntries(discovery, cwd, linter.fileKinds, reader);
   const host = createFileHost(cwd, entries.texts, linter.fileKinds, reader);
-  const settings = {
+  const settings: EngineOptions = {
     rules,
+    ruleOptions: linter.presets[args.preset].options,
     minimumConfidence: args.minimumConfidence,
     ...(model !== undefined && { model }),
   };
@@ -58,7 +60,7 @@ export async function analyze(args: Arguments, cwd: string, linter: Linter): Pro
     failures: [
       ...discovery.failures,
       ...entries.failures,
-      ...(result.failures ?? []).map((message) => ({ path: undefined, message })),
+      ...result.failures.map((message) => ({ path: undefined, message })),
     ],
     files: discovery.files,
   };
@@ -69,6 +71,7 @@ const nothing: EngineResult = {
   problems: [],
   requests: [],
   files: new Map(),
+  failures: [],
   statistics: { files: 0, parsedFiles: 0, requests: 0, partlyUnderstood: 0, bounds: new Map() },
 };
 
@@ -76,7 +79,7 @@ const nothing: EngineResult = {
 function settingsOf({ preset, rules }: Arguments, linter: Linter): Map<string, Severity | "off"> {
   const known = linter.rules.map((rule) => rule.id);
   const settings = new Map<string, Severity | "off">(
-    known.map((id) => [id, linter.presets[preset].get(id) ?? "off"]),
+    known.map((id) => [id, linter.presets[preset].severities.get(id) ?? "off"]),
   );
   for (const { id, severity } of rules) {
     if (!settings.has(id)) throw new UsageError(`Unknown rule "${id}"${suggestion(nearest(id, known))}`);

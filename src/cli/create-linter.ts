@@ -13,8 +13,11 @@ export function createLinter(lint: Engine): Linter {
     fileKinds,
     rules: rules.map(({ id, meta, url }) => ({ id, description: meta.docs.description, url })),
     presets: {
-      recommended: severities(rules.filter(({ meta }) => "recommended" in meta.docs)),
-      strict: severities(rules),
+      recommended: {
+        severities: severities(rules.filter(({ meta }) => "recommended" in meta.docs)),
+        options: new Map(),
+      },
+      strict: { severities: severities(rules), options: strictOptions() },
     },
     isModel: (id) => findModel(id) !== undefined,
     modelIds: () => models.map(({ id }) => id),
@@ -27,6 +30,12 @@ export function createLinter(lint: Engine): Linter {
       };
     },
   };
+}
+
+function strictOptions(): Map<string, object> {
+  const options = new Map<string, object>();
+  for (const { id, meta } of rules) if (meta.options?.strict) options.set(id, meta.options.strict);
+  return options;
 }
 
 /** What could be better is a warning; what is wrong is an error. */

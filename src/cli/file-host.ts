@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
+import type { EngineHost } from "../engine/engine-host.ts";
 import type { FileKind } from "../engine/markers.ts";
-import type { FileHost } from "./linter.ts";
 import type { FileReader } from "./read-file.ts";
 
 /**
@@ -13,7 +13,7 @@ export function createFileHost(
   texts: ReadonlyMap<string, string>,
   fileKinds: ReadonlyMap<string, FileKind>,
   reader: FileReader,
-): FileHost {
+): EngineHost {
   return {
     readText(path) {
       const known = texts.get(path);

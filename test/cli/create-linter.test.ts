@@ -19,10 +19,17 @@ describe("createLinter", () => {
   });
 
   test("what is recommended is strict, too, and strict is all", () => {
-    expect([...linter.presets.strict.keys()]).toEqual(rules.map(({ id }) => id));
-    for (const [id, severity] of linter.presets.recommended)
-      expect(linter.presets.strict.get(id)).toBe(severity);
-    expect(linter.presets.recommended.get("no-dynamic-prefix")).toBe("error");
+    const { recommended, strict } = linter.presets;
+    expect([...strict.severities.keys()]).toEqual(rules.map(({ id }) => id));
+    for (const [id, severity] of recommended.severities) expect(strict.severities.get(id)).toBe(severity);
+    expect(recommended.severities.get("no-dynamic-prefix")).toBe("error");
+  });
+
+  test("strict sets what the rules say it sets", () => {
+    expect(linter.presets.recommended.options.size).toBe(0);
+    for (const { id, meta } of rules) {
+      expect(linter.presets.strict.options.get(id)).toEqual(meta.options?.strict);
+    }
   });
 
   test("knows the models of the catalog, by any of their names", () => {

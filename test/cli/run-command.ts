@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { EngineOptions, FileHost, Linter } from "../../src/cli/linter.ts";
+import type { Linter } from "../../src/cli/linter.ts";
 import { run, type ExitCode, type Surroundings } from "../../src/cli/run.ts";
-import type { LintResult } from "../../src/engine/result.ts";
+import type { EngineHost } from "../../src/engine/engine-host.ts";
+import type { EngineOptions, EngineResult } from "../../src/engine/lint-files.ts";
 import type { Finding } from "../../src/rule/finding.ts";
 import { SourceFile } from "../../src/source/source-file.ts";
 
@@ -28,11 +29,14 @@ export const fakeLinter: Linter = {
     url: `https://example.org/${id}.md`,
   })),
   presets: {
-    recommended: new Map([["no-dynamic-prefix", "error"]]),
-    strict: new Map([
-      ["no-dynamic-prefix", "error"],
-      ["valid-ttl", "warn"],
-    ]),
+    recommended: { severities: new Map([["no-dynamic-prefix", "error"]]), options: new Map() },
+    strict: {
+      severities: new Map([
+        ["no-dynamic-prefix", "error"],
+        ["valid-ttl", "warn"],
+      ]),
+      options: new Map([["no-dynamic-prefix", { narrow: true }]]),
+    },
   },
   fileKinds: new Map([
     [".py", "code"],
@@ -47,7 +51,7 @@ export const fakeLinter: Linter = {
   lint: (paths, host) => lintWords(paths, host),
 };
 
-export function lintWords(paths: readonly string[], host: FileHost): LintResult {
+export function lintWords(paths: readonly string[], host: EngineHost): EngineResult {
   const findings: Finding[] = [];
   const files = new Map<string, SourceFile>();
   let requests = 0;
@@ -71,7 +75,14 @@ export function lintWords(paths: readonly string[], host: FileHost): LintResult 
     }
   }
   const statistics = { files: paths.length, parsedFiles: paths.length, requests, partlyUnderstood: 0 };
-  return { findings, problems: [], requests: [], files, statistics: { ...statistics, bounds: new Map() } };
+  return {
+    findings,
+    problems: [],
+    requests: [],
+    files,
+    failures: [],
+    statistics: { ...statistics, bounds: new Map() },
+  };
 }
 
 export interface Outcome {

@@ -121,6 +121,12 @@ describe("what the engine is asked", () => {
     expect(Object.fromEntries(asked!.options.rules)).toEqual(rules);
   });
 
+  test("options of the preset", async () => {
+    expect((await runCommand([], folder.path)).asked!.options.ruleOptions).toEqual(new Map());
+    const { asked } = await runCommand(["--preset", "strict"], folder.path);
+    expect(asked!.options.ruleOptions).toEqual(new Map([["no-dynamic-prefix", { narrow: true }]]));
+  });
+
   test("confidence and model", async () => {
     expect((await runCommand([], folder.path)).asked!.options).toMatchObject({ minimumConfidence: "likely" });
     const { asked } = await runCommand(
