@@ -258,6 +258,8 @@ class Tokenizer {
 
   #indentTo(column: number): void {
     const indents = this.#indents;
+    // Cells of notebooks and pieces of documents may be indented as a whole: their first line says how far.
+    if (this.#kinds.length === 0 || column < indents[0]!) indents[0] = column;
     if (column > indents[indents.length - 1]!) {
       indents.push(column);
       this.#push("indent", this.#at, this.#at);

@@ -248,6 +248,12 @@ describe("layout", () => {
   const cases: readonly Case[] = [
     ["tabs and blanks", "if a:\n\tb\n        c", "(if a\n  b\n  c)"],
     ["CRLF", "if a:\r\n  b\r\nc = 'x\\\r\ny'\r\n", '(if a\n  b)\n(= c "xy")'],
+    ["a source that is indented as a whole", "  # a\n  if b:\n    c\n  d\ne", "(if b\n  c)\nd\ne"],
+    [
+      "a line in front of the indentation of the first",
+      "    if b:\n        c\n  d\nif e:\n  f",
+      "(if b\n  c)\nd\n(if e\n  f)",
+    ],
     ["a lone CR ends a line", "a # b\rc", "a\nc"],
     ["a byte order mark", "\uFEFFa = 1", "(= a 1)"],
     ["names beyond ASCII", "größe = ñ.日本", "(= größe (. ñ 日本))"],
