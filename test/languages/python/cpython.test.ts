@@ -75,7 +75,7 @@ function listNodes(text: string): string[] {
 const folder = new URL("samples/", import.meta.url);
 const samples = readdirSync(folder).filter((name) => name.endsWith(".py"));
 
-describe("the tree is that of CPython", () => {
+describe("the tree is that of CPython", { timeout: 30_000 }, () => {
   let listCPythonNodes: (text: string) => string[];
 
   beforeAll(async () => {
