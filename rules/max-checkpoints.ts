@@ -19,10 +19,10 @@ export default defineRule({
         "This is checkpoint {{number}} of a request that can carry {{count}}, and {{model}} takes " +
         "{{maximum}}{{automatic}}: the API rejects the request, or the SDK drops a checkpoint that is needed. Keep the " +
         "{{maximum}} that end the longest stable text.",
-      growing:
-        "The number of checkpoints grows with the list, {{count}} and more in one request, and {{model}} takes " +
-        "{{maximum}}{{automatic}}: the API rejects the request, or the SDK drops a checkpoint that is " +
-        "needed. Mark the last one or two elements only.",
+      repeated:
+        "This puts {{own}} checkpoints into one request, which then carries {{count}}, and {{model}} takes " +
+        "{{maximum}}{{automatic}}: the API rejects the request, or the SDK drops a checkpoint that is needed. Mark " +
+        "what ends a long stable text, and of a conversation the last one or two messages only.",
     },
   },
   holds: "somewhere",
@@ -32,10 +32,9 @@ export default defineRule({
     if (maximum === undefined || marks.length <= maximum) return;
 
     const surplus = marks[maximum]!;
-    // An element made up for a list of unknown length: a longer list makes more of them.
-    const isGrowing = view.segments[surplus.after]?.sampled ?? false;
+    const own = marks.filter(({ span }) => isSameSpan(span, surplus.span)).length;
     report({
-      messageId: isGrowing ? "growing" : "surplus",
+      messageId: own > usualMarksOfConversation ? "repeated" : "surplus",
       at: surplus.span,
       subject: surplus.span,
       related: firstOfEachMark(marks)
@@ -46,6 +45,7 @@ export default defineRule({
             origin === "automatic" ? "The automatic checkpoint counts, too." : "This checkpoint counts, too.",
         })),
       data: {
+        own,
         number: maximum + 1,
         count: marks.length,
         maximum,
@@ -56,6 +56,9 @@ export default defineRule({
     });
   },
 });
+
+/** One expression that marks the last two messages is right by itself; what is too much stands elsewhere. */
+const usualMarksOfConversation = 2;
 
 function firstOfEachMark(marks: readonly CheckpointView[]): readonly CheckpointView[] {
   return marks.filter(

@@ -6,9 +6,8 @@ import {
   markedCheckpoints,
   mayHoldMore,
   weakest,
-  wordTokens,
+  wordBounded,
   type CheckpointView,
-  type TokenEstimate,
 } from "../src/rule/index.ts";
 
 export default defineRule({
@@ -73,10 +72,4 @@ function longestOfEachMark(checkpoints: readonly CheckpointView[]): readonly Che
 /** Elements made up for a list of unknown length say what each holds, and not how many there are. */
 function hasKnownLength(prefix: CheckpointView["prefix"]): boolean {
   return prefix.every(({ stretch, sampled }) => !stretch && !sampled);
-}
-
-function wordBounded(tokens: TokenEstimate): string {
-  if (tokens.high < 1) return "no tokens";
-  const count = wordTokens(tokens) ?? "";
-  return tokens.low === tokens.high ? count : `${count}, surely no more than ${formatNumber(tokens.high)}`;
 }

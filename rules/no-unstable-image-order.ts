@@ -10,7 +10,7 @@ export default defineRule({
     },
     messages: {
       unstable:
-        "The images or documents come in the order of {{source}}: {{cause}}. After each change of order {{effect}}. " +
+        "The order of the images or documents comes from {{source}}: {{cause}}. After each change of order {{effect}}. " +
         "Sort them by name before they are sent.",
     },
   },

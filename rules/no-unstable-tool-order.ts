@@ -19,7 +19,7 @@ export default defineRule({
     },
     messages: {
       unstable:
-        "The tools come in the order of {{source}}: {{cause}}. Tools are read before all other text, so after each " +
+        "The order of the tools comes from {{source}}: {{cause}}. Tools are read before all other text, so after each " +
         "change of order {{effect}}. Sort the tools by name.",
     },
   },

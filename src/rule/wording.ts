@@ -15,12 +15,20 @@ export function formatNumber(value: number): string {
 
 /**
  * Tokens in words: "1,310 tokens", "about 1,310 tokens" for an estimate, "at least 1,000 tokens" where there is no
- * upper bound. Undefined where nothing that could be counted is known.
+ * upper bound. Estimates are rounded to tens, lower bounds down. Undefined where nothing that could be counted is
+ * known.
  */
 export function wordTokens({ low, best, high }: TokenEstimate): string | undefined {
-  if (high === Infinity) return low >= 1 ? `at least ${countOf(low)}` : undefined;
+  if (high === Infinity) return low >= 1 ? `at least ${countOf(toTens(low, Math.floor))}` : undefined;
   if (high < 1) return undefined;
-  return low === high ? countOf(low) : `about ${countOf(best)}`;
+  return low === high ? countOf(low) : `about ${countOf(toTens(best, Math.round))}`;
+}
+
+/** Below this many tokens a unit matters; above it would pretend to a precision that no estimate has. */
+const fewestRoundedTokens = 100;
+
+function toTens(tokens: number, round: (value: number) => number): number {
+  return tokens < fewestRoundedTokens ? tokens : round(tokens / 10) * 10;
 }
 
 function countOf(tokens: number): string {
@@ -28,9 +36,12 @@ function countOf(tokens: number): string {
   return `${formatNumber(rounded)} ${rounded === 1 ? "token" : "tokens"}`;
 }
 
-/** The highest an estimate goes, for a claim that something is too short: "at most 900 tokens". */
-export function wordAtMost({ low, high }: TokenEstimate): string {
-  return low === high ? countOf(high) : `at most ${countOf(high)}`;
+/** Tokens in words with the highest they can be: "about 1,750 tokens, surely no more than 1,990". */
+export function wordBounded(tokens: TokenEstimate): string {
+  if (tokens.high < 1) return "no tokens";
+  const count = wordTokens(tokens) ?? "";
+  if (tokens.low === tokens.high) return count;
+  return `${count}, surely no more than ${formatNumber(toTens(tokens.high, Math.ceil))}`;
 }
 
 /** "a", "a and b", "a, b and c". */
@@ -94,33 +105,40 @@ export function wordRate(rates: CacheRates | undefined, kind: keyof CacheRates):
 
 /** The places on the way of a hole into the text: its source first, then the calls, outermost last. */
 export function tellHole(view: RequestView, { hole, span, frame }: HolePart): RelatedPlace[] {
-  const places: RelatedPlace[] = [];
-  if (!isSameSpan(hole.span, span)) {
-    const what = hole.reason === "" || hole.reason.includes("`") ? "the value" : hole.reason;
-    places.push({ span: hole.span, message: `${capitalize(what)} comes from here.` });
-  }
-  return [...places, ...tellFrames(view, frame)];
+  const path = tellFrames(view, frame, span);
+  if (contains(span, hole.span)) return path;
+  const what = hole.reason === "" || hole.reason.includes("`") ? "the value" : hole.reason;
+  return [{ span: hole.span, message: `${capitalize(what)} comes from here.` }, ...path];
 }
 
 /** The places on the way of an order into the request: the calls, outermost last. */
-export function tellOrder(view: RequestView, { frame }: OrderEvidence): RelatedPlace[] {
-  return tellFrames(view, frame);
+export function tellOrder(view: RequestView, { frame, span }: OrderEvidence): RelatedPlace[] {
+  return tellFrames(view, frame, span);
 }
 
 /** As many calls as help a reader; the rest can be found from them. */
 const longestPath = 5;
 
-function tellFrames(view: RequestView, frame: HolePart["frame"]): RelatedPlace[] {
+function tellFrames(view: RequestView, frame: HolePart["frame"], from: Span): RelatedPlace[] {
   const places: RelatedPlace[] = [];
+  let inner = from;
   for (let call = frame; call && places.length < longestPath; call = call.parent) {
-    // The call that sends the request is where the reader looks for the checkpoint, not a step of the path.
-    if (isSameSpan(call.call, view.site)) continue;
-    places.push({
-      span: call.call,
-      message: `It gets here through ${wordSource(`${call.functionName}()`)}.`,
-    });
+    // No step of the path: a call that a callback is part of; a function that nobody in view calls, whose name then
+    // stands for the call; and the call that sends the request, where the reader looks for the checkpoint.
+    const isEntry = view.sourceText(call.call) === call.functionName;
+    if (!isEntry && !contains(call.call, inner) && !isSameSpan(call.call, view.site)) {
+      places.push({
+        span: call.call,
+        message: `It gets here through ${wordSource(`${call.functionName}()`)}.`,
+      });
+    }
+    inner = call.call;
   }
   return places;
+}
+
+function contains(outer: Span, inner: Span): boolean {
+  return outer.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** True where both are the same stretch of the same file. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   tellHole,
+  wordBounded,
   wordChange,
   wordCheckpoints,
   wordHole,
@@ -15,13 +16,20 @@ import { block, hole, line, literal, marked, request, viewOf } from "../support/
 describe("tokens in words", () => {
   test.each([
     { low: 1310, best: 1310, high: 1310, words: "1,310 tokens" },
-    { low: 1200, best: 1310, high: 1400, words: "about 1,310 tokens" },
-    { low: 1200, best: 1310, high: Infinity, words: "at least 1,200 tokens" },
+    { low: 1200, best: 1313, high: 1400, words: "about 1,310 tokens" },
+    { low: 40, best: 46, high: 60, words: "about 46 tokens" },
+    { low: 1209, best: 1310, high: Infinity, words: "at least 1,200 tokens" },
     { low: 1, best: 1, high: 1, words: "1 token" },
     { low: 0, best: 0, high: Infinity, words: undefined },
     { low: 0, best: 0, high: 0, words: undefined },
   ])("$low to $high: $words", ({ words, ...tokens }) => {
     expect(wordTokens(tokens)).toBe(words);
+  });
+
+  test("the highest an estimate goes is rounded up", () => {
+    expect(wordBounded({ low: 1500, best: 1752, high: 1982 })).toBe(
+      "about 1,750 tokens, surely no more than 1,990",
+    );
   });
 
   test("a handful of tokens beside unknown text is not worth a number", () => {
@@ -110,6 +118,16 @@ describe("the way of a hole", () => {
 
   test("nothing where it stands in the text itself", () => {
     expect(tellHole(view, hole("now", 4, { reason: "the clock" }))).toEqual([]);
+  });
+
+  test("a call that the text is part of, as with a callback, is no step of the way", () => {
+    const part = { ...hole("now", 9), frame: { ...path, call: { file: "prompt.py", start: 5, end: 20 } } };
+    expect(tellHole(view, part)).toEqual([]);
+  });
+
+  test("the name of a function that nobody calls is no step of the way", () => {
+    const named = viewOf(request({}), undefined, undefined, { 60: "clock_line" });
+    expect(tellHole(named, { ...hole("now", 9), frame: path })).toEqual([]);
   });
 
   test("the call that sends the request is no step of the way", () => {

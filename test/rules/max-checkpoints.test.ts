@@ -9,7 +9,7 @@ const markAt = (at: number, facts = {}) => marked(block([literal("text")]), at, 
 const four = [markAt(31), markAt(32), markAt(33), markAt(34)];
 const messages = (count: number) =>
   request({
-    messages: Array.from({ length: count }, () => [marked(block([literal("text")], { sampled: true }), 31)]),
+    messages: Array.from({ length: count }, () => [markAt(31)]),
   });
 
 describe("requests built by hand", () => {
@@ -58,16 +58,16 @@ describe("requests built by hand", () => {
       found: [],
     },
     {
-      name: "a mark on every message grows with the conversation",
+      name: "one expression marks every message",
       view: viewOf(messages(6)),
       found: [
         {
-          id: "growing",
+          id: "repeated",
           at: 31,
           message:
-            "The number of checkpoints grows with the list, 6 and more in one request, and Claude Sonnet 4.5 takes 4: " +
-            "the API rejects the request, or the SDK drops a checkpoint that is needed. Mark the last one or two " +
-            "elements only.",
+            "This puts 6 checkpoints into one request, which then carries 6, and Claude Sonnet 4.5 takes 4: the API " +
+            "rejects the request, or the SDK drops a checkpoint that is needed. Mark what ends a long stable text, and " +
+            "of a conversation the last one or two messages only.",
         },
       ],
     },
@@ -135,7 +135,7 @@ testRule(rule, {
             messages: turns.map(({ role, text }) => ({
               role,
               content: [{ type: "text", text, cache_control: mark }],
-                                              ^^^^^^^^^^^^^^^^^^^ growing
+                                              ^^^^^^^^^^^^^^^^^^^ repeated
             })),
           });
         }

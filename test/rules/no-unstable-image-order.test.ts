@@ -26,7 +26,7 @@ describe("requests built by hand", () => {
           id: "unstable",
           at: 9,
           message:
-            "The images or documents come in the order of `os.listdir(folder)`: the file system decides it, and another " +
+            "The order of the images or documents comes from `os.listdir(folder)`: the file system decides it, and another " +
             "machine lists them in another order. After each change of order what stands in front of the checkpoint " +
             "at line 31 is written again (1.25x) instead of read (0.1x). Sort them by name before they are sent.",
         },
