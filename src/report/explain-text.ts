@@ -30,6 +30,7 @@ function requestLines(
     heading(request, result, palette),
     ...wrap(describe(request), width - indent.length).map((line) => indent + line),
     "",
+    `${indent}${palette.faint(cellsOf(header).join(" "))}  ${palette.faint("text")}`,
   ];
   const draw = (after: number): void => {
     for (const checkpoint of request.checkpoints) {
@@ -37,13 +38,13 @@ function requestLines(
     }
   };
   draw(-1);
-  for (const [index, segment] of request.segments.entries()) {
-    const before = request.segments[index - 1];
-    lines.push(segmentLine(segment, before, width, palette));
-    draw(index);
+  let region: string | undefined;
+  for (const { segment, times, last } of runsOf(request)) {
+    lines.push(segmentLine(segment, times, segment.region !== region, width, palette));
+    region = segment.region;
+    draw(last);
   }
-  if (request.segments.length === 0)
-    lines.push(`${indent}${palette.faint("nothing of this request is known")}`);
+  if (request.segments.length === 0) lines.push(`${indent}nothing of this request is known`);
   if (request.checkpoints.length === 0) lines.push(`${indent}${palette.faint("no checkpoint")}`);
   if (request.unresolved.length > 0) {
     lines.push("", `${indent}${palette.warning("not understood")}`);
@@ -58,6 +59,34 @@ function requestLines(
   return lines;
 }
 
+interface Run {
+  readonly segment: SegmentSummary;
+  readonly times: number;
+  /** Index of the last of them. */
+  readonly last: number;
+}
+
+/** Segments that would be drawn alike, such as the tools of a list that was made up, are one line with a number. */
+function runsOf({ segments, checkpoints }: RequestSummary): Run[] {
+  const runs: Run[] = [];
+  const ends = new Set(checkpoints.map(({ afterSegment }) => afterSegment));
+  for (const [index, segment] of segments.entries()) {
+    const before = runs.at(-1);
+    if (before && !ends.has(index - 1) && looksAlike(before.segment, segment)) {
+      runs[runs.length - 1] = { segment, times: before.times + 1, last: index };
+    } else {
+      runs.push({ segment, times: 1, last: index });
+    }
+  }
+  return runs;
+}
+
+function looksAlike(a: SegmentSummary, b: SegmentSummary): boolean {
+  const look = ({ region, role, kind, scope, order, tokens, preview }: SegmentSummary): string =>
+    [region, role, kind, scope, order, tokenText(tokens), preview].join("\n");
+  return look(a) === look(b);
+}
+
 function heading({ at }: RequestSummary, { files }: LintResult, palette: Palette): string {
   const place = placeOf(at, files);
   return palette.strong(`${printable(place.file)}:${place.start.line}`);
@@ -70,24 +99,41 @@ function describe({ sdk, dialect, model, modelId, platform }: RequestSummary): s
   return `${sdk}, ${dialect} dialect, ${name}${platform ? ` on ${platform}` : ""}`;
 }
 
+type Cells = Readonly<Record<keyof typeof columns, string>>;
+
+const header: Cells = { region: "region", role: "role", kind: "kind", scope: "scope", tokens: "tokens" };
+
+function cellsOf(cells: Cells): string[] {
+  return [
+    padEnd(cells.region, columns.region),
+    padEnd(cells.role, columns.role),
+    padEnd(cells.kind, columns.kind),
+    padEnd(cells.scope, columns.scope),
+    padStart(cells.tokens, columns.tokens),
+  ];
+}
+
 function segmentLine(
   { region, role, kind, scope, order, tokens, preview }: SegmentSummary,
-  before: SegmentSummary | undefined,
+  times: number,
+  opensRegion: boolean,
   width: number,
   palette: Palette,
 ): string {
-  const cells = [
+  const cells = cellsOf({
     // A region is named once, at its first segment.
-    padEnd(before?.region === region ? "" : region, columns.region),
-    padEnd(role ?? "", columns.role),
-    padEnd(kind, columns.kind),
-    scopeStyle(scope, palette)(padEnd(scope, columns.scope)),
-    padStart(tokenText(tokens), columns.tokens),
-  ];
-  const note = isUnstable(order) ? `${order} order` : "";
-  const room = width - previewColumn - (note === "" ? 0 : note.length + 2);
+    region: opensRegion ? region : "",
+    role: role ?? "",
+    kind,
+    scope,
+    tokens: tokenText(tokens),
+  }).map((cell, index) => (index === 3 ? scopeStyle(scope, palette)(cell) : cell));
+  const repeated = times > 1 ? `${times} times` : "";
+  const unstable = isUnstable(order) ? `${order} order` : "";
+  const notes = [repeated, unstable].filter((note) => note !== "").join(", ");
+  const room = width - previewColumn - (notes === "" ? 0 : notes.length + 2);
   const shown = clip(printable(preview.replace(/\s+/g, " ").trim()), Math.max(10, room));
-  const end = note === "" ? "" : `  ${palette.warning(note)}`;
+  const end = notes === "" ? "" : `  ${unstable === "" ? notes : palette.warning(notes)}`;
   return `${indent}${cells.join(" ")}  ${palette.faint(shown)}${end}`.trimEnd();
 }
 

@@ -134,6 +134,7 @@ describe("explainText", () => {
         anthropic-python, anthropic dialect, claude-sonnet-4-5
         ("claude-sonnet-4-5-20250929") on anthropic
 
+        region   role      kind       scope      tokens  text
         tools              tool       deploy        0-?  {await session…  server order
         system   system    text       request        12  It is {datetime.now()}.
                  system    text       static     ~1,298  You answer questions about t…
@@ -157,6 +158,20 @@ describe("explainText", () => {
     expect(drawing.filter((line) => line.length > width)).toEqual([]);
   });
 
+  test("segments that look alike are one line, but for a checkpoint between them", () => {
+    const [request] = sampleResult.requests;
+    const [tool] = request!.segments;
+    const checkpoint = { ...request!.checkpoints[0]!, afterSegment: 2 };
+    const alike = { ...request!, segments: Array(5).fill(tool), checkpoints: [checkpoint], unresolved: [] };
+    const drawing = explainText({ ...sampleResult, requests: [alike] }, contextWith());
+    const lines = drawing.split("\n").filter((line) => /tool|──/.test(line));
+    expect(lines).toEqual([
+      expect.stringMatching(/^  tools .* 3 times, server order$/),
+      expect.stringMatching(/^  ── checkpoint/),
+      expect.stringMatching(/^    .* tool .* 2 times, server order$/),
+    ]);
+  });
+
   test("a request of which nothing is known says so", () => {
     const [request] = sampleResult.requests;
     const unknown = { ...request!, model: undefined, modelId: undefined, platform: undefined };
@@ -165,6 +180,7 @@ describe("explainText", () => {
 src/agent.py:5
   anthropic-python, anthropic dialect, unknown model
 
+  region   role      kind       scope      tokens  text
   nothing of this request is known
   no checkpoint
 `);
@@ -183,7 +199,7 @@ src/agent.py:5
     };
     const requests = [{ ...request!, checkpoints: [checkpoint] }];
     const lines = explainText({ ...sampleResult, requests }, contextWith({ width: 100 })).split("\n");
-    expect(lines[3]).toMatch(
+    expect(lines[4]).toMatch(
       new RegExp(`^  ── automatic checkpoint 5m: about 1,310 tokens .*, ${verdict} ─+$`),
     );
   });
