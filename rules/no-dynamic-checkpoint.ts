@@ -2,6 +2,7 @@ import {
   capitalize,
   defineRule,
   findFreshHoles,
+  isKeptBy,
   isSameSpan,
   isWorthCaching,
   tellHole,
@@ -49,6 +50,7 @@ export default defineRule({
         messageId: isMixed ? "mixed" : "fresh",
         at: part.span,
         subject: part.span,
+        isDisprovedBy: isKeptBy(view, hole),
         related: [
           ...tellHole(view, part),
           { span: checkpoint.span, message: "No request can read what this checkpoint writes." },

@@ -5,6 +5,7 @@ import {
   findNarrowHoles,
   findUnmarkedFreshHoles,
   isImplicitlyCached,
+  isKeptBy,
   reachesMinimum,
   staticTokensAfter,
   tellHole,
@@ -17,6 +18,7 @@ import {
   type FreshHole,
   type HolePart,
   type NarrowHole,
+  type PlacedHole,
   type RequestView,
   type Scope,
   type TokenEstimate,
@@ -70,14 +72,15 @@ export default defineRule({
     if (isImplicitlyCached(view) && view.use !== "asset") {
       for (const hole of findUnmarkedFreshHoles(view)) {
         const behind = staticTokensAfter(view, hole);
-        if (reachesMinimum(view, behind)) report(describeImplicit(view, hole.hole, behind));
+        if (reachesMinimum(view, behind)) report(describeImplicit(view, hole, behind));
       }
     }
     for (const hole of findNarrowHoles(view, scopes)) report(describeNarrow(view, hole));
   },
 });
 
-function describeFresh(view: RequestView, { hole: { hole }, broken, lost }: FreshHole) {
+function describeFresh(view: RequestView, { hole: place, broken, lost }: FreshHole) {
+  const { hole } = place;
   const tokens = wordLost(lost);
   const rates = view.ratesOf(broken.at(-1)!);
   return {
@@ -89,6 +92,7 @@ function describeFresh(view: RequestView, { hole: { hole }, broken, lost }: Fres
       last: broken.length === 1 ? "the checkpoint" : "the last of them",
     }),
     messageId: tokens === undefined ? "freshText" : "fresh",
+    isDisprovedBy: isKeptBy(view, place),
     related: [
       ...tellHole(view, hole),
       ...broken.map(({ span }) => ({ span, message: "No request can read what this checkpoint writes." })),
@@ -97,10 +101,12 @@ function describeFresh(view: RequestView, { hole: { hole }, broken, lost }: Fres
   } as const;
 }
 
-function describeImplicit(view: RequestView, hole: HolePart, behind: TokenEstimate) {
+function describeImplicit(view: RequestView, place: PlacedHole, behind: TokenEstimate) {
+  const { hole } = place;
   return {
     ...describeHole(view, hole, { tokens: wordTokens(behind) ?? "" }),
     messageId: "implicit",
+    isDisprovedBy: isKeptBy(view, place),
     related: tellHole(view, hole),
     tokens: behind,
   } as const;

@@ -3,6 +3,7 @@ import {
   defineRule,
   findUnmarkedFreshHoles,
   isImplicitlyCached,
+  isKeptBy,
   reachesMinimum,
   staticTokensAfter,
   tellHole,
@@ -43,6 +44,7 @@ export default defineRule({
       messageId: "uncachable",
       at: part.span,
       subject: part.span,
+      isDisprovedBy: isKeptBy(view, hole),
       related: tellHole(view, part),
       data: {
         value: capitalize(wordHole(view, part)),

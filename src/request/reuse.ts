@@ -1,5 +1,5 @@
 import { isFresh } from "../value/scope.ts";
-import type { OpaqueValue, TextPart } from "../value/value.ts";
+import type { HolePart, OpaqueValue, TextPart } from "../value/value.ts";
 import { holesOf, type PlacedHole } from "./questions.ts";
 import type { Checkpoint, Region, Request, Segment } from "./request.ts";
 
@@ -9,6 +9,8 @@ export interface Reuse {
   readonly repeatedSegments: number;
   /** Holes that have a new value in the next request, in render order. What merely differs is not here. */
   readonly fresh: readonly PlacedHole[];
+  /** Values that are sent again as they were evaluated, by `nameHole`: stored messages, a text built once per run. */
+  readonly kept: ReadonlySet<string>;
 }
 
 /** Whether the next request can read what a checkpoint writes. */
@@ -32,13 +34,17 @@ export function compareRequests(request: Request, next: Request | undefined): Re
     if (!repeats(segment, next.segments[index])) break;
     repeatedSegments++;
   }
-  return { repeatedSegments, fresh: findFreshHoles(request, next) };
+  return {
+    repeatedSegments,
+    fresh: findFreshHoles(request, next),
+    kept: findKeptHoles(request, next, repeatedSegments),
+  };
 }
 
 function compareWithItself(request: Request): Reuse {
   const fresh = holesOf(request.segments).filter(({ hole }) => isFresh(hole.hole.scope));
   const repeatedSegments = fresh[0]?.segment ?? request.segments.length;
-  return { repeatedSegments, fresh };
+  return { repeatedSegments, fresh, kept: new Set() };
 }
 
 /** Whether the prefix of a checkpoint is repeated, and if not, because of which holes. */
@@ -128,6 +134,23 @@ function findFreshHoles(request: Request, next: Request): PlacedHole[] {
       });
     });
   });
+}
+
+/** Names what enters the text at one place of the code from one source: the same in all requests of a call. */
+export function nameHole(region: Region, { hole, span }: HolePart): string {
+  return `${region} ${hole.key} ${span.file}:${span.start}:${span.end}`;
+}
+
+function findKeptHoles(request: Request, next: Request, repeatedSegments: number): ReadonlySet<string> {
+  // The very same request again is a retry, which says nothing about the requests of a conversation.
+  if (repeatedSegments === next.segments.length && repeatedSegments === request.segments.length)
+    return new Set();
+  const idsOfNext = new Map(regions.map((region) => [region, idsOf(segmentsOf(next, region))]));
+  const kept = holesOf(request.segments).flatMap(({ segment, hole }) => {
+    const { region } = request.segments[segment]!;
+    return idsOfNext.get(region)!.has(hole.hole.id) ? [nameHole(region, hole)] : [];
+  });
+  return new Set(kept);
 }
 
 interface PlacedSegment {

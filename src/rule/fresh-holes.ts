@@ -8,6 +8,7 @@ import {
   type PlacedHole,
 } from "../request/questions.ts";
 import type { Segment } from "../request/request.ts";
+import { nameHole } from "../request/reuse.ts";
 import { isFresh } from "../value/scope.ts";
 import type { Scope } from "../value/scope.ts";
 import type { TokenEstimate } from "./finding.ts";
@@ -47,6 +48,15 @@ export function findFreshHoles(view: RequestView): readonly FreshHole[] {
 export function findUnmarkedFreshHoles(view: RequestView): readonly PlacedHole[] {
   if (markedCheckpoints(view.checkpoints).length > 0 || view.faults.length > 0) return [];
   return firstOfEachSource(view.reuse?.fresh ?? []).filter((hole) => !isImageSource(view, hole));
+}
+
+/**
+ * True where another request of the same call sends the value again as it was evaluated: what is new in each run, as
+ * the first message of an agent's loop, is read by the later steps of its own run.
+ */
+export function isKeptBy(view: RequestView, { segment, hole }: PlacedHole): (other: RequestView) => boolean {
+  const name = nameHole(view.segments[segment]!.region, hole);
+  return ({ reuse }) => reuse?.kept.has(name) ?? false;
 }
 
 /** Static text behind a hole, to the end of the request. */

@@ -21,6 +21,11 @@ export interface Report<MessageId extends string = string> {
    * subject only the foremost is shown; see `onePerSubject`.
    */
   readonly subject?: Span;
+  /**
+   * A test that another request of the same call can pass to disprove the finding: a value that looks new from one
+   * run to the next may well be kept within each of them.
+   */
+  readonly isDisprovedBy?: (other: RequestView) => boolean;
   /** Source, path and checkpoint, in the order in which they are told. */
   readonly related?: readonly RelatedPlace[];
   /** Values of the `{{placeholders}}` in the message. */
@@ -39,6 +44,7 @@ export interface ReportedFinding {
   readonly at: Span;
   readonly anchor: Span;
   readonly subject: Span | undefined;
+  readonly isDisprovedBy: ((other: RequestView) => boolean) | undefined;
   readonly related: readonly RelatedPlace[];
   readonly confidence: Confidence;
   readonly tokens: TokenEstimate | undefined;
@@ -116,6 +122,7 @@ export function runRule(rule: Rule, view: RequestView, options: object = {}): re
         at: report.at,
         anchor: report.anchor ?? view.site,
         subject: report.subject,
+        isDisprovedBy: report.isDisprovedBy,
         related: report.related ?? [],
         confidence: report.confidence ?? "certain",
         tokens: report.tokens,

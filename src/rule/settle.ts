@@ -10,7 +10,7 @@ export interface VariantFindings {
 }
 
 /**
- * The findings of one rule about one call, one for each place. Of a rule that holds everywhere only those are left
+ * The findings of one rule about one call, one for each place, without those that a variant disproves. Of a rule that holds everywhere only those are left
  * that are reported for every variant in which their anchor occurs, and the weakest of them speaks for all; else
  * the strongest does. The order is that of the variants.
  */
@@ -24,7 +24,9 @@ export function settleVariants(
     const current = spokesmen.get(key);
     if (!current || speaksFor(finding, current, holds)) spokesmen.set(key, finding);
   }
-  const all = [...spokesmen.values()];
+  const all = [...spokesmen.values()].filter(
+    ({ isDisprovedBy }) => !isDisprovedBy || !variants.some(({ view }) => isDisprovedBy(view)),
+  );
   if (holds === "somewhere") return all;
   return all.filter((finding) =>
     variants.every(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Request } from "../../src/request/request.ts";
-import { compareRequests, reuseAt } from "../../src/request/reuse.ts";
+import { compareRequests, nameHole, reuseAt } from "../../src/request/reuse.ts";
 import { block, hole, holeOf, literal, marked, request, words } from "../support/request-builder.ts";
 
 const question = (at = 40) => hole("question", at, { scope: "turn" });
@@ -169,5 +169,24 @@ describe("what the next request repeats", () => {
 
     expect(found.map((each) => each.reusable)).toEqual(reusable);
     expect(found.at(-1)?.culprits.map((culprit) => culprit.hole.span.start)).toEqual(culprits);
+  });
+});
+
+describe("values that are sent again", () => {
+  const stored = clock();
+  const opening = () => [block([holeOf(stored.hole, 20)])];
+  const isKept = (current: Request, next: Request): boolean =>
+    compareRequests(current, next)!.kept.has(nameHole("messages", stored));
+
+  test("the opening of a run is kept by its later steps", () => {
+    expect(isKept(send([], opening()), send([], opening(), [block([answer])]))).toBe(true);
+  });
+
+  test("a retry keeps everything and tells nothing", () => {
+    expect(isKept(send([], opening()), send([], opening()))).toBe(false);
+  });
+
+  test("the next run opens with another value", () => {
+    expect(isKept(send([], opening()), send([], [block([clock()])]))).toBe(false);
   });
 });

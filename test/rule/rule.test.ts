@@ -47,6 +47,7 @@ describe("runRule", () => {
         at: line(3),
         anchor: line(90),
         subject: undefined,
+        isDisprovedBy: undefined,
         related: [],
         confidence: "certain",
         tokens: undefined,

@@ -10,6 +10,7 @@ function finding(facts: Partial<ReportedFinding> = {}): ReportedFinding {
     at: line(5),
     anchor: line(5),
     subject: line(5),
+    isDisprovedBy: undefined,
     related: [],
     confidence: "certain",
     tokens: undefined,
@@ -83,6 +84,17 @@ describe("variants of one call", () => {
     ];
     expect(settleVariants({ holds }, variants)[0]?.confidence).toBe(confidence);
   });
+});
+
+test("a variant can disprove a finding of another one", () => {
+  const isDisprovedBy = (view: unknown): boolean => view === withoutMark;
+  const findings = [finding({ isDisprovedBy })];
+  const kept = (other: typeof withMark) =>
+    settleVariants({ holds: "somewhere" }, [
+      { view: withMark, findings },
+      { view: other, findings: [] },
+    ]);
+  expect([kept(withMark), kept(withoutMark)].map(({ length }) => length)).toEqual([1, 0]);
 });
 
 describe("one finding for each subject", () => {

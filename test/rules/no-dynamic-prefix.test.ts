@@ -328,20 +328,24 @@ testRule(rule, {
       `,
     },
     {
-      name: "a message that is stored as it was sent",
+      name: "a clock that opens a run and is sent again with each of its steps",
       py: `
         from datetime import datetime
-        from pathlib import Path
-        from openai import OpenAI
+        import anthropic
 
-        client = OpenAI()
-        HANDBOOK = Path("handbook.md").read_text()
+        client = anthropic.Anthropic()
 
-        def answer(history, question):
-            history.append({"role": "user", "content": f"{question} (asked at {datetime.now().isoformat()})"})
-            response = client.responses.create(model="gpt-5.6-sol", instructions=HANDBOOK, input=history)
-            history.append({"role": "assistant", "content": response.output_text})
-            return response.output_text
+        def run(task, tools, call):
+            turns = [{"role": "user", "content": f"Started at {datetime.now().isoformat()}. {task}"}]
+            while True:
+                last = turns[-1]
+                sent = [*turns[:-1], {**last, "content": [
+                    {"type": "text", "text": last["content"], "cache_control": {"type": "ephemeral"}}]}]
+                reply = client.messages.create(model="claude-sonnet-4-5", max_tokens=500, tools=tools, messages=sent)
+                if reply.stop_reason != "tool_use":
+                    return reply
+                turns.append({"role": "assistant", "content": reply.content})
+                turns.append({"role": "user", "content": call(reply)})
       `,
     },
   ],
@@ -391,26 +395,6 @@ testRule(rule, {
             messages: turns,
           });
         }
-      `,
-    },
-    {
-      name: "implicit caching: the clock opens the instructions",
-      py: `
-        from datetime import datetime
-        from pathlib import Path
-        from openai import OpenAI
-
-        client = OpenAI()
-        HANDBOOK = Path("handbook.md").read_text()
-
-        def answer(history, question):
-            history.append({"role": "user", "content": question})
-            return client.responses.create(
-                model="gpt-5.6-sol",
-                instructions=f"It is {datetime.now().isoformat()}. {HANDBOOK}",
-                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ implicit
-                input=history,
-            )
       `,
     },
   ],
