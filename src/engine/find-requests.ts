@@ -5,7 +5,7 @@ import { Modules } from "../evaluate/modules.ts";
 import type { Module } from "../program/program.ts";
 import type { Request } from "../request/request.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
-import { mayHoldRequest } from "./markers.ts";
+import { mayHoldMark, mayHoldRequest } from "./markers.ts";
 import type { Project } from "./project.ts";
 
 /** Requests of one call site in one run, in the order in which they were sent. */
@@ -15,7 +15,12 @@ export interface Conversation {
 }
 
 /** Finds the requests a module sends, by running what in it may send one. */
-export function findRequests(project: Project, modules: Modules, module: Module, budget: Budget): Conversation[] {
+export function findRequests(
+  project: Project,
+  modules: Modules,
+  module: Module,
+  budget: Budget,
+): Conversation[] {
   const file = project.file(module.path);
   if (!file || module.body.length === 0) return [];
   const conversations = new Map<string, Conversation>();
@@ -35,9 +40,14 @@ export function findRequests(project: Project, modules: Modules, module: Module,
 
   const loaded = modules.load(module);
   run({ run: (state) => runAsProgram(state, modules, module) });
-  const entries = entryPointsOf(loaded).slice(0, bounds.entries);
+  const entries = entryPointsOf(loaded)
+    .filter((entry) => entry.node.span.file === module.path)
+    .slice(0, bounds.entries);
   const texts = new Map(entries.map((entry) => [entry, textOf(file, entry.node.span)]));
-  const marked = entries.filter((entry) => mayHoldRequest(texts.get(entry)!, "code"));
+  // Code that writes marks comes first: effort is bounded.
+  const marked = entries
+    .filter((entry) => mayHoldRequest(texts.get(entry)!, "code"))
+    .sort((a, b) => Number(mayHoldMark(texts.get(b)!)) - Number(mayHoldMark(texts.get(a)!)));
   for (const entry of rootsOf(entries, marked, texts)) {
     if (!entered.has(functionPlace(entry.node))) run(entry);
   }
@@ -105,7 +115,14 @@ function printRequest(request: Omit<Request, "decisions">): string {
     placeOf(site),
     model.text ?? "?",
     ...segments.map(({ region, role, kind, stretch, order, parts }) =>
-      [region, role, kind, stretch, order.order, ...parts.map((part) => (part.kind === "literal" ? part.text.length : part.hole.key))].join(),
+      [
+        region,
+        role,
+        kind,
+        stretch,
+        order.order,
+        ...parts.map((part) => (part.kind === "literal" ? part.text.length : part.hole.key)),
+      ].join(),
     ),
     ...checkpoints.map(({ span, after, origin, ttl }) => [placeOf(span), after, origin, ttl?.text].join()),
     ...faults.map(({ kind, span }) => kind + placeOf(span)),
@@ -117,7 +134,9 @@ function printRequest(request: Omit<Request, "decisions">): string {
 function describeValue(value: Request["parameters"][number]["entry"]["value"]): string {
   if (value.type === "constant") return String(value.value);
   if (value.type === "opaque") return value.key;
-  return value.type === "record" ? [...value.entries].map(([key, entry]) => key + describeValue(entry.value)).join() : value.type;
+  return value.type === "record"
+    ? [...value.entries].map(([key, entry]) => key + describeValue(entry.value)).join()
+    : value.type;
 }
 
 function placeOf({ file, start, end }: Span): string {

@@ -61,7 +61,8 @@ export function lintFiles(
       const key = placeOf(conversation.site);
       sites.set(key, [...(sites.get(key) ?? []), conversation]);
     }
-    for (const [name, count] of budget.reached) boundsReached.set(name, (boundsReached.get(name) ?? 0) + count);
+    for (const [name, count] of budget.reached)
+      boundsReached.set(name, (boundsReached.get(name) ?? 0) + count);
   }
 
   const linted = new Set(paths);
@@ -118,7 +119,8 @@ function requestsIn(
     return content.values.flatMap(({ value, span }) => {
       for (const sdk of sdks) {
         const requests = sdk.fromData?.(value, span);
-        if (requests) return requests.map((request) => ({ site: request.site, requests: [withoutDecisions(request)] }));
+        if (requests)
+          return requests.map((request) => ({ site: request.site, requests: [withoutDecisions(request)] }));
       }
       return [];
     });
@@ -143,11 +145,18 @@ function judge(
   return rules.flatMap((rule) => {
     if ((options.rules.get(rule.id) ?? "off") === "off") return [];
     try {
-      const findings = variants.map((view) => ({ view, findings: runRule(rule, view, options.ruleOptions?.get(rule.id)) }));
+      const findings = variants.map((view) => ({
+        view,
+        findings: runRule(rule, view, options.ruleOptions?.get(rule.id)),
+      }));
       return settleVariants(rule, findings);
     } catch (error) {
-      const place = variants[0] ? variants[0].describePlace(variants[0].site, { file: "", start: 0, end: 0 }) : "";
-      failures.push(`The rule ${rule.id} failed at ${place}: ${error instanceof Error ? error.message : String(error)}`);
+      const place = variants[0]
+        ? variants[0].describePlace(variants[0].site, { file: "", start: 0, end: 0 })
+        : "";
+      failures.push(
+        `The rule ${rule.id} failed at ${place}: ${error instanceof Error ? error.message : String(error)}`,
+      );
       return [];
     }
   });
@@ -167,7 +176,8 @@ function onePerPlace(findings: readonly ReportedFinding[]): ReportedFinding[] {
   for (const finding of findings) {
     const key = `${finding.ruleId} ${placeOf(finding.at)}`;
     const before = found.get(key);
-    if (!before || confidenceRank[finding.confidence] < confidenceRank[before.confidence]) found.set(key, finding);
+    if (!before || confidenceRank[finding.confidence] < confidenceRank[before.confidence])
+      found.set(key, finding);
   }
   return [...found.values()];
 }
@@ -179,7 +189,11 @@ function toFinding(finding: ReportedFinding, { rules }: EngineOptions): Finding 
   return { ruleId, messageId, at, message, severity, confidence, related, tokens };
 }
 
-function filesOf(project: Project, paths: readonly string[], host: EngineHost): ReadonlyMap<string, SourceFile> {
+function filesOf(
+  project: Project,
+  paths: readonly string[],
+  host: EngineHost,
+): ReadonlyMap<string, SourceFile> {
   const files = new Map(project.files);
   for (const path of paths) {
     if (files.has(path)) continue;
@@ -200,4 +214,3 @@ function comparePlaces(a: Span, b: Span): number {
 function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
-

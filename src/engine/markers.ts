@@ -105,6 +105,7 @@ export const dataMarkerPairs: readonly {
 /** The placeholders and tags that tell a template from plain text. */
 export const templateMarkers: readonly string[] = ["\\{\\{", "\\{%", "<%"];
 
+const inMarks = anyOf(cacheMarkers);
 const inCode = anyOf([...cacheMarkers, ...requestMarkers]);
 const inData = anyOf([...cacheMarkers, ...dataMarkers]);
 const inTemplate = anyOf([...cacheMarkers, ...requestMarkers, ...templateMarkers]);
@@ -124,6 +125,11 @@ export function mayHoldRequest(text: string, kind: FileKind): boolean {
     case "template":
       return inTemplate.test(text);
   }
+}
+
+/** Whether a text may place a cache mark. */
+export function mayHoldMark(text: string): boolean {
+  return inMarks.test(text);
 }
 
 function anyOf(sources: readonly string[]): RegExp {

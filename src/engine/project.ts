@@ -50,7 +50,9 @@ export class Project implements EvaluateHost {
   /** The program in a file; undefined where it holds none. */
   module(path: string): Module | undefined {
     if (this.#modules.has(path)) return this.#modules.get(path);
-    const language = codeLanguages.find(({ extensions }) => extensions.some((extension) => path.toLowerCase().endsWith(extension)));
+    const language = codeLanguages.find(({ extensions }) =>
+      extensions.some((extension) => path.toLowerCase().endsWith(extension)),
+    );
     const file = language && this.file(path);
     const module = file && language.read(file);
     this.#modules.set(path, module);

@@ -29,7 +29,10 @@ export interface ResolvedModel {
 }
 
 /** Looks up the model of a request; `fallback` is the user's word for requests that name none. */
-export function resolveModel(request: Pick<Request, "model" | "platform">, fallback: string | undefined): ResolvedModel {
+export function resolveModel(
+  request: Pick<Request, "model" | "platform">,
+  fallback: string | undefined,
+): ResolvedModel {
   const id = request.model.text ?? fallback;
   const entry = id === undefined ? undefined : findModel(id);
   const own = request.platform === "other" ? undefined : request.platform;
@@ -53,15 +56,25 @@ export function factsOf(
     const ranges: TokenRange[] = [count(segments.map(literalsOf).filter((text) => text !== ""))];
     if (withHoles) {
       for (const segment of segments) {
-        if (segment.kind === "image") ranges.push(imageTokens({}, tokenizer, entry ? { model: entry.id } : {}));
-        else if (segment.stretch || segment.parts.some((part) => part.kind === "hole") || segment.kind === "document") {
+        if (segment.kind === "image")
+          ranges.push(imageTokens({}, tokenizer, entry ? { model: entry.id } : {}));
+        else if (
+          segment.stretch ||
+          segment.parts.some((part) => part.kind === "hole") ||
+          segment.kind === "document"
+        ) {
           ranges.push(unknownAmount);
         }
       }
     }
     if (segments.some(({ kind }) => kind === "tool")) {
       const published = entry?.toolPreambleTokens;
-      ranges.push(toolPreambleTokens(tokenizer, "auto", { ...(entry && { model: entry.id }), ...(published && { published }) }));
+      ranges.push(
+        toolPreambleTokens(tokenizer, "auto", {
+          ...(entry && { model: entry.id }),
+          ...(published && { published }),
+        }),
+      );
     }
     return roundRange(addRanges(...ranges));
   };
@@ -86,8 +99,14 @@ function literalsOf({ kind, parts }: Segment): string {
 
 function nameOf(entry: ModelEntry, platform: CatalogPlatform | undefined): string {
   const suffix = platform === "bedrock" ? " on Amazon Bedrock" : platform === "vertex" ? " on Vertex AI" : "";
-  const words = entry.id.split("-").map((word) => (/^\d/.test(word) ? word : word[0]!.toUpperCase() + word.slice(1)));
-  const name = words.join(" ").replace(/(\d) (\d+)\b/g, "$1.$2").replace(/^Gpt /, "GPT-").replace(/^Amazon /, "Amazon ");
+  const words = entry.id
+    .split("-")
+    .map((word) => (/^\d/.test(word) ? word : word[0]!.toUpperCase() + word.slice(1)));
+  const name = words
+    .join(" ")
+    .replace(/(\d) (\d+)\b/g, "$1.$2")
+    .replace(/^Gpt /, "GPT-")
+    .replace(/^Amazon /, "Amazon ");
   return name + suffix;
 }
 

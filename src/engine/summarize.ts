@@ -84,5 +84,7 @@ function reasonOf({ reuse, span, after }: CheckpointView, view: RequestView): st
   }
   if (after < 0) return "Nothing stands in front of it.";
   if (reuse.reusable) return "The next request starts with the same bytes.";
-  return view.next ? "The next request differs, but not surely in every case." : "No next request is in view.";
+  return view.next
+    ? "The next request differs, but not surely in every case."
+    : "No next request is in view.";
 }

@@ -7,6 +7,10 @@ export const bounds = {
   steps: 60_000,
   /** The same for all runs that start in one file. */
   stepsPerFile: 1_500_000,
+  /** The same while no run has sent a request with a mark. */
+  stepsWithoutMark: 150_000,
+  /** Statements and expressions of one entry point that sends no request with a mark. */
+  stepsOfEntryWithoutMark: 40_000,
   /** Calls inside each other. */
   depth: 24,
   /** Times one function may stand on the stack of calls. */
@@ -23,6 +27,8 @@ export const bounds = {
   text: 4_000_000,
   /** Parts of one text. */
   parts: 4_000,
+  /** Characters of one list or record that is printed. */
+  printed: 1_000_000,
   /** Elements of one list. */
   elements: 5_000,
   /** Characters of a key before it is shortened to a hash. */

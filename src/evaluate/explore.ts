@@ -25,16 +25,19 @@ export interface Exploration {
 /** Counts what the runs of one file used up. */
 export class Budget {
   steps = 0;
+  /** Some run has sent a request that carries a mark: the file is worth more effort. */
+  hasMark = false;
   readonly reached = new Map<BoundName, number>();
 
   get isUsedUp(): boolean {
-    return this.steps > bounds.stepsPerFile;
+    return this.steps > (this.hasMark ? bounds.stepsPerFile : bounds.stepsWithoutMark);
   }
 
   /** Adds what one run used. */
   add(run: Run): void {
     this.steps += run.steps;
-    for (const [name, count] of run.boundsReached) this.reached.set(name, (this.reached.get(name) ?? 0) + count);
+    for (const [name, count] of run.boundsReached)
+      this.reached.set(name, (this.reached.get(name) ?? 0) + count);
   }
 }
 
@@ -73,10 +76,13 @@ export const historyLengths = { usual: 3, others: [1, 31] } as const;
 /** Times a long conversation calls its entry point, so that a history of its own grows past the usual windows. */
 const longConversation = 16;
 
+/** Runs of an entry point that has sent no request, or only ones without marks, after which we give up. */
+const runsWithoutMark = 10;
+
 /**
  * Runs an entry point under the conditions that matter: first as the code prefers, then with each undecided
  * condition turned, then with all combinations of those that changed what is sent, and last with histories of other
- * lengths.
+ * lengths. Code that places no mark is tried less hard.
  */
 export function explore(
   host: EvaluateHost,
@@ -88,13 +94,23 @@ export function explore(
   const traces = new Map<string, Trace>();
   const entered = new Set<string>();
   let runs = 0;
-  const attempt = (forced: ReadonlyMap<string, boolean>, length: number, calls: number): Trace | undefined => {
+  let hasMark = false;
+  const stepsBefore = budget.steps;
+  const attempt = (
+    forced: ReadonlyMap<string, boolean>,
+    length: number,
+    calls: number,
+  ): Trace | undefined => {
     if (runs >= bounds.runs || budget.isUsedUp) {
       budget.reached.set("runs", (budget.reached.get("runs") ?? 0) + 1);
       return undefined;
     }
+    const isTired = runs >= runsWithoutMark || budget.steps - stepsBefore > bounds.stepsOfEntryWithoutMark;
+    if (!hasMark && isTired && runs > 0) return undefined;
     runs++;
     const { trace, run } = runOnce(host, modules, budget, { forced, length, calls }, entry);
+    hasMark ||= trace.requests.some(({ request }) => request.checkpoints.length + request.faults.length > 0);
+    budget.hasMark ||= hasMark;
     for (const name of run.entered) entered.add(name);
     const print = `${length}:${fingerprint(trace)}`;
     if (!traces.has(print)) traces.set(print, trace);
@@ -106,25 +122,32 @@ export function explore(
   const basePrint = fingerprint(base);
   const relevant = new Map<string, boolean>();
   const tried = new Set<string>();
-  const flip = (decisions: readonly Decision[], forced: ReadonlyMap<string, boolean>): void => {
-    for (const { key, taken } of decisions) {
+  const flip = (trace: Trace, forced: ReadonlyMap<string, boolean>): void => {
+    for (const { key, taken } of decisionsBeforeLast(trace)) {
       if (tried.has(key)) continue;
       tried.add(key);
       const turned = new Map(forced).set(key, !taken);
-      const trace = attempt(turned, usual, 2);
-      if (!trace) return;
-      if (fingerprint(trace) !== basePrint) {
+      const next = attempt(turned, usual, 2);
+      if (!next) return;
+      if (fingerprint(next) !== basePrint) {
         if (relevant.size < bounds.combinedDecisions) relevant.set(key, !taken);
-        flip(trace.decisions, turned);
+        flip(next, turned);
       }
     }
   };
-  flip(base.decisions, new Map());
+  flip(base, new Map());
   for (const combination of combinations([...relevant])) attempt(new Map(combination), usual, 2);
-  if ([...traces.values()].some((trace) => trace.requests.length > 0 || trace.result?.type === "list")) {
-    for (const length of historyLengths.others) attempt(new Map(), length, length > usual ? longConversation : 2);
+  if (hasMark) {
+    for (const length of historyLengths.others)
+      attempt(new Map(), length, length > usual ? longConversation : 2);
   }
   return { traces: [...traces.values()], entered };
+}
+
+/** What is decided behind the last request changes nothing any more. */
+function decisionsBeforeLast({ requests, decisions }: Trace): readonly Decision[] {
+  const last = requests.at(-1);
+  return last ? last.decisions : decisions;
 }
 
 /** All combinations of two or more of the given choices. */
