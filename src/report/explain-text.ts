@@ -2,8 +2,8 @@ import type { CheckpointSummary, LintResult, RequestSummary, SegmentSummary } fr
 import type { Scope } from "../value/scope.ts";
 import { isUnstable } from "../value/scope.ts";
 import { paletteFor, type Palette } from "./palette.ts";
-import { placeOf, placeText, printable } from "./place.ts";
-import type { ReportContext, Reporter } from "./report.ts";
+import { cellText, placeOf, placeText, printable } from "./place.ts";
+import type { CellFinder, ReportContext, Reporter } from "./report.ts";
 import { clip, columnsOf, padEnd, padStart, wrap } from "./text-layout.ts";
 import { tokenPhrase, tokenText } from "./token-text.ts";
 
@@ -23,11 +23,11 @@ const previewColumn = indent.length + Object.values(columns).reduce((sum, width)
 function requestLines(
   request: RequestSummary,
   result: LintResult,
-  { width }: ReportContext,
+  { width, cellAt }: ReportContext,
   palette: Palette,
 ): string[] {
   const lines = [
-    heading(request, result, palette),
+    heading(request, result, cellAt, palette),
     ...wrap(describe(request), width - indent.length).map((line) => indent + line),
     "",
     `${indent}${palette.faint(cellsOf(header).join(" "))}  ${palette.faint("text")}`,
@@ -87,9 +87,14 @@ function looksAlike(a: SegmentSummary, b: SegmentSummary): boolean {
   return look(a) === look(b);
 }
 
-function heading({ at }: RequestSummary, { files }: LintResult, palette: Palette): string {
+function heading(
+  { at }: RequestSummary,
+  { files }: LintResult,
+  cellAt: CellFinder | undefined,
+  palette: Palette,
+): string {
   const place = placeOf(at, files);
-  return palette.strong(`${printable(place.file)}:${place.start.line}`);
+  return palette.strong(`${printable(place.file)}:${place.start.line}`) + cellText(at, files, cellAt);
 }
 
 /** `anthropic-python, anthropic dialect, claude-sonnet-4-5 on bedrock` */

@@ -1,4 +1,5 @@
 import type { LintResult } from "../engine/result.ts";
+import type { CellFinder } from "./report.ts";
 import type { Position, Span } from "../source/source-file.ts";
 
 /** A span as people and editors name it. Lines and columns count from 1; the end is exclusive. */
@@ -18,6 +19,13 @@ export function placeOf(span: Span, files: LintResult["files"]): Place {
 /** `file:line:column`, which terminals and editors turn into a link. */
 export function placeText(place: Place): string {
   return `${printable(place.file)}:${place.start.line}:${place.start.column}`;
+}
+
+/** ` (cell 3, line 2)` for a span in a notebook, whose lines in the file nobody sees; otherwise nothing. */
+export function cellText(span: Span, files: LintResult["files"], cellAt: CellFinder | undefined): string {
+  const file = files.get(span.file);
+  const found = file && cellAt?.(file, span.start);
+  return found ? ` (cell ${found.cell}, line ${found.cellLine})` : "";
 }
 
 /** Orders texts by code unit, the same on every machine. */

@@ -3,7 +3,7 @@ import type { Finding, RelatedPlace } from "../rule/finding.ts";
 import type { Span } from "../source/source-file.ts";
 import { excerptOf } from "./excerpt.ts";
 import { paletteFor, type Palette } from "./palette.ts";
-import { placeOf, placeText, printable } from "./place.ts";
+import { cellText, placeOf, placeText, printable } from "./place.ts";
 import type { ReportContext, Reporter } from "./report.ts";
 import { padStart, wrap } from "./text-layout.ts";
 import { tokenPhrase } from "./token-text.ts";
@@ -23,7 +23,7 @@ export const pretty: Reporter = (result, context) => {
 function findingLines(
   finding: Finding,
   { files }: LintResult,
-  { width }: ReportContext,
+  { width, cellAt }: ReportContext,
   palette: Palette,
   url: string | undefined,
 ): string[] {
@@ -41,7 +41,7 @@ function findingLines(
   const lines = [
     `${style(heading)} ${palette.strong(first!)}`,
     ...rest.map((line) => palette.strong(line)),
-    `${blank}${palette.place("-->")} ${placeText(placeOf(finding.at, files))}`,
+    `${blank}${palette.place("-->")} ${placeText(placeOf(finding.at, files))}${cellText(finding.at, files, cellAt)}`,
     ...excerptLines(finding.at, files, { gutter, width: excerptWidth, caret: "^", style, palette }),
   ];
   for (const related of finding.related) {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import nodeFs, { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import nodeFs, { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { discoverFiles, type Discovery, type DiscoveryFileSystem } from "../../src/cli/discover-files.ts";
@@ -188,6 +188,29 @@ test("the repository a hook names in the environment is not asked about other fo
     delete process.env.GIT_DIR;
   }
 });
+
+test.skipIf(process.platform === "win32")(
+  "a folder git can't read is reported, and the rest is linted",
+  async () => {
+    const cwd = folderWith({ "a.py": "" });
+    // Whoever runs tests as root can read every folder, so git's answer is made up.
+    const bin = folderWith({
+      git: `#!/bin/sh\nprintf 'a.py\\0'\necho "warning: could not open directory 'locked/': Permission denied" >&2\n`,
+    });
+    chmodSync(join(bin, "git"), 0o755);
+    const path = process.env.PATH;
+    process.env.PATH = bin;
+    try {
+      expect(await discoverFiles(["."], { cwd, extensions })).toMatchObject({
+        files: ["a.py"],
+        failures: [],
+        unreadable: [{ path: "locked", message: "Permission denied." }],
+      });
+    } finally {
+      process.env.PATH = path;
+    }
+  },
+);
 
 describe("what can't be had", () => {
   const withoutGit = { listWithGit: () => undefined };

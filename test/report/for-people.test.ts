@@ -54,6 +54,12 @@ describe("pretty", () => {
   });
 });
 
+test("places in notebooks are told with their cell, to people too", () => {
+  const context = contextWith({ cellAt: () => ({ cell: 3, cellLine: 2 }) });
+  expect(pretty(sampleResult, context)).toContain("--> src/agent.py:9:44 (cell 3, line 2)\n");
+  expect(explainText(sampleResult, context)).toContain("src/agent.py:5 (cell 3, line 2)\n");
+});
+
 describe("compact", () => {
   test("prints one finding a line", () => {
     expect(compact(sampleResult, contextWith()).split("\n")).toEqual([
