@@ -11,6 +11,8 @@ import type { Segment } from "../request/request.ts";
 import { nameHole } from "../request/reuse.ts";
 import { isFresh } from "../value/scope.ts";
 import type { Scope } from "../value/scope.ts";
+import { accessPath } from "../value/inspect.ts";
+import type { OpaqueValue } from "../value/value.ts";
 import type { TokenEstimate } from "./finding.ts";
 import type { CheckpointView, RequestView } from "./request-view.ts";
 
@@ -40,6 +42,7 @@ export function findFreshHoles(view: RequestView): readonly FreshHole[] {
     const [first, ...others] = marks.filter(({ after }) => after >= hole.segment);
     if (!first || isImageSource(view, hole)) return [];
     const broken: FreshHole["broken"] = [first, ...others];
+    if (isTalkedAbout(view, hole, broken)) return [];
     return [{ hole, broken, remedy: remedyFor(view, hole, broken), lost: lostTokens(view, marks, broken) }];
   });
 }
@@ -91,6 +94,27 @@ function isImageSource({ segments }: RequestView, { segment, hole }: PlacedHole)
   return (kind === "image" || kind === "document") && hole.hole.scope === "request";
 }
 
+/**
+ * True for a document that a caller hands in together with a question about it, when the checkpoint stands between
+ * the two: whoever wrote that expects more questions about the same document. Long static text behind the document
+ * would still be worth more in front of it.
+ */
+function isTalkedAbout(view: RequestView, place: PlacedHole, broken: FreshHole["broken"]): boolean {
+  const { hole } = place.hole;
+  // A name that gives a value away as new, such as `question`, is no document.
+  if (!isHandedIn(hole) || hole.reason.startsWith("the name ")) return false;
+  const end = broken.at(-1)!.after;
+  if (isLong(view, segmentsAfter(view.segments, place, end))) return false;
+  const fresh = view.reuse?.fresh ?? [];
+  return fresh.some(
+    (other) => other.segment > end && isHandedIn(other.hole.hole) && other.hole.hole.key !== hole.key,
+  );
+}
+
+function isHandedIn(value: OpaqueValue): boolean {
+  return accessPath(value).root.kind === "parameter";
+}
+
 /** Scopes that are wider than a turn and known: what has one is worth caching, however long it is. */
 const lastingScopes: ReadonlySet<Scope> = new Set<Scope>([
   "static",
@@ -108,6 +132,10 @@ const usualMinimum = 1024;
 /** True where text is long enough to move a checkpoint or a value for it: a quarter of the minimum, or a lasting value. */
 export function isWorthCaching(view: RequestView, segments: readonly Segment[]): boolean {
   if (holesOf(segments).some(({ hole }) => lastingScopes.has(hole.hole.scope))) return true;
+  return isLong(view, segments);
+}
+
+function isLong(view: RequestView, segments: readonly Segment[]): boolean {
   const minimum = view.limits.minimumTokens?.value ?? usualMinimum;
   return view.staticTokensOf(segments).best >= minimum / 4;
 }

@@ -146,11 +146,10 @@ export function isSameSpan(a: Span, b: Span): boolean {
   return a.file === b.file && a.start === b.start && a.end === b.end;
 }
 
-/** Fewer tokens than this are no help in a message when the rest is of unknown length. */
+/** Fewer tokens than this are no help in a message: what counts is then the values beside them. */
 const fewestTokensToTell = 100;
 
 /** What is lost, for the beginning of a clause: "about 1,310 tokens"; undefined where too little of it is known. */
 export function wordLost(lost: TokenEstimate): string | undefined {
-  if (lost.high === Infinity && lost.low < fewestTokensToTell) return undefined;
-  return wordTokens(lost);
+  return lost.low < fewestTokensToTell ? undefined : wordTokens(lost);
 }

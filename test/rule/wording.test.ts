@@ -32,7 +32,7 @@ describe("tokens in words", () => {
     );
   });
 
-  test("a handful of tokens beside unknown text is not worth a number", () => {
+  test("a handful of tokens is not worth a number", () => {
     expect(wordLost({ low: 12, best: 12, high: Infinity })).toBeUndefined();
   });
 });

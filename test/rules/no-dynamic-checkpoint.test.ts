@@ -121,6 +121,24 @@ testRule(rule, {
       `,
     },
     {
+      name: "a document that comes with a question about it, the mark between the two",
+      py: `
+        import boto3
+
+        bedrock = boto3.client("bedrock-runtime")
+
+        def lambda_handler(event, context):
+            return bedrock.converse(
+                modelId="us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+                messages=[{"role": "user", "content": [
+                    {"text": event["document"]},
+                    {"cachePoint": {"type": "default"}},
+                    {"text": event["question"]},
+                ]}],
+            )
+      `,
+    },
+    {
       name: "the mark moves along with a growing conversation",
       py: `
         import anthropic
@@ -163,6 +181,25 @@ testRule(rule, {
             ],
           });
         }
+      `,
+    },
+    {
+      name: "a document that comes alone",
+      py: `
+        import boto3
+
+        bedrock = boto3.client("bedrock-runtime")
+
+        def lambda_handler(event, context):
+            return bedrock.converse(
+                modelId="us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+                messages=[{"role": "user", "content": [
+                    {"text": event["document"]},
+                             ^^^^^^^^^^^^^^^^^ fresh
+                    {"cachePoint": {"type": "default"}},
+                    {"text": "Summarise the document."},
+                ]}],
+            )
       `,
     },
     {
