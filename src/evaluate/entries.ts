@@ -24,23 +24,24 @@ export interface EntryPoint {
 export function entryPointsOf(loaded: LoadedModule): EntryPoint[] {
   const found = new Map<FunctionNode, EntryPoint>();
   const { path } = loaded.module;
-  const add = (value: Value | undefined, depth: number): void => {
+  const add = (value: Value | undefined, depth: number, name = ""): void => {
     if (value?.type === "function" && value.node.span.file === path) {
-      if (!found.has(value.node)) found.set(value.node, functionEntry(value));
+      if (!found.has(value.node)) found.set(value.node, functionEntry(value, name));
     } else if (value?.type === "class" && value.node.span.file === path) {
       for (const entry of methodEntries(value)) if (!found.has(entry.node)) found.set(entry.node, entry);
     } else if (value?.type === "record" && depth < 2) {
       if (value.class) add(value.class, depth + 1);
-      for (const entry of value.entries.values()) add(entry.value, depth + 1);
+      for (const [key, entry] of value.entries) add(entry.value, depth + 1, key);
     }
   };
-  for (const binding of loaded.environment.names.values()) add(binding.value, 0);
+  for (const [name, binding] of loaded.environment.names) add(binding.value, 0, name);
   for (const value of loaded.escaped) add(value, 0);
   return [...found.values()];
 }
 
-function functionEntry(value: FunctionValue): EntryPoint {
-  return { name: value.node.name, node: value.node, run: (run) => callRepeatedly(run, value) };
+/** `name`: what a function without a name of its own is bound to, as in `const send = async () => ...`. */
+function functionEntry(value: FunctionValue, name: string): EntryPoint {
+  return { name: value.node.name || name, node: value.node, run: (run) => callRepeatedly(run, value) };
 }
 
 function methodEntries(type: ClassValue): EntryPoint[] {

@@ -1,16 +1,24 @@
-import type { BinaryExpression, ComprehensionExpression, Expression, ListElement, RecordEntry } from "../program/program.ts";
+import type {
+  BinaryExpression,
+  ComprehensionExpression,
+  Expression,
+  ListElement,
+  RecordEntry,
+  TemplateExpression,
+} from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
 import { constant, list, listElement, opaque, record, recordEntry, text } from "../value/construct.ts";
 import { literalText } from "../value/inspect.ts";
-import type { ListValue, RecordValue, Value } from "../value/value.ts";
+import type { ArgumentValue, FunctionValue, ListValue, RecordValue, Value } from "../value/value.ts";
 import { addToSet, binary } from "./operations.ts";
-import { evaluateCall, isSuper } from "./calls.ts";
+import { callFunction, evaluateCall, isSuper, positional } from "./calls.ts";
 import { makeClass } from "./classes.ts";
 import { truth } from "./conditions.ts";
 import { Environment } from "./environment.ts";
 import { elementsOf, iterable, loopOver, orderOf, weaken } from "./iteration.ts";
 import { keyOf } from "./keys.ts";
 import { folderOf } from "./library/files.ts";
+import { callLibraryFunction } from "./library/library.ts";
 import { classMember, copyEntries, getIndex, getMember, getSlice } from "./members.ts";
 import { derivedValue, unknownValue } from "./opaques.ts";
 import { assign } from "./patterns.ts";
@@ -24,17 +32,8 @@ export function evaluate(run: Run, expression: Expression, environment: Environm
   switch (expression.kind) {
     case "literal":
       return typeof expression.value === "string" ? text(expression.value, span) : constant(expression.value);
-    case "template": {
-      if (expression.tag) evaluate(run, expression.tag, environment);
-      return concatenate(
-        run,
-        expression.parts.map((part) =>
-          part.kind === "text"
-            ? [{ kind: "literal" as const, text: part.text, span: part.span }]
-            : formatted(run, evaluate(run, part.value, environment), part),
-        ),
-      );
-    }
+    case "template":
+      return template(run, expression, environment);
     case "name":
       return readName(run, expression.name, environment, span);
     case "member": {
@@ -139,6 +138,40 @@ export function evaluate(run: Run, expression: Expression, environment: Environm
       for (const part of expression.parts) evaluate(run, part, environment);
       return unknownValue(run, expression.reason, span);
   }
+}
+
+/** An f-string or template literal; a tag gets its texts and values as a function, unless a library knows the tag. */
+function template(run: Run, expression: TemplateExpression, environment: Environment): Value {
+  const { tag, span } = expression;
+  const target = tag && evaluate(run, tag, environment);
+  const values = expression.parts.map((part) =>
+    part.kind === "value" ? evaluate(run, part.value, environment) : text(part.text, part.span),
+  );
+  if (tag && target?.type === "function") return callTag(run, expression, target, values);
+  const whole = concatenate(
+    run,
+    expression.parts.map((part, index) => {
+      const value = values[index]!;
+      return part.kind === "value" ? formatted(run, value, part) : value.type === "text" ? value.parts : [];
+    }),
+  );
+  const known = target?.type === "opaque" && callLibraryFunction(run, target, [positional(whole, span)], span, false);
+  return known || whole;
+}
+
+function callTag(run: Run, expression: TemplateExpression, target: FunctionValue, values: readonly Value[]): Value {
+  const { span } = expression;
+  const texts = list([listElement(text("", span), span)], span);
+  const args: ArgumentValue[] = [positional(texts, span)];
+  expression.parts.forEach((part, index) => {
+    const value = values[index]!;
+    if (part.kind === "text") texts.elements[texts.elements.length - 1] = listElement(value, part.span);
+    else {
+      args.push(positional(value, part.span));
+      texts.elements.push(listElement(text("", span), span));
+    }
+  });
+  return callFunction(run, target, args, span);
 }
 
 /** The value of what is assigned to, for compound assignments. */

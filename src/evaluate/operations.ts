@@ -3,9 +3,10 @@ import type { Span } from "../source/source-file.ts";
 import { constant, list, record, textOf } from "../value/construct.ts";
 import { literalText } from "../value/inspect.ts";
 import { isUnstable } from "../value/scope.ts";
-import type { ListElement, ListValue, Value } from "../value/value.ts";
+import type { ListElement, ListValue, TextPart, Value } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
 import { compareKnown } from "./conditions.ts";
+import { formatOfDirective } from "./formats.ts";
 import { iterable, orderOf, weaken } from "./iteration.ts";
 import { keyOf } from "./keys.ts";
 import { clockFacts, cutClock, divisionResolution } from "./library/clocks.ts";
@@ -13,7 +14,7 @@ import { joinPath } from "./library/files.ts";
 import { copyEntries } from "./members.ts";
 import { derivedValue, unknownValue } from "./opaques.ts";
 import type { Run } from "./run.ts";
-import { concatenate, holePart, partsOf } from "./texts.ts";
+import { concatenate, formattedParts, holePart, partsOf, printedParts } from "./texts.ts";
 
 /** `left operator right`. */
 export function binary(
@@ -196,7 +197,7 @@ function percentFormat(run: Run, format: Value, argument: Value, span: Span, arg
   const values = argument.type === "list" ? argument.elements.map((element) => element) : undefined;
   let next = 0;
   const at = format.parts[0]?.span ?? span;
-  const pieces = literal.split(/(%\([^)]*\)[#0\- +]?\d*(?:\.\d+)?[sdrfixXeg]|%[#0\- +]?\d*(?:\.\d+)?[sdrfixXeg]|%%)/);
+  const pieces = literal.split(/(%(?:\([^)]*\))?[#0\- +]*\d*(?:\.\d+)?[sdrfFixXeEgG]|%%)/);
   return concatenate(
     run,
     pieces.map((piece) => {
@@ -205,13 +206,18 @@ function percentFormat(run: Run, format: Value, argument: Value, span: Span, arg
       const name = /^%\(([^)]*)\)/.exec(piece)?.[1];
       if (name !== undefined) {
         const entry = argument.type === "record" ? argument.entries.get(name) : undefined;
-        if (entry) return partsOf(run, entry.value, entry.span);
+        if (entry) return directiveParts(run, entry.value, piece, entry.span);
         return [holePart(derivedValue(run, `%(${name})`, [argument], span), argumentSpan, run.frame)];
       }
       const element = values ? values[next++] : next++ === 0 ? { value: argument, span: argumentSpan } : undefined;
-      return element ? partsOf(run, element.value, element.span) : [];
+      return element ? directiveParts(run, element.value, piece, element.span) : [];
     }),
   );
+}
+
+function directiveParts(run: Run, value: Value, directive: string, span: Span): readonly TextPart[] {
+  if (directive.endsWith("r")) return printedParts(run, value, span);
+  return formattedParts(run, value, formatOfDirective(directive), span);
 }
 
 /** Adds elements to a set: known duplicates once; a Python set of several elements has the order of its hashes. */

@@ -3,10 +3,12 @@ import type { Span } from "../source/source-file.ts";
 import { textOf } from "../value/construct.ts";
 import { literalText } from "../value/inspect.ts";
 import { isUnstable } from "../value/scope.ts";
-import type { Frame, ListValue, OpaqueValue, TextPart, TextValue, Value } from "../value/value.ts";
+import type { Frame, ListValue, OpaqueValue, RecordValue, TextPart, TextValue, Value } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
+import { formatValue } from "./formats.ts";
 import { cutClock, isoPrefixResolution, strftimeResolution } from "./library/clocks.ts";
 import { derivedValue } from "./opaques.ts";
+import { printJson, printKnown, pythonRepr } from "./printed.ts";
 import type { Run } from "./run.ts";
 
 /** The parts of a value that is turned into text where `span` stands. */
@@ -19,10 +21,10 @@ export function partsOf(run: Run, value: Value, span: Span): readonly TextPart[]
       return [{ kind: "literal", text: python ? pythonConstant(value.value) : String(value.value), span }];
     }
     case "opaque":
-      return [holePart(value, span, run.frame)];
+      return printJson(value, run.modules.languageOf(span.file) === "python", span) ?? [holePart(value, span, run.frame)];
     case "list":
     case "record":
-      return [holePart(printedCollection(run, value, span), span, run.frame)];
+      return printedCollection(run, value, span);
     case "function":
     case "class":
       return [holePart(derivedValue(run, "print", [value], span, { scope: "process" }), span, run.frame)];
@@ -40,8 +42,23 @@ export function holePart(hole: OpaqueValue, span: Span, frame: Frame | undefined
 }
 
 /** A list or record printed as a whole: its bytes depend on the order of what is in it. */
-function printedCollection(run: Run, value: Value, span: Span): OpaqueValue {
-  return derivedValue(run, "print", [value], span, { order: orderWithin(value) });
+function printedCollection(run: Run, value: ListValue | RecordValue, span: Span): readonly TextPart[] {
+  const isPython = run.modules.languageOf(span.file) === "python";
+  if (isPython) {
+    const known = printKnown(value, pythonRepr, span, run.frame);
+    if (known) return known;
+  } else if (value.type === "list" && value.shape === "list" && !isNested(value)) {
+    const comma: TextPart = { kind: "literal", text: ",", span };
+    const joined = joinTexts(run, value, [comma], span);
+    if (joined.type === "text") return joined.parts;
+  } else if (value.type === "record" && !value.class) {
+    return [{ kind: "literal", text: "[object Object]", span }];
+  }
+  return [holePart(derivedValue(run, "print", [value], span, { order: orderWithin(value) }), span, run.frame)];
+}
+
+function isNested(value: ListValue): boolean {
+  return value.elements.some((element) => element.value.type === "list" || element.value.type === "record");
 }
 
 /** The least stable order inside a value. */
@@ -74,24 +91,27 @@ export function formatted(
   value: Value,
   part: Extract<TemplatePart, { kind: "value" }>,
 ): readonly TextPart[] {
-  const format = part.format?.map((piece) => (piece.kind === "text" ? piece.text : "\u0000")).join("") ?? "";
-  if (format === "" || format.includes("\u0000")) return partsOf(run, value, part.span);
-  if (value.type === "opaque" && value.clock) {
-    const cut = cutClock(run, `format ${format}`, value, "text", strftimeResolution(format), part.span);
-    return [holePart(cut, part.span, run.frame)];
-  }
-  if (value.type === "constant" && typeof value.value === "number") {
-    return [{ kind: "literal", text: formatNumber(value.value, format), span: part.span }];
-  }
-  return partsOf(run, value, part.span);
+  const pieces = part.format ?? [];
+  const isKnown = pieces.every((piece) => piece.kind === "text");
+  const format = isKnown ? pieces.map((piece) => piece.text).join("") : undefined;
+  if (part.conversion === "r" || part.conversion === "a") return printedParts(run, value, part.span);
+  return formattedParts(run, value, format, part.span);
 }
 
-/** The common number formats: zero padding and fixed decimals; others print the number as it is. */
-function formatNumber(value: number, format: string): string {
-  const padded = /^0(\d{1,2})d?$/.exec(format);
-  if (padded) return String(value).padStart(Number(padded[1]), "0");
-  const fixed = /^,?\.(\d{1,2})f$/.exec(format);
-  return fixed ? value.toFixed(Number(fixed[1])) : String(value);
+/** A value in a format of Python's; undefined: a format that is not known. */
+export function formattedParts(run: Run, value: Value, format: string | undefined, span: Span): readonly TextPart[] {
+  if (format === undefined || format === "") return partsOf(run, value, span);
+  if (value.type === "opaque" && value.clock) {
+    const cut = cutClock(run, `format ${format}`, value, "text", strftimeResolution(format), span);
+    return [holePart(cut, span, run.frame)];
+  }
+  return formatValue(value, format, span) ?? partsOf(run, value, span);
+}
+
+/** Python's `repr` of a value. */
+export function printedParts(run: Run, value: Value, span: Span): readonly TextPart[] {
+  if (value.type === "opaque") return [holePart(derivedValue(run, "repr", [value], span), span, run.frame)];
+  return printKnown(value, pythonRepr, span, run.frame) ?? partsOf(run, value, span);
 }
 
 /** The texts of list elements with a separator between them, as `join` does. */

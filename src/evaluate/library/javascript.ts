@@ -7,9 +7,10 @@ import { iterable, mappedList, orderOf, pair } from "../iteration.ts";
 import { copyEntries, deepCopy, getIndex } from "../members.ts";
 import { derivedValue, listOf, materialise, opaqueMember } from "../opaques.ts";
 import { addToSet } from "../operations.ts";
-import { concatenate, orderWithin, partsOf } from "../texts.ts";
+import { concatenate, orderWithin, partsOf, stripText } from "../texts.ts";
 import { clockFacts, cutClock, divisionResolution, patternResolution } from "./clocks.ts";
 import { folderOf, joinPath, readBytes, readFile } from "./files.ts";
+import { dedentText } from "./indentation.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
 import { callBack } from "./list-methods.ts";
 import { listEntries } from "./record-methods.ts";
@@ -132,11 +133,15 @@ const date: LibraryFunction = (call) => {
   return derivedValue(call.run, "Date", call.args.map((each) => each.value), call.span);
 };
 
-const stringify: LibraryFunction = (call) => {
-  const argument = first(call);
-  if (!argument) return undefined;
-  return derivedValue(call.run, "json", [argument.value], call.span, { order: orderWithin(argument.value) });
-};
+const stringify =
+  (isSorted: boolean): LibraryFunction =>
+  ({ run, args, span }) => {
+    const [argument, , step] = args;
+    if (!argument) return undefined;
+    const indent = step?.value.type === "constant" && typeof step.value.value === "number" ? " ".repeat(Math.max(0, Math.min(step.value.value, 10))) : (literalText(step?.value) ?? "");
+    const operands = [argument.value, text(indent, span), constant(true), constant(isSorted)];
+    return derivedValue(run, "json", operands, span, { order: orderWithin(argument.value) });
+  };
 
 const toText: LibraryFunction = (call) => {
   const argument = first(call);
@@ -237,6 +242,10 @@ const dateText: LibraryFunction = (call) => {
 const nowDerived: LibraryFunction = (call) =>
   call.args.length === 0 ? undefined : derivedValue(call.run, "date", call.args.map((argument) => argument.value), call.span);
 
+/** `dedent("...")`, and the tag of the same name, whose text is assembled already. */
+const dedentCall: LibraryFunction = ({ args: [argument] }) =>
+  argument?.value.type === "text" ? stripText(dedentText(argument.value, true), "both") : argument?.value;
+
 const cached: LibraryFunction = (call) => first(call)?.value;
 
 /** Functions and classes of JavaScript and its libraries, by dotted name. */
@@ -267,10 +276,10 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   Date: dateText,
   moment: nowDerived,
   dayjs: nowDerived,
-  "JSON.stringify": stringify,
-  "safe-stable-stringify": derive("json"),
-  "fast-json-stable-stringify": derive("json"),
-  "json-stable-stringify": derive("json"),
+  "JSON.stringify": stringify(false),
+  "safe-stable-stringify": stringify(true),
+  "fast-json-stable-stringify": stringify(true),
+  "json-stable-stringify": stringify(true),
   "JSON.parse": (call) => {
     // `JSON.parse(JSON.stringify(x))` copies x.
     const value = first(call)?.value;
@@ -316,7 +325,14 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
     return value?.type === "opaque" && value.clock ? cutClock(call.run, "startOfDay", value, "object", "day", call.span) : undefined;
   },
   "react.cache": cached,
-  "dedent": sameAsFirst,
+  dedent: dedentCall,
+  outdent: dedentCall,
+  "outdent.outdent": dedentCall,
+  "ts-dedent": dedentCall,
+  "ts-dedent.dedent": dedentCall,
+  "common-tags.stripIndent": dedentCall,
+  "common-tags.stripIndents": dedentCall,
+  canonicalize: stringify(true),
   "lodash.once": (call) => first(call)?.value,
   encodeURIComponent: derive("encode"),
   "Buffer.from": derive("bytes"),

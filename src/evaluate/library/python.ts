@@ -1,4 +1,4 @@
-import { constant, list, listElement, record, text } from "../../value/construct.ts";
+import { constant, list, listElement, record, text, textOf } from "../../value/construct.ts";
 import { fieldOf, literalText } from "../../value/inspect.ts";
 import type { ArgumentValue, ListElement, OpaqueValue, Value } from "../../value/value.ts";
 import { bounds } from "../bounds.ts";
@@ -8,12 +8,15 @@ import { concurrentCall, iterable, loopOver, mappedList, orderOf, pair } from ".
 import { copyEntries, deepCopy, getMember, reversed, setItem } from "../members.ts";
 import { derivedValue, listOf, materialise, sourceValue } from "../opaques.ts";
 import { addToSet } from "../operations.ts";
-import { concatenate, holePart, mapLiterals, orderWithin, partsOf, stripText } from "../texts.ts";
+import { concatenate, formattedParts, orderWithin, partsOf, printedParts, stripText } from "../texts.ts";
 import { clockFacts, cutClock, strftimeResolution } from "./clocks.ts";
 import { folderOf, joinPath, readFile } from "./files.ts";
+import { dedentText, indentText } from "./indentation.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
 import { listMethods, sortedOrder, sortElements } from "./list-methods.ts";
 import { plainRecord } from "./record-methods.ts";
+import { pythonPattern, replacePattern } from "./regular-expressions.ts";
+import { replacementFor } from "./text-methods.ts";
 
 const nothing = constant(null);
 
@@ -174,12 +177,20 @@ function isOfType(call: LibraryCall, value: Value, type: Value): boolean {
 const dumps: LibraryFunction = (call) => {
   const argument = first(call);
   if (!argument) return undefined;
-  const sortKeys = call.named.get("sort_keys");
-  const isSorted = sortKeys?.value.type === "constant" && sortKeys.value.value === true;
-  return derivedValue(call.run, "json", [argument.value], call.span, {
+  const isSorted = isTrue(call.named.get("sort_keys")?.value);
+  const step = call.named.get("indent")?.value;
+  const indent = step?.type === "constant" && typeof step.value === "number" ? " ".repeat(Math.max(0, Math.min(step.value, 16))) : (literalText(step) ?? "");
+  const keepsUnicode = call.named.get("ensure_ascii");
+  const isAscii = !(keepsUnicode?.value.type === "constant" && keepsUnicode.value.value === false);
+  const operands = [argument.value, text(indent, call.span), constant(!isAscii), constant(isSorted)];
+  return derivedValue(call.run, "json", operands, call.span, {
     order: isSorted ? "fixed" : orderWithin(argument.value),
   });
 };
+
+function isTrue(value: Value | undefined): boolean {
+  return value?.type === "constant" && value.value === true;
+}
 
 /** `map(f, xs)` of the builtins, and of executors. */
 function mapOver(call: LibraryCall, callback: ArgumentValue | undefined, items: ArgumentValue | undefined, gives: "map" | "filter"): Value | undefined {
@@ -258,19 +269,15 @@ function unknownClock({ run, span }: LibraryCall): OpaqueValue {
   return sourceValue(run, origin, "clock", span, clockFacts({ form: "object", resolution: "second" }));
 }
 
-const dedent: LibraryFunction = (call) => {
-  const argument = first(call);
-  if (!argument || argument.value.type !== "text") return argument?.value;
-  const lines = argument.value.parts.flatMap((part) => (part.kind === "literal" ? part.text.split("\n").slice(1) : []));
-  const margins = lines.filter((line) => line.trim() !== "").map((line) => /^[ \t]*/.exec(line)![0].length);
-  const margin = margins.length > 0 ? Math.min(...margins) : 0;
-  if (margin === 0) return argument.value;
-  return mapLiterals(argument.value, (literal) => literal.replaceAll(`\n${" ".repeat(margin)}`, "\n"));
-};
+const dedent: LibraryFunction = ({ args: [argument] }) =>
+  argument?.value.type === "text" ? dedentText(argument.value) : argument?.value;
 
-const clean: LibraryFunction = (call) => {
-  const value = dedent(call);
-  return value?.type === "text" ? stripText(value, "both") : value;
+const clean: LibraryFunction = ({ args: [argument] }) =>
+  argument?.value.type === "text" ? stripText(dedentText(argument.value, true), "both") : argument?.value;
+
+const indent: LibraryFunction = ({ args: [argument, prefix] }) => {
+  const added = literalText(prefix?.value);
+  return argument?.value.type === "text" && added !== undefined ? indentText(argument.value, added) : argument?.value;
 };
 
 const substitute: LibraryFunction = ({ run, receiver, named, args, span }) => {
@@ -279,7 +286,8 @@ const substitute: LibraryFunction = ({ run, receiver, named, args, span }) => {
   const mapping = args[0]?.value;
   const pieces = template.parts.map((part) => {
     if (part.kind === "hole") return [part];
-    return part.text.split(/(\$\w+|\$\{\w+\})/).map((piece) => {
+    return part.text.split(/(\$\$|\$\w+|\$\{\w+\})/).map((piece) => {
+      if (piece === "$$") return { ...part, text: "$" };
       const name = /^\$\{?(\w+)\}?$/.exec(piece)?.[1];
       const value = name === undefined ? undefined : (named.get(name)?.value ?? fieldOf(mapping, name));
       if (name === undefined || !value) return { ...part, text: piece };
@@ -354,21 +362,27 @@ const next: LibraryFunction = (call) => {
   return element?.value ?? fallback?.value ?? derivedValue(call.run, "next", [source], call.span);
 };
 
-const printed: LibraryFunction = (call) => {
-  const argument = first(call);
-  if (!argument) return undefined;
-  return concatenate(call.run, [
-    argument.value.type === "text"
-      ? [holePart(derivedValue(call.run, "repr", [argument.value], call.span), argument.span, call.run.frame)]
-      : partsOf(call.run, argument.value, argument.span),
-  ]);
+const printed: LibraryFunction = ({ run, args: [argument] }) =>
+  argument && textOf(printedParts(run, argument.value, argument.span));
+
+const format: LibraryFunction = ({ run, args: [argument, specification] }) =>
+  argument && textOf(formattedParts(run, argument.value, specification && literalText(specification.value), argument.span));
+
+const substitutePattern: LibraryFunction = ({ run, args: [pattern, to, subject], span }) => {
+  if (!pattern || !to || !subject) return undefined;
+  const operands = [pattern.value, to.value, subject.value];
+  const { value } = subject;
+  const length = value.type === "text" ? value.parts.reduce((sum, part) => sum + (part.kind === "literal" ? part.text.length : 0), 0) : 0;
+  const known = value.type === "text" && to.value.type !== "function" ? pythonPattern(pattern.value, length) : undefined;
+  const replaced = known && value.type === "text" && replacePattern(run, value, known, (match, at) => replacementFor(run, to, match, at));
+  return replaced || derivedValue(run, "re.sub", operands, span);
 };
 
 /** Functions and classes of Python and its libraries, by dotted name. */
 export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   str: toText,
   repr: printed,
-  format: toText,
+  format,
   int: derive("int"),
   float: derive("float"),
   round: derive("round"),
@@ -430,9 +444,10 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   "copy.deepcopy": (call) => first(call) && deepCopy(call.run, first(call)!.value),
   "textwrap.dedent": dedent,
   "inspect.cleandoc": clean,
-  "textwrap.indent": sameAsFirst,
+  "textwrap.indent": indent,
   "string.Template().substitute": substitute,
   "string.Template().safe_substitute": substitute,
+  "re.sub": substitutePattern,
   "time.strftime": strftime,
   "typing.cast": ({ args }) => args[1]?.value,
   cast: ({ args }) => args[1]?.value,

@@ -1,0 +1,75 @@
+import type { Span } from "../../source/source-file.ts";
+import { literalText } from "../../value/inspect.ts";
+import type { TextPart, TextValue, Value } from "../../value/value.ts";
+import type { Run } from "../run.ts";
+import { concatenate } from "../texts.ts";
+
+/** Texts longer than this are searched for patterns without repetition only. */
+const longestRepeated = 20_000;
+
+/**
+ * A pattern that cannot keep us busy: at most one open repetition, no repeated group, no look around. Undefined for
+ * all others.
+ */
+function safePattern(source: string, flags: string, length: number): RegExp | undefined {
+  const plain = source.replace(/\\./g, "_").replace(/\[[^\]]*\]/g, "_");
+  const repetitions = plain.match(/[*+]|\{\d*,\d*\}/g)?.length ?? 0;
+  if (repetitions > 1 || (repetitions === 1 && length > longestRepeated)) return undefined;
+  if (/\)[*+?{]|\(\?[=!<]/.test(plain)) return undefined;
+  try {
+    return new RegExp(source, flags);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The pattern of a regular expression literal of JavaScript. */
+export function literalPattern(run: Run, value: Value | undefined, length: number): RegExp | undefined {
+  if (value?.type !== "opaque" || value.origin.kind !== "unknown") return undefined;
+  if (value.origin.reason !== "regular expression") return undefined;
+  const { file, start, end } = value.span;
+  const match = /^\/(.*)\/([a-z]*)$/s.exec(run.host.readText(file, file)?.text.slice(start, end) ?? "");
+  return match ? safePattern(match[1]!, match[2]!, length) : undefined;
+}
+
+/** A pattern of Python's, which is the same in JavaScript for what we let through. */
+export function pythonPattern(value: Value | undefined, length: number): RegExp | undefined {
+  const source = literalText(value);
+  if (source === undefined || /\(\?|\\[AZbB]/.test(source)) return undefined;
+  return safePattern(source, "g", length);
+}
+
+/**
+ * Replaces what a pattern matches in the literals of a text. `replacement` gives the parts for a match; undefined:
+ * it can't be known, and so the whole can't.
+ */
+export function replacePattern(
+  run: Run,
+  value: TextValue,
+  pattern: RegExp,
+  replacement: (match: string, span: Span) => readonly TextPart[] | undefined,
+): TextValue | undefined {
+  const global = new RegExp(
+    pattern.source,
+    pattern.flags.includes("g") ? pattern.flags : `${pattern.flags}g`,
+  );
+  let done = false;
+  let failed = false;
+  const pieces = value.parts.map((part): readonly TextPart[] => {
+    if (part.kind === "hole") return [part];
+    const found: TextPart[] = [];
+    let from = 0;
+    for (const match of part.text.matchAll(global)) {
+      if (done && !pattern.flags.includes("g")) break;
+      const parts = replacement(match[0], part.span);
+      if (!parts) failed = true;
+      if (match.index > from) found.push({ ...part, text: part.text.slice(from, match.index) });
+      found.push(...(parts ?? []));
+      from = match.index + match[0].length;
+      done = true;
+    }
+    if (from < part.text.length) found.push({ ...part, text: part.text.slice(from) });
+    return found;
+  });
+  return failed ? undefined : concatenate(run, pieces);
+}
