@@ -73,6 +73,20 @@ function isAlike(a: Segment, b: Segment): boolean {
   return a.region === b.region && a.role === b.role && a.kind === b.kind && a.stretch === b.stretch;
 }
 
+/** Whether two segments hold the same literals and values of the same sources, new or not. */
+function isLinedUp(segment: Segment, next: Segment | undefined): boolean {
+  if (!next || !isAlike(segment, next)) return false;
+  const parts = joinLiterals(segment.parts);
+  const nextParts = joinLiterals(next.parts);
+  return (
+    parts.length === nextParts.length &&
+    parts.every((part, index) => {
+      const other = nextParts[index]!;
+      return typeof part === "string" || typeof other === "string" ? part === other : part.key === other.key;
+    })
+  );
+}
+
 /** One evaluation is one value; a value that is shared more widely than a turn is the same in the next request. */
 function keepsItsValue(hole: OpaqueValue, next: OpaqueValue, segment: Segment): boolean {
   if (hole.id === next.id) return true;
@@ -111,14 +125,17 @@ function findFreshHoles(request: Request, next: Request): PlacedHole[] {
   return regions.flatMap((region) => {
     const own = segmentsOf(request, region);
     const other = segmentsOf(next, region);
-    // What stands behind unknown history becomes a part of it, so its next place is not known.
-    const end = own.findIndex(({ segment }) => isHistory(segment));
+    // What stands behind unknown history becomes a part of it, and behind a difference that is no new value (messages
+    // that were dropped from the front, another document) the two requests hold different things at one place.
+    const end = own.findIndex(
+      ({ segment }, position) => isHistory(segment) || !isLinedUp(segment, other[position]?.segment),
+    );
     // A value that both requests hold at different places has moved, as in a sliding window: it is not new.
     const ownIds = idsOf(own);
     const otherIds = idsOf(other);
     return own.flatMap(({ segment, index }, position) => {
       const counterpart = end < 0 || position < end ? other[position]?.segment : undefined;
-      if (!counterpart || !isAlike(segment, counterpart)) return [];
+      if (!counterpart) return [];
       const nextHoles = holesOf([counterpart]);
       return holesOf([segment]).flatMap(({ part, hole }, order) => {
         const value = hole.hole;

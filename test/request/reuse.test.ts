@@ -55,6 +55,12 @@ const cases: readonly Case[] = [
     reusable: [true],
   },
   {
+    name: "messages dropped from the front put another tool result in the place of the old one",
+    current: send([], [block([firstQuestion])], [marked(block([words(3), answer]), 4)]),
+    next: send([], [block([words(5)])], [marked(block([words(3), hole("answer", 50, { scope: "turn" })]), 4)]),
+    reusable: [undefined],
+  },
+  {
     name: "a question that is sent once and never again",
     current: send([], [marked(block([words(5), question()]), 4)]),
     next: send([], [marked(block([words(5), question()]), 4)]),
