@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
+import type { PresetName } from "../engine/presets.ts";
 import type { Severity } from "../rule/finding.ts";
 import type { Confidence } from "../value/scope.ts";
-import type { PresetName } from "./linter.ts";
 import { nearest } from "./nearest.ts";
 import { UsageError } from "./usage-error.ts";
 

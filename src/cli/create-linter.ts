@@ -1,8 +1,7 @@
 import { extname } from "node:path";
 import { rules } from "../../rules/index.ts";
 import { findModel, models } from "../catalog/catalog.ts";
-import type { Rule } from "../rule/index.ts";
-import type { Severity } from "../rule/finding.ts";
+import { presetOf } from "../engine/presets.ts";
 import { fileKinds } from "./file-kinds.ts";
 import type { Engine, Linter } from "./linter.ts";
 
@@ -12,13 +11,7 @@ export function createLinter(lint: Engine): Linter {
     lint,
     fileKinds,
     rules: rules.map(({ id, meta, url }) => ({ id, description: meta.docs.description, url })),
-    presets: {
-      recommended: {
-        severities: severities(rules.filter(({ meta }) => "recommended" in meta.docs)),
-        options: new Map(),
-      },
-      strict: { severities: severities(rules), options: strictOptions() },
-    },
+    presets: { recommended: presetOf(rules, "recommended"), strict: presetOf(rules, "strict") },
     isModel: (id) => findModel(id) !== undefined,
     modelIds: () => models.map(({ id }) => id),
     async loadCellFinder() {
@@ -30,15 +23,4 @@ export function createLinter(lint: Engine): Linter {
       };
     },
   };
-}
-
-function strictOptions(): Map<string, object> {
-  const options = new Map<string, object>();
-  for (const { id, meta } of rules) if (meta.options?.strict) options.set(id, meta.options.strict);
-  return options;
-}
-
-/** What could be better is a warning; what is wrong is an error. */
-function severities(chosen: readonly Rule[]): Map<string, Severity> {
-  return new Map(chosen.map(({ id, meta }) => [id, meta.type === "problem" ? "error" : "warn"]));
 }

@@ -1,8 +1,8 @@
 import type { EngineHost } from "../engine/engine-host.ts";
 import type { EngineOptions, EngineResult } from "../engine/lint-files.ts";
 import type { FileKind } from "../engine/markers.ts";
+import type { Preset, PresetName } from "../engine/presets.ts";
 import type { CellFinder, RuleDescription } from "../report/report.ts";
-import type { Severity } from "../rule/finding.ts";
 
 /** Lints the files of these paths, which are relative to the current folder and have forward slashes. */
 export type Engine = (
@@ -10,14 +10,6 @@ export type Engine = (
   host: EngineHost,
   options: EngineOptions,
 ) => EngineResult | Promise<EngineResult>;
-
-export type PresetName = "recommended" | "strict";
-
-/** What a preset sets, by rule id. Rules without a severity are off. */
-export interface Preset {
-  readonly severities: ReadonlyMap<string, Severity>;
-  readonly options: ReadonlyMap<string, object>;
-}
 
 /** Everything the command needs to know of the rest of promptlint. Loaded only when there is something to lint. */
 export interface Linter {

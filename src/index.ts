@@ -1,0 +1,111 @@
+import { precedence, rules as builtInRules } from "../rules/index.ts";
+import { findModel } from "./catalog/catalog.ts";
+import type { EngineHost } from "./engine/engine-host.ts";
+import { lintFiles, type EngineOptions, type EngineResult } from "./engine/lint-files.ts";
+import { presetOf, type PresetName } from "./engine/presets.ts";
+import type { Severity } from "./rule/finding.ts";
+import type { Rule } from "./rule/rule.ts";
+import type { Confidence } from "./value/scope.ts";
+
+export { defineRule } from "./rule/rule.ts";
+export type { EngineResult, PresetName };
+export type {
+  CheckpointSummary,
+  LintResult,
+  RequestSummary,
+  SegmentSummary,
+  Statistics,
+} from "./engine/result.ts";
+export type * from "./rule/index.ts";
+export type { Finding, Severity } from "./rule/finding.ts";
+export type { Problem } from "./source/problem.ts";
+export type { Position, SourceFile } from "./source/source-file.ts";
+
+/** Every rule of promptlint, in the order of their ids. */
+export const rules: readonly Rule[] = builtInRules;
+
+/** What both `lint` and `analyze` want to know. Paths have forward slashes and one folder as their start. */
+export interface AnalyzeOptions {
+  /** Path of the text. Its extension says what the text is, and results point to it. */
+  readonly filePath: string;
+  /** Other files the text may import or read, by path, or what gives them. Nothing is read from disk. */
+  readonly files?: Readonly<Record<string, string>> | ((path: string) => string | undefined);
+  /** The model of requests whose own is not known, by any of its names. */
+  readonly model?: string;
+}
+
+export interface LintOptions extends AnalyzeOptions {
+  /** `recommended` unless given. */
+  readonly preset?: PresetName;
+  /** Severities that differ from the preset's, by rule id. */
+  readonly rules?: Readonly<Record<string, Severity | "off">>;
+  /** Rules of your own, made with `defineRule`. They are on as in the preset `strict`. */
+  readonly additionalRules?: readonly Rule[];
+  /** Findings that are less sure are left out; `likely` unless given. */
+  readonly minimumConfidence?: Confidence;
+}
+
+/**
+ * Lints one text. Findings are in the order of their places, which `files` of the result turns into lines and
+ * columns; `failures` says which rules broke. What is wrong with the text is no error but a problem in the result.
+ * @throws TypeError for a rule or a model that does not exist.
+ */
+export function lint(text: string, options: LintOptions): EngineResult {
+  const { preset = "recommended", additionalRules = [], minimumConfidence = "likely" } = options;
+  const all = [...builtInRules, ...additionalRules];
+  const { severities, options: ruleOptions } = presetOf(builtInRules, preset);
+  const settings = new Map<string, Severity | "off">([
+    ...severities,
+    ...presetOf(additionalRules, "strict").severities,
+  ]);
+  for (const [id, severity] of Object.entries(options.rules ?? {})) {
+    if (!all.some((rule) => rule.id === id)) throw new TypeError(`rules: there is no rule "${id}".`);
+    settings.set(id, severity);
+  }
+  return runEngine(text, options, { rules: settings, ruleOptions, minimumConfidence }, all);
+}
+
+/**
+ * Finds the requests of one text: their segments in the order the provider reads them, their checkpoints, and what
+ * the next request can reuse.
+ * @throws TypeError for a model that does not exist.
+ */
+export function analyze(
+  text: string,
+  options: AnalyzeOptions,
+): Pick<EngineResult, "requests" | "problems" | "files" | "statistics"> {
+  const settings: EngineOptions = { rules: new Map(), minimumConfidence: "certain" };
+  const { requests, problems, files, statistics } = runEngine(text, options, settings, []);
+  return { requests, problems, files, statistics };
+}
+
+function runEngine(
+  text: string,
+  { filePath, files = {}, model }: AnalyzeOptions,
+  settings: EngineOptions,
+  rules: readonly Rule[],
+): EngineResult {
+  if (model !== undefined && !findModel(model)) {
+    throw new TypeError(`model: the catalog has no model "${model}".`);
+  }
+  const find = typeof files === "function" ? files : (path: string) => ownText(files, path);
+  const host: EngineHost = {
+    readText: (path) => {
+      const found = path === filePath ? text : find(path);
+      return found === undefined ? undefined : { text: found };
+    },
+    exists: (path) => path === filePath || find(path) !== undefined || isFolderOf(path, files, filePath),
+  };
+  const options = model === undefined ? settings : { ...settings, model };
+  return lintFiles([filePath], host, options, { rules, precedence });
+}
+
+function ownText(files: Readonly<Record<string, string>>, path: string): string | undefined {
+  return Object.hasOwn(files, path) ? files[path] : undefined;
+}
+
+/** Whether a path names a folder that one of the known files lies in. */
+function isFolderOf(path: string, files: NonNullable<AnalyzeOptions["files"]>, filePath: string): boolean {
+  const known = typeof files === "function" ? [filePath] : [filePath, ...Object.keys(files)];
+  return known.some((file) => file.startsWith(`${path}/`));
+}
