@@ -110,6 +110,7 @@ class AnthropicLowering {
     if (!entry) return;
     const content = readRegion(entry);
     if (content.kind === "opaque") return this.#opaqueRegion(content, entry, "messages");
+    if (content.kind === "list") this.#draft.cuts = content.cuts;
     const items = content.kind === "list" ? content.items : [lone(content.value, entry)];
     items.forEach(({ value, span, order, stretch }, message) => {
       const view = stretch ? undefined : viewRecord(value);

@@ -1,7 +1,7 @@
 import type { Span } from "../source/source-file.ts";
 import { asList } from "../value/inspect.ts";
 import { leastStable } from "../value/scope.ts";
-import type { ListValue, OpaqueValue, OrderEvidence, RecordEntryValue, Value } from "../value/value.ts";
+import type { Cut, ListValue, OpaqueValue, OrderEvidence, RecordEntryValue, Value } from "../value/value.ts";
 import { orderOf } from "./request-draft.ts";
 
 /** An element of `tools`, `system`, `messages` or `content`. */
@@ -20,7 +20,11 @@ export interface OpaqueRegion {
 
 /** What a region's value is: a list of known shape, one opaque value, or something else (a text, a lone record). */
 export type RegionContent =
-  | { readonly kind: "list"; readonly items: readonly (RegionItem & { readonly stretch: boolean })[] }
+  | {
+      readonly kind: "list";
+      readonly items: readonly (RegionItem & { readonly stretch: boolean })[];
+      readonly cuts: readonly Cut[];
+    }
   | OpaqueRegion
   | { readonly kind: "single"; readonly value: Value };
 
@@ -33,7 +37,7 @@ export function readRegion({ value }: RecordEntryValue): RegionContent {
   if (list) {
     const items = itemsOf(list);
     const [first, ...more] = items;
-    if (!first?.stretch || first.value.type !== "opaque" || more.length > 0) return { kind: "list", items };
+    if (!first?.stretch || first.value.type !== "opaque" || more.length > 0) return { kind: "list", items, cuts: list.cuts };
     return { kind: "opaque", value: first.value, order: first.order };
   }
   return value.type === "opaque"

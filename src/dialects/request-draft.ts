@@ -10,13 +10,13 @@ import type {
 } from "../request/request.ts";
 import type { Span } from "../source/source-file.ts";
 import { snapshotEntry } from "../value/snapshot.ts";
-import type { OpaqueValue, OrderEvidence, RecordEntryValue, TextPart, Value } from "../value/value.ts";
+import type { Cut, OpaqueValue, OrderEvidence, RecordEntryValue, TextPart, Value } from "../value/value.ts";
 import { describeOpaque, holePart } from "./record-view.ts";
 
 /** What a body alone says of a request; model, platform and site are the SDK's to add. */
 export type LoweredBody = Pick<
   LoweredRequest,
-  "dialect" | "segments" | "checkpoints" | "faults" | "parameters" | "unresolved"
+  "dialect" | "segments" | "checkpoints" | "faults" | "parameters" | "unresolved" | "cuts"
 >;
 
 /** What a segment needs beside what can be worked out from its parts. */
@@ -35,6 +35,8 @@ export class RequestDraft {
   readonly faults: MarkFault[] = [];
   readonly parameters: PrefixParameter[] = [];
   readonly unresolved: Unresolved[] = [];
+  /** Of the list of messages. */
+  cuts: readonly Cut[] = [];
 
   constructor(dialect: Dialect) {
     this.dialect = dialect;
@@ -82,8 +84,8 @@ export class RequestDraft {
   }
 
   finish(): LoweredBody {
-    const { dialect, segments, checkpoints, faults, parameters, unresolved } = this;
-    return { dialect, segments, checkpoints, faults, parameters, unresolved };
+    const { dialect, segments, checkpoints, faults, parameters, unresolved, cuts } = this;
+    return { dialect, segments, checkpoints, faults, parameters, unresolved, cuts };
   }
 }
 

@@ -89,6 +89,7 @@ export class TaggedLowering {
       return this.#draft.addUnresolved("messages", content.value, entry.span);
     }
     if (content.kind === "single") return;
+    this.#draft.cuts = content.cuts;
     content.items.forEach(({ value, span, order, stretch }, message) => {
       const view = stretch ? undefined : viewRecord(value);
       if (view) this.#message(value, view, span, order, message);

@@ -1,5 +1,5 @@
 import type { Span } from "../source/source-file.ts";
-import type { OrderEvidence, RecordEntryValue, TextPart, Decision } from "../value/value.ts";
+import type { Cut, Decision, OrderEvidence, RecordEntryValue, TextPart } from "../value/value.ts";
 
 /** The wire shape of a request; it decides the render order and what a mark looks like. */
 export type Dialect = "anthropic" | "converse" | "nova" | "openai" | "gemini";
@@ -111,6 +111,8 @@ export interface Request {
   readonly faults: readonly MarkFault[];
   readonly parameters: readonly PrefixParameter[];
   readonly unresolved: readonly Unresolved[];
+  /** Where messages were dropped from the front of the history that is sent. */
+  readonly cuts: readonly Cut[];
   /** Conditions that were decided on the way to this request. */
   readonly decisions: readonly Decision[];
 }

@@ -123,6 +123,8 @@ const regions: readonly Region[] = ["tools", "system", "messages"];
  */
 function findFreshHoles(request: Request, next: Request): PlacedHole[] {
   return regions.flatMap((region) => {
+    // Messages that move up because earlier ones were dropped are not new.
+    if (region === "messages" && next.cuts.length > 0) return [];
     const own = segmentsOf(request, region);
     const other = segmentsOf(next, region);
     // What stands behind unknown history becomes a part of it, and behind a difference that is no new value (messages

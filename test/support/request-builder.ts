@@ -132,6 +132,7 @@ export function request({ tools = [], system = [], messages = [], ...fields }: R
     faults: [],
     parameters: [],
     unresolved: [],
+    cuts: [],
     decisions: [],
     ...fields,
     segments,
