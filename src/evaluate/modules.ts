@@ -162,7 +162,7 @@ export class Modules {
     }
     for (const [name, get] of loaded.exports) result.entries.set(name, recordEntry(get(), span));
     // Python: submodules are members of their package.
-    if (loaded.module.language === "python" && /__init__\.py$/.test(loaded.module.path)) {
+    if (loaded.module.language === "python" && loaded.module.path.endsWith("__init__.py")) {
       result.rest = [externalValue(specifier, "*", span)];
       for (const other of this.#loaded.values()) {
         const name = submoduleName(loaded.module.path, other.module.path);
