@@ -19,7 +19,7 @@ import { elementsOf, iterable, loopOver, orderOf, weaken } from "./iteration.ts"
 import { keyOf } from "./keys.ts";
 import { folderOf } from "./library/files.ts";
 import { callLibraryFunction } from "./library/library.ts";
-import { classMember, copyEntries, getIndex, getMember, getSlice } from "./members.ts";
+import { classMember, copyEntries, getIndex, getMember, getSlice, getters, sortIntegerKeys } from "./members.ts";
 import { derivedValue, unknownValue } from "./opaques.ts";
 import { assign } from "./patterns.ts";
 import type { Run } from "./run.ts";
@@ -73,6 +73,7 @@ export function evaluate(run: Run, expression: Expression, environment: Environm
     case "record": {
       const result = record(span);
       for (const entry of expression.entries) fillRecord(run, result, entry, environment);
+      if (run.modules.languageOf(span.file) === "javascript") sortIntegerKeys(result);
       return result;
     }
     case "conditional": {
@@ -87,7 +88,8 @@ export function evaluate(run: Run, expression: Expression, environment: Environm
         return truth(run, left, expression.left.span) ? left : evaluate(run, expression.right, environment);
       }
       const isTrue = truth(run, left, expression.left.span);
-      return isTrue === (expression.operator === "and") ? evaluate(run, expression.right, environment) : left;
+      if (isTrue === (expression.operator === "and")) return evaluate(run, expression.right, environment);
+      return isTrue ? left : falseValue(run, left, span);
     }
     case "unary":
       return unary(run, expression.operator, evaluate(run, expression.operand, environment), expression.operand.span, span);
@@ -138,6 +140,16 @@ export function evaluate(run: Run, expression: Expression, environment: Environm
       for (const part of expression.parts) evaluate(run, part, environment);
       return unknownValue(run, expression.reason, span);
   }
+}
+
+/** What `left and right` gives where the left side was decided to be false. */
+function falseValue(run: Run, left: Value, span: Span): Value {
+  if (left.type === "text") return text("", span);
+  if (left.type !== "opaque") return left;
+  const { origin } = left;
+  if (origin.kind === "operation" && /^(?:[=!<>]=?|not|!?in|instanceof)/.test(origin.operator)) return constant(false);
+  // Python's may be an empty text or list as well, which is printed as such.
+  return run.modules.languageOf(span.file) === "javascript" ? constant(undefined) : left;
 }
 
 /** An f-string or template literal; a tag gets its texts and values as a function, unless a library knows the tag. */
@@ -204,6 +216,10 @@ export function compound(
       weaken(old, orderOf(right, rightSpan, run));
       return old;
     }
+  }
+  if (operator === "|" && old.type === "record" && run.modules.languageOf(span.file) === "python") {
+    copyEntries(run, old, right);
+    return old;
   }
   return binary(run, operator, old, right, span, rightSpan, rightSpan);
 }
@@ -279,6 +295,7 @@ function fillRecord(run: Run, target: RecordValue, entry: RecordEntry, environme
   const name = literalText(key) ?? (key.type === "constant" ? String(key.value) : `[${keyOf(key)}]`);
   if (entry.kind === "getter") {
     const getter: Value = { type: "function", node: entry.function, environment, self: target, home: undefined };
+    getters.add(getter);
     target.entries.set(name, recordEntry(getter, entry.span, entry.span, run.frame));
     return;
   }

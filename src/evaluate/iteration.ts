@@ -1,7 +1,7 @@
 import type { Span } from "../source/source-file.ts";
 import { currentId, list, listElement, text, textOf } from "../value/construct.ts";
 import { isUnstable, leastStable } from "../value/scope.ts";
-import type { ListElement, ListValue, OrderEvidence, Value } from "../value/value.ts";
+import type { ListElement, ListValue, OrderEvidence, RecordValue, Value } from "../value/value.ts";
 import { literalText } from "../value/inspect.ts";
 import { bounds } from "./bounds.ts";
 import { listOf, materialise } from "./opaques.ts";
@@ -14,14 +14,9 @@ export function iterable(run: Run, value: Value, span: Span): ListValue | undefi
       return value;
     case "opaque":
       return listOf(run, value, span);
-    case "record": {
-      const keys = list(
-        [...value.entries].map(([key, entry]) => listElement(text(key, entry.entrySpan), entry.entrySpan)),
-        span,
-      );
-      for (const rest of value.rest) keys.elements.push(listElement(rest, span, run.frame, true));
-      return keys;
-    }
+    case "record":
+      // What JavaScript iterates over is a Map.
+      return recordList(run, value, span, run.modules.languageOf(span.file) === "javascript" ? "pairs" : "keys");
     case "text": {
       const literal = literalText(value);
       if (literal === undefined || literal.length > 200) return undefined;
@@ -34,6 +29,16 @@ export function iterable(run: Run, value: Value, span: Span): ListValue | undefi
     default:
       return undefined;
   }
+}
+
+/** The keys of a record, or its keys with their values; keys that are not in view are one stretch. */
+export function recordList(run: Run, value: RecordValue, span: Span, gives: "keys" | "pairs"): ListValue {
+  const elements = [...value.entries].map(([key, entry]) => {
+    const name = text(key, entry.entrySpan);
+    return listElement(gives === "keys" ? name : pair(name, entry.value, entry.span), entry.entrySpan);
+  });
+  for (const rest of value.rest) elements.push(listElement(rest, span, run.frame, true));
+  return list(elements, span);
 }
 
 /** The elements to run a loop over; unknown stretches become made-up elements. */

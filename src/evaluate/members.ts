@@ -55,7 +55,7 @@ function isTextual(value: OpaqueValue): boolean {
 
 function recordMember(run: Run, object: RecordValue, name: string, span: Span): Value {
   const own = object.entries.get(name);
-  if (own) return own.value;
+  if (own) return readEntry(run, object, own, span);
   if (object.class) {
     const inherited = instanceMember(run, object, object.class, name, span);
     if (inherited) return inherited;
@@ -63,10 +63,32 @@ function recordMember(run: Run, object: RecordValue, name: string, span: Span): 
   if (object.removed.has(name)) return constant(undefined);
   const rest = object.rest.at(-1);
   if (rest) {
-    const value = opaqueMember(run, rest, name, span);
-    return value;
+    return opaqueMember(run, rest, name, span);
   }
+  // Maps are records too.
+  if (name === "size" && !object.class && run.modules.languageOf(span.file) === "javascript") return constant(object.entries.size);
   return object.class ? unknownValue(run, `.${name}`, span) : constant(undefined);
+}
+
+/** Functions in records that are called when their field is read: `get name() { ... }`. */
+export const getters = new WeakSet<Value>();
+
+/** What gives a record's missing items their first value: `defaultdict(list)`. */
+export const itemFactories = new WeakMap<RecordValue, (span: Span) => Value>();
+
+function readEntry(run: Run, self: RecordValue, { value }: RecordEntryValue, span: Span): Value {
+  return value.type === "function" && getters.has(value) ? callFunction(run, { ...value, self }, [], span) : value;
+}
+
+/** Keys that look like array indexes come first in a JavaScript object, ascending. */
+export function sortIntegerKeys(target: RecordValue): void {
+  const keys = [...target.entries.keys()];
+  const isIndex = (key: string) => /^(?:0|[1-9]\d{0,8})$/.test(key);
+  if (!keys.some(isIndex)) return;
+  const ordered = [...keys.filter(isIndex).sort((a, b) => Number(a) - Number(b)), ...keys.filter((key) => !isIndex(key))];
+  const entries = ordered.map((key) => [key, target.entries.get(key)!] as const);
+  target.entries.clear();
+  for (const [key, entry] of entries) target.entries.set(key, entry);
 }
 
 /** A method, getter or class attribute as an instance sees it. */
@@ -164,7 +186,14 @@ function scopeOfChoice(index: Value) {
 
 function recordItem(run: Run, object: RecordValue, key: string, span: Span): Value {
   const own = object.entries.get(key);
-  if (own) return own.value;
+  if (own) return readEntry(run, object, own, span);
+  const factory = itemFactories.get(object);
+  if (factory) {
+    const value = factory(span);
+    run.willChangeEntries(object);
+    object.entries.set(key, recordEntry(value, span, span, run.frame));
+    return value;
+  }
   if (object.removed.has(key)) return constant(undefined);
   if (object.rest.length > 0) return opaqueMember(run, object.rest.at(-1)!, key, span);
   if (object.class) return recordMember(run, object, key, span);
@@ -192,11 +221,14 @@ export function getSlice(
   step: Value | undefined,
   span: Span,
 ): Value {
+  const stride = step?.type === "constant" && typeof step.value === "number" ? Math.trunc(step.value) : undefined;
+  if (stride !== undefined && stride !== 0 && stride !== 1) {
+    const stepped = steppedSlice(run, object, position(start, undefined), position(end, undefined), stride, span);
+    if (stepped) return stepped;
+  }
   const from = position(start, 0);
   const to = position(end, undefined);
   if (from === "unknown" || to === "unknown" || (step && !(step.type === "constant" && step.value === 1))) {
-    const isReverse = step?.type === "constant" && step.value === -1 && !start && !end;
-    if (isReverse && (object.type === "list" || object.type === "opaque")) return reversed(run, object, span);
     return derivedValue(run, "slice", [object, ...[start, end, step].filter((part) => part !== undefined)], span);
   }
   if (object.type === "text") return sliceText(run, object, from ?? 0, to, span);
@@ -209,6 +241,33 @@ export function getSlice(
   result.order = source.order;
   const dropped = from === undefined || from === 0 ? 0 : from < 0 ? Math.max(0, elements.length + from) : Math.min(from, elements.length);
   result.cuts = dropped > 0 ? [...source.cuts, { span, dropped }] : source.cuts;
+  return result;
+}
+
+/** `xs[a:b:c]` with a step that is not 1. */
+function steppedSlice(
+  run: Run,
+  object: Value,
+  start: number | undefined | "unknown",
+  end: number | undefined | "unknown",
+  step: number,
+  span: Span,
+): Value | undefined {
+  if (start === "unknown" || end === "unknown") return undefined;
+  if (object.type !== "list" && object.type !== "opaque") return undefined;
+  const source = object.type === "list" ? object : listOf(run, object, span);
+  const elements = materialise(run, source);
+  const place = (at: number) => (at < 0 ? elements.length + at : at);
+  const from = start === undefined ? (step > 0 ? 0 : elements.length - 1) : Math.min(place(start), step > 0 ? elements.length : elements.length - 1);
+  const to = end === undefined ? (step > 0 ? elements.length : -1) : place(end);
+  const kept: ListValue["elements"] = [];
+  for (let at = Math.max(from, step > 0 ? 0 : -1); step > 0 ? at < to : at > to && at >= 0; at += step) {
+    const element = elements[at];
+    if (element) kept.push(element);
+    else break;
+  }
+  const result = list(kept, span, source.shape === "tuple" ? "tuple" : "list");
+  result.order = source.order;
   return result;
 }
 
@@ -228,6 +287,10 @@ export function reversed(run: Run, object: ListValue | OpaqueValue, span: Span):
 /** `object.name = value`, `object[key] = value`. `entrySpan`: the assignment. */
 export function setItem(run: Run, object: Value, key: Value, value: Value, span: Span, entrySpan: Span): void {
   const name = literalText(key) ?? (key.type === "constant" ? String(key.value) : undefined);
+  if (object.type === "list" && name === "length" && value.type === "constant" && typeof value.value === "number") {
+    replaceSlice(run, object, value.value, Infinity, [], entrySpan);
+    return;
+  }
   if ((object.type === "list" || (object.type === "opaque" && object.list)) && key.type === "constant") {
     const target = object.type === "list" ? object : object.list!;
     if (typeof key.value === "number") {
@@ -300,7 +363,7 @@ export function replaceSlice(
   const from = start < 0 ? Math.max(0, elements.length + start) : Math.min(start, elements.length);
   run.willChangeList(target);
   const removed = target.elements.splice(from, count, ...inserted);
-  if (from === 0 && removed.length > 0 && inserted.length === 0) {
+  if (from === 0 && removed.length > 0 && inserted.length === 0 && target.elements.length > 0) {
     target.cuts = [...target.cuts, { span, dropped: removed.length }];
   }
   const result = list(removed, span);
@@ -326,7 +389,8 @@ export function copyEntries(run: Run, target: RecordValue, source: Value): void 
   run.willChangeEntries(target);
   if (source.type === "record") {
     for (const [key, entry] of source.entries) {
-      target.entries.set(key, entry);
+      const value = target === source ? entry.value : readEntry(run, source, entry, entry.span);
+      target.entries.set(key, value === entry.value ? entry : { ...entry, value });
       target.removed.delete(key);
     }
     if (source.rest.length > 0) target.rest = [...target.rest, ...source.rest];

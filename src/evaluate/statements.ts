@@ -7,7 +7,7 @@ import { makeClass } from "./classes.ts";
 import { truth } from "./conditions.ts";
 import { Environment } from "./environment.ts";
 import { compound, evaluate, readPattern } from "./expressions.ts";
-import { elementsOf, iterable, loopOver, orderOf } from "./iteration.ts";
+import { elementsOf, iterable, loopOver, orderOf, recordList } from "./iteration.ts";
 import { deleteItem, replaceSlice } from "./members.ts";
 import { unknownValue } from "./opaques.ts";
 import { assign, bindName } from "./patterns.ts";
@@ -148,7 +148,8 @@ function forEach(run: Run, statement: ForEachStatement, environment: Environment
   const source = evaluate(run, statement.iterable, environment);
   const { span } = statement.iterable;
   const order = orderOf(source, span, run);
-  let elements = elementsOf(run, source, span);
+  const iterated = statement.over === "keys" && source.type === "record" ? recordList(run, source, span, "keys") : source;
+  let elements = elementsOf(run, iterated, span);
   if (statement.over === "keys" && source.type === "list") {
     elements = elements.map((element, index) => listElement(text(String(index), span), element.span));
   } else if (statement.over === "values" && source.type === "opaque" && elements.length === 0) {

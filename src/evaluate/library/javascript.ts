@@ -4,7 +4,7 @@ import type { ArgumentValue, Value } from "../../value/value.ts";
 import { callValue, positional } from "../calls.ts";
 import { decideType, truth } from "../conditions.ts";
 import { iterable, mappedList, orderOf, pair } from "../iteration.ts";
-import { copyEntries, deepCopy, getIndex } from "../members.ts";
+import { copyEntries, deepCopy, getIndex, sortIntegerKeys } from "../members.ts";
 import { derivedValue, listOf, materialise, opaqueMember } from "../opaques.ts";
 import { addToSet } from "../operations.ts";
 import { concatenate, orderWithin, partsOf, stripText } from "../texts.ts";
@@ -40,6 +40,7 @@ const entriesOf =
     const argument = first(call);
     if (!argument) return undefined;
     const { value } = argument;
+    if (value.type === "record" && !value.class) sortIntegerKeys(value);
     if (value.type === "record") return listEntries(call, value, gives);
     if (value.type === "list") {
       return gives === "values" ? value : callListEntries(call, value, gives);

@@ -3,13 +3,15 @@ import { isUnstable } from "../../value/scope.ts";
 import type { ArgumentValue, ListElement, ListValue, Value } from "../../value/value.ts";
 import { callValue, positional } from "../calls.ts";
 import { truth } from "../conditions.ts";
+import { literalText } from "../../value/inspect.ts";
 import { addElement, iterable, loopOver, mappedList, noteOrder, orderOf, pair, weaken } from "../iteration.ts";
-import { identityOf, keyOf } from "../keys.ts";
+import { identityOf } from "../keys.ts";
 import { getIndex, getSlice, replaceSlice, reversed } from "../members.ts";
 import { derivedValue, materialise } from "../opaques.ts";
 import { addToSet } from "../operations.ts";
 import { joinTexts, partsOf } from "../texts.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
+import { sortMethod } from "./sorting.ts";
 
 type ListFunction = LibraryFunction<ListValue>;
 type ListCall = LibraryCall<ListValue>;
@@ -184,37 +186,8 @@ const concat: ListFunction = ({ run, receiver, args, span }) => {
   return result;
 };
 
-/** Sorting repairs any order, unless the comparison itself is random. */
-function sort(inPlace: boolean): ListFunction {
-  return (call) => {
-    const { run, receiver, span } = call;
-    const target = inPlace ? receiver : list(receiver.elements.slice(), span);
-    run.willChangeList(target);
-    target.order = sortedOrder(call);
-    target.elements = sortElements(materialise(run, target), call);
-    return call.isPython ? nothing : target;
-  };
-}
-
-/** The order after sorting: fixed, or as random as the comparison. */
-export function sortedOrder(call: LibraryCall): ListValue["order"] {
-  const { run, span } = call;
-  const comparison = call.args.find((argument) => argument.value.type === "function");
-  // A comparison that takes no elements decides by something else: `() => Math.random() - 0.5`.
-  if (comparison?.value.type === "function" && comparison.value.node.parameters.length === 0) {
-    return { order: "random", span: comparison.span, frame: run.frame };
-  }
-  return { order: "fixed", span, frame: run.frame };
-}
-
-/** Sorts texts and numbers that are known; others keep their place, since only the order's stability matters. */
-export function sortElements(elements: readonly ListElement[], call: LibraryCall): ListElement[] {
-  const hasComparison = call.named.has("key") || call.args.some((argument) => argument.value.type === "function");
-  const sorted = elements.slice();
-  if (!hasComparison && sorted.every((element) => element.value.type === "text" || element.value.type === "constant")) {
-    sorted.sort((a, b) => (keyOf(a.value) < keyOf(b.value) ? -1 : 1));
-  }
-  return sorted;
+function allKnown(values: readonly Value[]): boolean {
+  return values.every((value) => value.type === "constant" || literalText(value) !== undefined);
 }
 
 const includes: ListFunction = ({ run, receiver, args, span }) => {
@@ -223,16 +196,17 @@ const includes: ListFunction = ({ run, receiver, args, span }) => {
   const elements = materialise(run, receiver);
   const identity = identityOf(wanted.value);
   if (elements.some((element) => identityOf(element.value) === identity)) return constant(true);
-  const known = [wanted.value, ...elements.map((element) => element.value)].every(
-    (value) => value.type === "constant" || (value.type === "text" && value.parts.every((part) => part.kind === "literal")),
-  );
+  const known = allKnown([wanted.value, ...elements.map((element) => element.value)]);
   return known ? constant(false) : derivedValue(run, "in", [wanted.value, receiver], span);
 };
 
 const indexOf: ListFunction = ({ run, receiver, args, span }) => {
   const identity = args[0] && identityOf(args[0].value);
-  const at = materialise(run, receiver).findIndex((element) => identityOf(element.value) === identity);
-  return at >= 0 ? constant(at) : derivedValue(run, "indexOf", [receiver], span);
+  const elements = materialise(run, receiver);
+  const at = elements.findIndex((element) => identityOf(element.value) === identity);
+  if (at >= 0) return constant(at);
+  const known = args[0] && allKnown([args[0].value, ...elements.map((element) => element.value)]);
+  return known ? constant(-1) : derivedValue(run, "indexOf", [receiver, ...args.map((arg) => arg.value)], span);
 };
 
 const copy: ListFunction = ({ receiver, span }) => {
@@ -321,8 +295,8 @@ export const listMethods: Readonly<Record<string, ListFunction>> = {
   popleft: shift,
   shift,
   concat,
-  sort: sort(true),
-  toSorted: sort(false),
+  sort: sortMethod(true),
+  toSorted: sortMethod(false),
   reverse: (call) => {
     const turned = reversed(call.run, call.receiver, call.span);
     call.run.willChangeList(call.receiver);
@@ -371,7 +345,13 @@ export const listMethods: Readonly<Record<string, ListFunction>> = {
     if (item && index >= 0 && index < result.elements.length) result.elements[index] = listElement(item.value, item.span, run.frame);
     return result;
   },
-  fill: copy,
+  fill: ({ run, receiver, args, span }) => {
+    const [item] = args;
+    run.willChangeList(receiver);
+    if (item) receiver.elements = receiver.elements.map(() => listElement(item.value, item.span, run.frame));
+    noteOrder(run, receiver, span);
+    return receiver;
+  },
   join: (call) => {
     const [separator] = call.args;
     const between = separator ? partsOf(call.run, separator.value, separator.span) : partsOf(call.run, { type: "text", parts: [{ kind: "literal", text: ",", span: call.span }] }, call.span);

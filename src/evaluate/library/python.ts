@@ -1,11 +1,14 @@
-import { constant, list, listElement, record, text, textOf } from "../../value/construct.ts";
+import { constant, list, listElement, record, recordEntry, text, textOf } from "../../value/construct.ts";
 import { fieldOf, literalText } from "../../value/inspect.ts";
-import type { ArgumentValue, ListElement, OpaqueValue, Value } from "../../value/value.ts";
+import { isUnstable } from "../../value/scope.ts";
+import type { Span } from "../../source/source-file.ts";
+import type { ArgumentValue, ListElement, OpaqueValue, RecordValue, Value } from "../../value/value.ts";
 import { bounds } from "../bounds.ts";
 import { callMember, callValue, positional } from "../calls.ts";
 import { decideType, truth } from "../conditions.ts";
 import { concurrentCall, iterable, loopOver, mappedList, orderOf, pair } from "../iteration.ts";
-import { copyEntries, deepCopy, getMember, reversed, setItem } from "../members.ts";
+import { keyOf } from "../keys.ts";
+import { copyEntries, deepCopy, getMember, itemFactories, reversed, setItem } from "../members.ts";
 import { derivedValue, listOf, materialise, sourceValue } from "../opaques.ts";
 import { addToSet } from "../operations.ts";
 import { concatenate, formattedParts, orderWithin, partsOf, printedParts, stripText } from "../texts.ts";
@@ -13,8 +16,9 @@ import { clockFacts, cutClock, strftimeResolution } from "./clocks.ts";
 import { folderOf, joinPath, readFile } from "./files.ts";
 import { dedentText, indentText } from "./indentation.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
-import { listMethods, sortedOrder, sortElements } from "./list-methods.ts";
+import { listMethods } from "./list-methods.ts";
 import { plainRecord } from "./record-methods.ts";
+import { sortedOrder, sortElements } from "./sorting.ts";
 import { pythonPattern, replacePattern } from "./regular-expressions.ts";
 import { replacementFor } from "./text-methods.ts";
 
@@ -82,7 +86,8 @@ const sorted: LibraryFunction = (call) => {
   const source = firstList(call);
   if (!source) return derivedValue(call.run, "sorted", call.args.map((argument) => argument.value), call.span);
   const result = list(sortElements(materialise(call.run, source), call), call.span);
-  result.order = sortedOrder(call);
+  const argument = first(call)!;
+  result.order = sortedOrder(call, orderOf(argument.value, argument.span, call.run));
   return result;
 };
 
@@ -378,6 +383,36 @@ const substitutePattern: LibraryFunction = ({ run, args: [pattern, to, subject],
   return replaced || derivedValue(run, "re.sub", operands, span);
 };
 
+function withFactory(target: RecordValue, factory: (span: Span) => Value): RecordValue {
+  itemFactories.set(target, factory);
+  return target;
+}
+
+/** `dict.fromkeys(xs)`: the usual way to drop duplicates and keep the order. */
+const fromKeys: LibraryFunction = (call) => {
+  const source = firstList(call);
+  const result = record(call.span);
+  const value = call.args[1]?.value ?? nothing;
+  if (!source) return undefined;
+  if (isUnstable(source.order.order)) return source;
+  for (const element of source.elements) {
+    if (element.stretch && element.value.type === "opaque") result.rest = [...result.rest, element.value];
+    else result.entries.set(literalText(element.value) ?? keyOf(element.value), recordEntry(value, element.span));
+  }
+  return result;
+};
+
+const sum: LibraryFunction = (call) => {
+  const source = firstList(call);
+  const start = call.args[1]?.value;
+  const values = [...(start ? [start] : []), ...(source ? materialise(call.run, source).map((element) => element.value) : [])];
+  const numbers = values.map((value) => (value.type === "constant" ? Number(value.value) : NaN));
+  if (source && !numbers.some(Number.isNaN)) return constant(numbers.reduce((total, each) => total + each, 0));
+  if (start?.type !== "list") return derivedValue(call.run, "sum", values, call.span);
+  // `sum(lists, [])` joins lists.
+  return listMethods.flat!({ ...call, receiver: list(values.map((value) => listElement(value, call.span)), call.span), args: [] });
+};
+
 /** Functions and classes of Python and its libraries, by dotted name. */
 export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   str: toText,
@@ -410,7 +445,7 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   next,
   max: bound(Math.max),
   min: bound(Math.min),
-  sum: derive("sum"),
+  sum,
   isinstance: isInstance,
   type: derive("type"),
   getattr: getAttribute,
@@ -473,7 +508,12 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
     return copy;
   },
   "collections.OrderedDict": toDict,
-  "collections.defaultdict": () => undefined,
+  "collections.defaultdict": (call) => withFactory(record(call.span), (span) => {
+    const factory = first(call);
+    return factory ? callValue(call.run, factory.value, [], span) : nothing;
+  }),
+  "collections.Counter": (call) => withFactory(record(call.span), () => constant(0)),
+  "dict.fromkeys": fromKeys,
   "collections.deque": toList("list"),
   "types.SimpleNamespace": toDict,
   "types.MappingProxyType": sameAsFirst,
