@@ -3,6 +3,7 @@ import { extname, resolve } from "node:path";
 import type { EngineHost } from "../engine/engine-host.ts";
 import type { FileKind } from "../engine/markers.ts";
 import type { FileReader } from "./read-file.ts";
+import { createModuleResolver } from "./resolve-module.ts";
 
 /**
  * Gives the engine the files it asks for by path, relative to the current folder. Texts that were read before are
@@ -33,5 +34,6 @@ export function createFileHost(
       }
     },
     exists: (path) => existsSync(resolve(cwd, path)),
+    resolveModule: createModuleResolver(cwd),
   };
 }

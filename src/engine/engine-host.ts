@@ -4,4 +4,6 @@ export interface EngineHost {
   readText(path: string): { readonly text: string } | { readonly problem: string } | undefined;
   /** Whether there is a file or folder of this path. */
   exists(path: string): boolean;
+  /** The file of the repository that a bare JavaScript import names, if there is one. */
+  resolveModule?(fromFile: string, specifier: string): string | undefined;
 }

@@ -1,4 +1,5 @@
 import {
+  apiErrors,
   findModel,
   homePlatform,
   limitsOf,
@@ -12,7 +13,7 @@ import {
 import type { Checkpoint, Request, Segment } from "../request/request.ts";
 import type { TokenEstimate } from "../rule/finding.ts";
 import { unknownLimits, type Figure, type Limits } from "../rule/limits.ts";
-import type { RequestFacts } from "../rule/request-view.ts";
+import type { ApiAnswer, RequestFacts } from "../rule/request-view.ts";
 import type { Span } from "../source/source-file.ts";
 import { imageTokens } from "../tokens/image-tokens.ts";
 import type { TokenCounter } from "../tokens/token-counter.ts";
@@ -84,6 +85,7 @@ export function factsOf(
     tokensOf: (segments) => sum(segments, true),
     staticTokensOf: (segments) => sum(segments, false),
     ratesOf: (checkpoint) => ratesOf(entry, platform, catalogLimits, checkpoint),
+    apiError: (name) => apiErrorOf(name, platform, request),
     describePlace: (span, from) => describePlace(project, span, from),
     sourceText: (span) => project.file(span.file)?.text.slice(span.start, span.end) ?? "",
   };
@@ -159,6 +161,18 @@ function ratesOf(
   const name = (ttl?.known === false ? undefined : ttl?.text) ?? limits?.defaultTtl ?? "5m";
   const write = Object.entries(multipliers.write).find(([key]) => key === name)?.[1];
   return write === undefined ? undefined : { write, read: multipliers.read };
+}
+
+function apiErrorOf(
+  name: string,
+  platform: CatalogPlatform | undefined,
+  { sdk }: Request,
+): ApiAnswer | undefined {
+  const error = apiErrors.find(({ id }) => id === name);
+  if (!error || !platform || !error.platforms.includes(platform)) return undefined;
+  // Of the AWS SDKs only boto3 checks a request before it sends it.
+  if (error.http === "client" && !sdk.startsWith("boto3")) return undefined;
+  return { status: error.http, text: error.fragment };
 }
 
 function describePlace(project: Project, span: Span, from: Span): string {

@@ -30,8 +30,9 @@ const sourceOf: Readonly<Record<string, readonly string[]>> = {
 
 function resolveJavascript(host: EngineHost, fromFile: string, specifier: string): ImportTarget | undefined {
   const [bare = "", query] = specifier.split("?");
-  if (!bare.startsWith(".") && !bare.startsWith("/")) return undefined;
-  const path = joinPaths(folderOf(fromFile), bare);
+  const isRelative = bare.startsWith(".") || bare.startsWith("/");
+  const path = isRelative ? joinPaths(folderOf(fromFile), bare) : host.resolveModule?.(fromFile, bare);
+  if (path === undefined) return undefined;
   const isText = query !== undefined || /\.(?:md|mdx|txt|prompt|j2|jinja|hbs|xml|html)$/.test(bare);
   for (const candidate of javascriptCandidates(path)) {
     const file = host.readText(candidate);

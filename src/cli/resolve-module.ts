@@ -1,0 +1,182 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import type { ResolverFactory } from "oxc-resolver";
+
+/** Finds the file of the repository a bare import names: `@/lib/prompt`, `@acme/prompts/system`. */
+export type ModuleResolver = (fromFile: string, specifier: string) => string | undefined;
+
+const extensions = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".json"];
+
+/** Folders that hold what a build makes of `src`, which an unbuilt checkout does not have. */
+const builtFolder = /^(?:\.\/)?(?:dist|lib|build|out|esm|cjs)\//;
+
+/**
+ * Resolves imports through the paths of the nearest tsconfig, package exports and imports, and the workspaces of the
+ * repository, also where nothing was installed or built. What stands in `node_modules` is outside of view.
+ * @param cwd the folder that paths are relative to
+ */
+export function createModuleResolver(cwd: string): ModuleResolver {
+  let factory: ResolverFactory | undefined;
+  const workspaces = new Map<string, ReadonlyMap<string, string>>();
+  const toPath = (file: string): string | undefined => {
+    const path = relative(cwd, file).split(sep).join("/");
+    return /(?:^|\/)node_modules\//.test(path) ? undefined : path;
+  };
+  return (fromFile, specifier) => {
+    factory ??= createFactory();
+    const from = resolve(cwd, fromFile);
+    const { path } = factory.resolveFileSync(from, specifier);
+    if (path) return toPath(path);
+    const [, name, subpath] = /^((?:@[^/]+\/)?[^/]+)(?:\/(.+))?$/.exec(specifier) ?? [];
+    const folder = name === undefined ? undefined : packagesAround(from, workspaces).get(name);
+    if (folder === undefined) return undefined;
+    for (const candidate of entriesOf(folder, subpath)) {
+      const found = factory.sync(folder, `./${candidate}`).path;
+      if (found) return toPath(found);
+    }
+    return undefined;
+  };
+}
+
+function createFactory(): ResolverFactory {
+  // Loaded at the first bare import: most runs on Python never need it.
+  const { ResolverFactory: Factory } = createRequire(import.meta.url)(
+    "oxc-resolver",
+  ) as typeof import("oxc-resolver");
+  return new Factory({
+    tsconfig: "auto",
+    extensions,
+    extensionAlias: {
+      ".js": [".ts", ".tsx", ".js"],
+      ".mjs": [".mts", ".mjs"],
+      ".cjs": [".cts", ".cjs"],
+      ".jsx": [".tsx", ".jsx"],
+    },
+    conditionNames: ["source", "import", "require", "node", "types", "default"],
+  });
+}
+
+/** The folders of the workspace packages of the repository a file is in, by package name. */
+function packagesAround(
+  file: string,
+  known: Map<string, ReadonlyMap<string, string>>,
+): ReadonlyMap<string, string> {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    const before = known.get(folder);
+    if (before) return before;
+    const patterns = workspacePatterns(folder);
+    if (patterns.length > 0) {
+      const packages = new Map<string, string>();
+      for (const pattern of patterns) {
+        for (const found of expandPattern(folder, pattern.replace(/\/+$/, "").split("/"))) {
+          const name = readJson(join(found, "package.json"))?.["name"];
+          if (typeof name === "string") packages.set(name, found);
+        }
+      }
+      known.set(folder, packages);
+      return packages;
+    }
+    if (dirname(folder) === folder) {
+      known.set(dirname(file), new Map());
+      return new Map();
+    }
+  }
+}
+
+/** The workspace patterns of npm, yarn and pnpm at a folder. */
+function workspacePatterns(folder: string): readonly string[] {
+  const { workspaces } = readJson(join(folder, "package.json")) ?? {};
+  const listed = Array.isArray(workspaces)
+    ? workspaces
+    : isRecord(workspaces)
+      ? workspaces["packages"]
+      : undefined;
+  if (Array.isArray(listed)) return listed.filter((pattern) => typeof pattern === "string");
+  const pnpm = readText(join(folder, "pnpm-workspace.yaml"));
+  const items =
+    pnpm === undefined ? undefined : /^packages:\s*\n((?:[ \t]*(?:-.*|#.*)?\n?)*)/m.exec(pnpm)?.[1];
+  return [...(items ?? "").matchAll(/^\s*-\s*["']?([^"'#\s]+)/gm)]
+    .map(([, pattern]) => pattern!)
+    .filter((pattern) => !pattern.startsWith("!"));
+}
+
+/** Deepest folder a `**` of a workspace pattern reaches. */
+const maximumDepth = 3;
+
+function expandPattern(folder: string, [first, ...rest]: readonly string[], depth = 0): readonly string[] {
+  if (first === undefined) return [folder];
+  if (!first.includes("*")) return expandPattern(join(folder, first), rest, depth);
+  const inside = listFolders(folder).flatMap((name) => {
+    if (first === "**") {
+      return depth < maximumDepth ? expandPattern(join(folder, name), ["**", ...rest], depth + 1) : [];
+    }
+    const matches = new RegExp(`^${first.split("*").map(escapeRegExp).join(".*")}$`).test(name);
+    return matches ? expandPattern(join(folder, name), rest, depth) : [];
+  });
+  return first === "**" ? [...expandPattern(folder, rest, depth), ...inside] : inside;
+}
+
+function escapeRegExp(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+function listFolders(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== "node_modules" && !entry.name.startsWith("."))
+      .map(({ name }) => name);
+  } catch {
+    return [];
+  }
+}
+
+/** Files of a package that may stand for it, or for a path below it, in an unbuilt checkout. */
+function entriesOf(folder: string, subpath: string | undefined): readonly string[] {
+  const manifest = readJson(join(folder, "package.json")) ?? {};
+  const key = subpath === undefined ? "." : `./${subpath}`;
+  const exported = isRecord(manifest["exports"])
+    ? (manifest["exports"][key] ?? (key === "." ? manifest["exports"] : undefined))
+    : manifest["exports"];
+  const named = [
+    ...pathsIn(exported),
+    ...(subpath === undefined
+      ? ["source", "module", "main", "types"].flatMap((field) => pathsIn(manifest[field]))
+      : []),
+  ];
+  const sources = named.map((path) =>
+    path
+      .replace(/^\.\//, "")
+      .replace(builtFolder, "src/")
+      .replace(/\.d\.[cm]?ts$|\.[cm]?js$/, ""),
+  );
+  const usual = subpath === undefined ? ["src/index", "index", "lib/index"] : [`src/${subpath}`, subpath];
+  return [...new Set([...sources, ...usual])];
+}
+
+/** The paths in a value of `exports`, whatever its conditions. */
+function pathsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return isRecord(value) ? Object.values(value).flatMap(pathsIn) : [];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function readJson(path: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(readText(path) ?? "");
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
