@@ -28,6 +28,13 @@ import {
   isNamePart,
   isNameStart,
 } from "./characters.ts";
+import {
+  F_STRING_PREFIX,
+  KEYWORDS,
+  OPERATORS_BY_FIRST,
+  STATEMENT_KEYWORDS,
+  STRING_PREFIX,
+} from "./vocabulary.ts";
 
 /** Kinds of tokens. A `name` is no keyword; `fStart`, `fMiddle` and `fEnd` are the pieces of an f-string or t-string. */
 export type TokenKind =
@@ -56,39 +63,6 @@ export interface Tokens {
   /** Lines whose indentation matches no block around them. */
   readonly badIndents: readonly number[];
 }
-
-const KEYWORDS = new Map(
-  (
-    "False None True and as assert async await break class continue def del elif else except finally for from global " +
-    "if import in is lambda nonlocal not or pass raise return try while with yield"
-  )
-    .split(" ")
-    .map((word) => [word, word]),
-);
-
-/** Keywords that no expression holds: at the start of a line they show that a bracket above was left open. */
-const STATEMENT_KEYWORDS = new Set(
-  "assert break class continue def del elif except finally global import nonlocal pass raise return try while with".split(
-    " ",
-  ),
-);
-
-const LONG_OPERATORS =
-  "**= //= >>= <<= ... ** // >> << <= >= == != -> += -= *= /= %= &= |= ^= @= := <>".split(" ");
-
-/** Operators of two and three characters by their first one, longest first. */
-const OPERATORS_BY_FIRST = new Map<number, string[]>();
-for (const operator of LONG_OPERATORS) {
-  const code = operator.charCodeAt(0);
-  const known = OPERATORS_BY_FIRST.get(code);
-  if (known) known.push(operator);
-  else OPERATORS_BY_FIRST.set(code, [operator]);
-}
-
-const STRING_PREFIX = /^(?:[bru]|br|rb)$/i;
-
-/** Template strings (`t"..."`) are read like f-strings. */
-const F_STRING_PREFIX = /^(?:[ft]|r[ft]|[ft]r)$/i;
 
 /**
  * How often one file is read again from the line behind a bracket that is open at its end. Each time costs a pass over

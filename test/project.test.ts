@@ -1,0 +1,256 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { dirname, extname, join, posix } from "node:path";
+import { describe, expect, test } from "vitest";
+import { rules } from "../rules/index.ts";
+import { help } from "../src/cli/help.ts";
+import { loadLinter } from "../src/cli/load-linter.ts";
+import { run } from "../src/cli/run.ts";
+
+const root = join(import.meta.dirname, "..");
+const read = (path: string): string => readFileSync(join(root, path), "utf8");
+
+/** Folders whose files are not the project's own text. */
+const foreign = new Set(["node_modules", "dist", "coverage", ".git", "test/cases", "test/fixtures"]);
+
+/** Paths of all files below a folder, with forward slashes. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = posix.join(folder, entry.name);
+    if (foreign.has(path)) return [];
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
+}
+
+const sources = ["src", "rules"].flatMap(filesBelow).filter((path) => extname(path) === ".ts");
+
+interface Import {
+  readonly from: string;
+  /** A path of the project, or the name of a package or a part of Node. */
+  readonly to: string;
+}
+
+const imports: readonly Import[] = sources.flatMap((from) => {
+  const code = read(from).replaceAll(/^\s*(?:\/\*[\s\S]*?\*\/|\/\/.*$)/gm, "");
+  const found = code.matchAll(
+    /^(?:import|export)\b[^;"]*?\bfrom "([^"]+)"|^import "([^"]+)"|\b(?:import|require)\("([^"]+)"\)/gm,
+  );
+  return [...found].map(([, named, bare, called]) => {
+    const to = (named ?? bare ?? called)!;
+    return { from, to: to.startsWith(".") ? posix.join(posix.dirname(from), to) : to };
+  });
+});
+const isOwn = ({ to }: Import): boolean => sources.includes(to) || /^(?:src|rules)\//.test(to);
+
+/** The folder that stands for a file in the table: one of `src`, one of `src/languages`, or `rules`. */
+function folderOf(path: string): string {
+  return /^(?:src\/languages\/[^/]+|src\/[^/]+|rules)(?=\/)/.exec(path)?.[0].replace(/^src\//, "") ?? path;
+}
+
+const languages = ["javascript", "json", "notebook", "python"].map((name) => `languages/${name}`);
+
+/** Which folders a folder may import, beside itself. What is not in the table may import nothing. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  source: [],
+  program: ["source"],
+  languages: ["source", "program", "value"],
+  "languages/javascript": ["source", "program", "languages"],
+  "languages/python": ["source", "program", "languages"],
+  "languages/notebook": ["source", "program", "languages", "languages/python"],
+  "languages/json": ["source", "value", "languages"],
+  value: ["source", "program"],
+  request: ["source", "value"],
+  evaluate: ["source", "program", "value", "request"],
+  dialects: ["source", "value", "request"],
+  sdks: ["source", "value", "request", "dialects"],
+  catalog: [],
+  tokens: [],
+  rule: ["source", "value", "request"],
+  rules: ["rule"],
+  engine: [
+    ...["source", "program", "value", "request", "evaluate", "sdks", "catalog", "tokens", "rule"],
+    ...["languages", ...languages],
+  ],
+  report: ["source", "value", "rule", "engine"],
+  cli: [
+    ...["source", "value", "catalog", "rule", "rules", "engine", "report", "languages/notebook"],
+    "package.json",
+  ],
+  "src/index.ts": ["source", "value", "catalog", "rule", "rules", "engine"],
+};
+
+/** Parts of Node that compute and touch nothing outside of the process. */
+const pureParts = ["node:buffer", "node:crypto", "node:module", "node:path", "node:util"];
+
+/** Where each package is named: one file a purpose, so that it can be replaced there. */
+const packages: Readonly<Record<string, readonly string[]>> = {
+  "gpt-tokenizer": ["src/tokens/base-encoding.ts", "src/tokens/tool-tokens.ts"],
+  ignore: ["src/cli/walk-folder.ts"],
+  "jsonc-parser": ["src/languages/json/json.ts", "src/languages/notebook/notebook-file.ts"],
+  "oxc-resolver": ["src/cli/resolve-module.ts"],
+  "oxc-parser": ["src/languages/javascript/parse.ts"],
+  sarif: ["src/report/sarif.ts"],
+};
+
+describe("imports", () => {
+  test("follow the arrows of the table", () => {
+    const wrong = imports.filter((one) => {
+      const [from, to] = [folderOf(one.from), folderOf(one.to)];
+      return (isOwn(one) || to === "package.json") && from !== to && !mayImport[from]?.includes(to);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test("the table has no folder and no arrow that is not there", () => {
+    const real = new Set(imports.map((one) => `${folderOf(one.from)} -> ${folderOf(one.to)}`));
+    // Languages share one list, whatever each of them needs.
+    const claimed = Object.entries(mayImport).flatMap(([from, targets]) =>
+      from.startsWith("languages") ? [] : targets.map((to) => `${from} -> ${to}`),
+    );
+    expect(claimed.filter((arrow) => !real.has(arrow))).toEqual([]);
+    const folders = new Set(sources.map(folderOf));
+    expect([...folders].filter((folder) => !mayImport[folder])).toEqual([]);
+    expect(Object.keys(mayImport).filter((folder) => !folders.has(folder))).toEqual([]);
+  });
+
+  test("name a file with its extension", () => {
+    expect(imports.filter((one) => isOwn(one) && !existsSync(join(root, one.to)))).toEqual([]);
+  });
+
+  test("only the command touches files, processes or the network", () => {
+    const outside = imports.filter(({ to }) => isBuiltin(to) && !pureParts.includes(to));
+    expect(outside.filter(({ from }) => !from.startsWith("src/cli/"))).toEqual([]);
+  });
+
+  test("a package is named only where its purpose is", () => {
+    const named = new Map<string, Set<string>>();
+    const add = (name: string, from: string) => named.set(name, (named.get(name) ?? new Set()).add(from));
+    for (const { from, to } of imports) {
+      if (isBuiltin(to) || isOwn({ from, to }) || to === "package.json") continue;
+      const name = /^(?:@[^/]+\/)?[^/]+/.exec(to)![0];
+      add(name, from);
+    }
+    // Large packages are loaded at their first use, through `createRequire`.
+    for (const from of sources) {
+      for (const [, name] of read(from).matchAll(/"([a-z-]+)\/[\w/]+"/g))
+        if (name! in packages) add(name!, from);
+    }
+    const found = Object.fromEntries([...named].map(([name, files]) => [name, [...files].toSorted()]));
+    expect(found).toEqual(packages);
+  });
+});
+
+test("no source file has more than 500 lines", () => {
+  const long = sources.map((path) => ({ path, lines: read(path).split("\n").length - 1 }));
+  expect(long.filter(({ lines }) => lines > 500)).toEqual([]);
+});
+
+describe("rules", () => {
+  test.each(rules.map(({ id }) => id))("%s stands in a file of its name and has a test", (id) => {
+    expect(read(`rules/${id}.ts`)).toContain(`id: "${id}"`);
+    expect(existsSync(join(root, `test/rules/${id}.test.ts`))).toBe(true);
+  });
+
+  test("every rule is told about in the words of the glossary", () => {
+    for (const { meta } of rules) {
+      const text = [meta.docs.description, ...Object.values<string>(meta.messages)].join(" ");
+      expect(text).not.toMatch(/break ?point|cache ?point|threshold/i);
+    }
+  });
+});
+
+/** Markdown files of the project, those of cases left out. */
+const pages = filesBelow(".").filter((path) => extname(path) === ".md");
+
+describe("pages", () => {
+  test.each(pages)("%s names only paths that exist", (page) => {
+    const text = read(page);
+    const links = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(([, target]) =>
+      posix.join(posix.dirname(page), target!),
+    );
+    const prose = text.replaceAll(/^```[\s\S]*?^```$/gm, "");
+    const named = [...prose.matchAll(/`((?:src|rules|test|docs|examples|scripts|\.ci)\/[\w./-]*)`/g)].map(
+      ([, path]) => path!,
+    );
+    // A page may also name a path from where it stands.
+    const exists = (path: string) =>
+      [root, join(root, dirname(page))].some((from) => existsSync(join(from, path)));
+    expect([...links, ...named].filter((path) => !exists(path))).toEqual([]);
+  });
+
+  test("README is short enough to be read", () => {
+    expect(read("README.md").split("\n").length).toBeLessThanOrEqual(150);
+  });
+});
+
+/** Text of README that is written by the code, by the name in its marks. */
+const generated: Readonly<Record<string, () => Promise<string> | string>> = {
+  rules: () =>
+    [
+      "| rule | what it is for | preset |",
+      "| --- | --- | --- |",
+      ...rules.map(({ id, meta }) => {
+        const preset = "recommended" in meta.docs ? "recommended" : "strict";
+        return `| [\`${id}\`](rules/${id}.md) | ${meta.docs.description} | ${preset} |`;
+      }),
+    ].join("\n"),
+  help: () => `\`\`\`text\n${help}\`\`\``,
+  finding: async () => `\`\`\`text\n${await printed(["examples/support_desk.py"])}\`\`\``,
+};
+
+describe("README", () => {
+  // UPDATE=1 npx vitest run test/project.test.ts writes them anew.
+  test.each(Object.keys(generated))("the part %s is what the code says", async (name) => {
+    const readme = read("README.md");
+    const part = new RegExp(`(<!-- ${name} -->\n)([\\s\\S]*?)(\n<!-- /${name} -->)`);
+    expect(readme).toMatch(part);
+    const text = await generated[name]!();
+    if (process.env["UPDATE"]) {
+      writeFileSync(
+        join(root, "README.md"),
+        readme.replace(part, (_, before, __, after) => `${before}\n${text}\n${after}`),
+      );
+    } else {
+      expect(withoutPadding(part.exec(readme)![2]!.trim())).toBe(withoutPadding(text));
+    }
+  });
+});
+
+/** Tables are aligned by the formatter, which adds blanks and hyphens. */
+function withoutPadding(text: string): string {
+  return text.replaceAll(/^\|.*\|$/gm, (row) => row.replaceAll(/-{3,}/g, "---").replaceAll(/ {2,}/g, " "));
+}
+
+async function printed(argv: readonly string[]): Promise<string> {
+  let report = "";
+  const surroundings = {
+    stdout: { write: (text: string) => (report += text) },
+    stderr: { write: () => {} },
+    cwd: root,
+    env: {},
+    isTTY: false,
+    version: "0.0.0",
+  };
+  await run(argv, surroundings, async () => loadLinter());
+  return report;
+}
+
+describe("examples", () => {
+  test("each shows the defect its page names, and no other", async () => {
+    const files = JSON.parse(await printed(["--format", "json", "--stats", "examples"])) as {
+      filePath: string;
+      messages: { ruleId: string | null }[];
+    }[];
+    const found = files
+      .filter(({ filePath }) => extname(filePath) !== ".md")
+      .map(
+        ({ filePath, messages }) =>
+          `${filePath}: ${messages.map(({ ruleId }) => ruleId).join(", ") || "nothing"}`,
+      );
+    const rows = read("examples/README.md").matchAll(
+      /^\| \[`[^`]+`\]\(([^)]+)\) *\|.*\| (?:`([\w-]+)`|nothing) *\|$/gm,
+    );
+    const promised = [...rows].map(([, path, rule]) => `examples/${path}: ${rule ?? "nothing"}`);
+    expect(found.toSorted()).toEqual(promised.toSorted());
+  });
+});
