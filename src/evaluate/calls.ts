@@ -14,7 +14,7 @@ import { librarySource } from "./library/sources.ts";
 import { classMember, findMember, getMember } from "./members.ts";
 import { callResult, sourceValue, unknownValue } from "./opaques.ts";
 import { assign } from "./patterns.ts";
-import type { Run } from "./run.ts";
+import { ProgramThrow, type Run } from "./run.ts";
 import { executeAll } from "./statements.ts";
 
 /** The value of a call expression. */
@@ -321,11 +321,22 @@ function enter(
       if (output) environment.names.set("yield output", { value: output, load: undefined });
       const end = executeAll(run, node.body, environment);
       if (output) return output;
+      if (end?.kind === "throw") {
+        // A method that does nothing but throw is an abstract one: a subclass out of view has the real one.
+        if (run.tries === 0 && isAbstract(node)) return unknownValue(run, `${node.name}()`, span);
+        throw new ProgramThrow();
+      }
       return end?.kind === "return" ? end.value : constant(undefined);
     });
   } finally {
     active.set(node, active.get(node)! - 1);
   }
+}
+
+/** True where the body is one `throw`, behind a docstring at most. */
+function isAbstract({ body }: FunctionNode): boolean {
+  const [first] = body.filter((statement) => statement.kind !== "expression" || statement.expression.kind !== "literal");
+  return first?.kind === "throw";
 }
 
 /** Binds `this`, `super` and Python's first parameter; gives the arguments that are left. */

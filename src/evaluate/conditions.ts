@@ -68,7 +68,13 @@ export function truth(run: Run, value: Value, span: Span, preferred = true): boo
   if (value.type === "opaque" && value.origin.kind === "operation") {
     const { operator, operands } = value.origin;
     const [left, right] = operands;
-    if (operator === "not" && left) return !truth(run, left, span, !preferred);
+    if (operator === "not" && left) {
+      // What is asked for its absence is usually there.
+      const isPlain = left.type === "opaque" && left.origin.kind !== "operation";
+      return !truth(run, left, span, isPlain || !preferred);
+    }
+    const ofType = left?.type === "opaque" && isEquality(operator) ? typeQuestion(run, left, right, span) : undefined;
+    if (ofType !== undefined) return operator === "==" ? ofType : !ofType;
     if ((operator === "==" || operator === "!=") && left && right) {
       const equal = decideEqual(run, left, right, span, preferred === (operator === "=="));
       return operator === "==" ? equal : !equal;
@@ -78,6 +84,23 @@ export function truth(run: Run, value: Value, span: Span, preferred = true): boo
     }
   }
   return decide(run, `truth:${keyOf(value)}`, span, [value], preferred);
+}
+
+function isEquality(operator: string): boolean {
+  return operator === "==" || operator === "!=";
+}
+
+/** `typeof x === "string"`: the same question as other type tests of `x`. */
+function typeQuestion(run: Run, left: OpaqueValue, right: Value | undefined, span: Span): boolean | undefined {
+  const name = literalText(right);
+  if (name === undefined || left.origin.kind !== "operation" || left.origin.operator !== "typeof") return undefined;
+  const [subject] = left.origin.operands;
+  if (subject?.type !== "opaque") return undefined;
+  if (name === "undefined") return !truth(run, subject, span, true);
+  if (name !== "object") return decideType(run, subject, name === "string" ? "text" : "other", name, span);
+  if (subject.list) return true;
+  const known = [...run.decided].find(([key, taken]) => taken && key.startsWith(`type:${generalKey(subject.key)}=`));
+  return known ? /=(?:list|record)$/.test(known[0]) : decideType(run, subject, "record", name, span);
 }
 
 /** Equality with an unknown value: equal to one constant is unequal to all others. */
@@ -92,7 +115,7 @@ function decideEqual(run: Run, left: Value, right: Value, span: Span, preferred:
       if (taken && key.startsWith(prefix) && key !== `${prefix}${keyOf(other)}`) return false;
     }
     if (other.type === "constant" && (other.value === null || other.value === undefined)) {
-      return !truth(run, subject, span, !preferred);
+      return !truth(run, subject, span, true);
     }
     return decide(run, `${prefix}${keyOf(other)}`, span, [left, right], preferred);
   }

@@ -10,7 +10,7 @@ import { handlerParameter } from "./library/handlers.ts";
 import { scopeOfName } from "./lexicon.ts";
 import type { LoadedModule, Modules } from "./modules.ts";
 import { sourceValue } from "./opaques.ts";
-import type { Run } from "./run.ts";
+import { ProgramThrow, type Run } from "./run.ts";
 import { executeAll } from "./statements.ts";
 
 /** Something of a module that can be run from outside: a function, a method of a class. */
@@ -84,15 +84,42 @@ function hasSelf(run: Run, node: FunctionNode): boolean {
 export function callRepeatedly(run: Run, target: FunctionValue): Value | undefined {
   const kept = new Map<string, OpaqueValue>();
   const skipSelf = target.self !== undefined && target.home !== undefined && hasSelf(run, target.node);
+  const sentBefore = run.sent.length;
+  let fragments = 0;
   let result: Value | undefined;
   for (let call = 0; call < run.scenario.calls; call++) {
     run.call = call;
     const args = parameterValues(run, target.node, kept, skipSelf);
-    result = callFunction(run, target, args, target.node.nameSpan);
+    result = catchThrow(() => callFunction(run, target, args, target.node.nameSpan));
+    if (run.sent.length === sentBefore + fragments) fragments += noteFragment(run, target.node, result, kept);
   }
   run.call = 0;
   callEscaped(run, target.node.span.file);
   return result;
+}
+
+/** Keeps what a function that sent nothing made of its arguments, if it carries a mark; gives how many it kept. */
+function noteFragment(
+  run: Run,
+  node: FunctionNode,
+  result: Value | undefined,
+  given: ReadonlyMap<string, OpaqueValue>,
+): number {
+  const changed = [...given.values()].filter((value) => value.list !== undefined || value.fields.size > 0);
+  const request = run.host.fragmentOf(result ? [result, ...changed] : changed, node.nameSpan);
+  if (!request) return 0;
+  run.sent.push({ request, path: "", decisions: run.decisions.slice() });
+  return 1;
+}
+
+/** A throw that nobody in view catches ends one call, not those after it. */
+function catchThrow<T>(call: () => T): T | undefined {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof ProgramThrow) return undefined;
+    throw error;
+  }
 }
 
 /** Functions that were handed over during a run are called as well, like the callbacks they are. */
@@ -102,7 +129,9 @@ function callEscaped(run: Run, file: string): void {
     const { node } = value;
     if (node.span.file !== file || seen.has(node) || run.entered.has(`${file}:${node.span.start}`)) continue;
     seen.add(node);
-    for (let call = 0; call < 2; call++) callFunction(run, value, parameterValues(run, node, new Map(), false), node.nameSpan);
+    for (let call = 0; call < 2; call++) {
+      catchThrow(() => callFunction(run, value, parameterValues(run, node, new Map(), false), node.nameSpan));
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import type { Decision, FunctionValue, Value } from "../value/value.ts";
 import { bounds, StopRun, type BoundName } from "./bounds.ts";
 import type { EvaluateHost, SentRequest } from "./host.ts";
 import type { Modules } from "./modules.ts";
-import { RestartRun, Run, type Scenario } from "./run.ts";
+import { ProgramThrow, RestartRun, Run, type Scenario } from "./run.ts";
 
 /** The requests of one run, in the order in which they were sent. */
 export interface Trace {
@@ -20,6 +20,8 @@ export interface Exploration {
   readonly traces: readonly Trace[];
   /** Functions that were entered in some run, as `file:start`. */
   readonly entered: ReadonlySet<string>;
+  /** Those that were entered in a run that sent a request. */
+  readonly senders: ReadonlySet<string>;
 }
 
 /** Counts what the runs of one file used up. */
@@ -60,7 +62,7 @@ function runOnce(
     } catch (error) {
       if (error instanceof RestartRun && restarts < maximumRestarts) continue;
       if (error instanceof RangeError) run.reach("depth");
-      else if (!(error instanceof StopRun) && !(error instanceof RestartRun)) throw error;
+      else if (!endsRun(error)) throw error;
     } finally {
       run.undoAll();
       budget.add(run);
@@ -68,6 +70,11 @@ function runOnce(
     const trace = { requests: run.sent, decisions: run.decisions, escaped: run.escaped, result };
     return { trace, run };
   }
+}
+
+/** What ends a run before its end: a bound, too many restarts, or a throw of the program that nobody catches. */
+function endsRun(error: unknown): boolean {
+  return error instanceof StopRun || error instanceof RestartRun || error instanceof ProgramThrow;
 }
 
 /** Lengths of unknown lists that are tried: short, usual, and longer than any window. */
@@ -93,6 +100,7 @@ export function explore(
 ): Exploration {
   const traces = new Map<string, Trace>();
   const entered = new Set<string>();
+  const senders = new Set<string>();
   let runs = 0;
   let hasMark = false;
   const stepsBefore = budget.steps;
@@ -111,37 +119,44 @@ export function explore(
     const { trace, run } = runOnce(host, modules, budget, { forced, length, calls }, entry);
     hasMark ||= trace.requests.some(({ request }) => request.checkpoints.length + request.faults.length > 0);
     budget.hasMark ||= hasMark;
-    for (const name of run.entered) entered.add(name);
+    const hasSent = trace.requests.some(({ request }) => request.use !== "fragment");
+    for (const name of run.entered) {
+      entered.add(name);
+      if (hasSent) senders.add(name);
+    }
     const print = `${length}:${fingerprint(trace)}`;
     if (!traces.has(print)) traces.set(print, trace);
     return trace;
   };
   const { usual } = historyLengths;
   const base = attempt(new Map(), usual, 2);
-  if (!base) return { traces: [], entered };
-  const basePrint = fingerprint(base);
-  const relevant = new Map<string, boolean>();
+  if (!base) return { traces: [], entered, senders };
+  const relevant: ReadonlyMap<string, boolean>[] = [];
   const tried = new Set<string>();
-  const flip = (trace: Trace, forced: ReadonlyMap<string, boolean>): void => {
-    for (const { key, taken } of decisionsBeforeLast(trace)) {
+  // Breadth first: every condition of the usual run is turned by itself before those that only turning reveals.
+  const pending: { readonly trace: Trace; readonly forced: ReadonlyMap<string, boolean> }[] = [
+    { trace: base, forced: new Map() },
+  ];
+  for (let next = pending.shift(); next; next = pending.shift()) {
+    const print = fingerprint(next.trace);
+    for (const { key, taken } of decisionsBeforeLast(next.trace)) {
       if (tried.has(key)) continue;
       tried.add(key);
-      const turned = new Map(forced).set(key, !taken);
-      const next = attempt(turned, usual, 2);
-      if (!next) return;
-      if (fingerprint(next) !== basePrint) {
-        if (relevant.size < bounds.combinedDecisions) relevant.set(key, !taken);
-        flip(next, turned);
-      }
+      const forced = new Map(next.forced).set(key, !taken);
+      const trace = attempt(forced, usual, 2);
+      if (!trace) break;
+      pending.push({ trace, forced });
+      if (fingerprint(trace) !== print && relevant.length < bounds.combinedDecisions) relevant.push(forced);
     }
-  };
-  flip(base, new Map());
-  for (const combination of combinations([...relevant])) attempt(new Map(combination), usual, 2);
+  }
+  for (const chosen of combinations(relevant)) {
+    attempt(new Map(chosen.flatMap((forced) => [...forced])), usual, 2);
+  }
   if (hasMark) {
     for (const length of historyLengths.others)
       attempt(new Map(), length, length > usual ? longConversation : 2);
   }
-  return { traces: [...traces.values()], entered };
+  return { traces: [...traces.values()], entered, senders };
 }
 
 /** What is decided behind the last request changes nothing any more. */

@@ -1,6 +1,7 @@
 import type { Module } from "../program/program.ts";
 import type { LoweredRequest } from "../request/request.ts";
-import type { CallEvent, Decision } from "../value/value.ts";
+import type { Span } from "../source/source-file.ts";
+import type { CallEvent, Decision, Value } from "../value/value.ts";
 
 /** What the evaluator needs from outside: other modules, prompt files, and somebody who knows requests. */
 export interface EvaluateHost {
@@ -10,6 +11,11 @@ export interface EvaluateHost {
   readText(fromFile: string, path: string): { readonly path: string; readonly text: string } | undefined;
   /** The requests a call sends, if it sends any. */
   requestsOf(call: CallEvent): readonly LoweredRequest[] | undefined;
+  /**
+   * What a function that sends nothing makes of made-up arguments, if that carries a cache mark: `values` are its
+   * result and the arguments it changed, `site` its name.
+   */
+  fragmentOf(values: readonly Value[], site: Span): LoweredRequest | undefined;
 }
 
 export type ResolvedImport =

@@ -7,7 +7,7 @@ import { Environment } from "./environment.ts";
 import type { EvaluateHost, ResolvedImport } from "./host.ts";
 import { getMember } from "./members.ts";
 import { unknownValue } from "./opaques.ts";
-import { RestartRun, Run } from "./run.ts";
+import { ProgramThrow, RestartRun, Run } from "./run.ts";
 import { executeAll } from "./statements.ts";
 
 /** A module that was evaluated once, as an import evaluates it: what it made stays for all runs. */
@@ -59,7 +59,8 @@ export class Modules {
     try {
       run.withCap("process", () => executeAll(run, module.body, environment));
     } catch (error) {
-      if (!(error instanceof StopRun) && !(error instanceof RangeError)) throw error;
+      const isExpected = error instanceof StopRun || error instanceof ProgramThrow || error instanceof RangeError;
+      if (!isExpected) throw error;
     } finally {
       this.#loading--;
     }
@@ -240,6 +241,7 @@ function quiet(host: EvaluateHost): EvaluateHost {
     resolveImport: (fromFile, specifier) => host.resolveImport(fromFile, specifier),
     readText: (fromFile, path) => host.readText(fromFile, path),
     requestsOf: () => undefined,
+    fragmentOf: () => undefined,
   };
 }
 

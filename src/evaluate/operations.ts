@@ -5,13 +5,13 @@ import { literalText } from "../value/inspect.ts";
 import { isUnstable } from "../value/scope.ts";
 import type { ListElement, ListValue, TextPart, Value } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
-import { compareKnown } from "./conditions.ts";
+import { compareKnown, decideType } from "./conditions.ts";
 import { formatOfDirective } from "./formats.ts";
 import { iterable, orderOf, weaken } from "./iteration.ts";
 import { keyOf } from "./keys.ts";
 import { clockFacts, cutClock, divisionResolution } from "./library/clocks.ts";
 import { joinPath } from "./library/files.ts";
-import { copyEntries } from "./members.ts";
+import { classLine, copyEntries } from "./members.ts";
 import { derivedValue, unknownValue } from "./opaques.ts";
 import type { Run } from "./run.ts";
 import { concatenate, formattedParts, holePart, partsOf, printedParts } from "./texts.ts";
@@ -77,11 +77,25 @@ export function binary(
       if (left.type === "list" && left.shape === "set") return setDifference(run, operator, left, right, span);
       break;
     case "instanceof":
-      return derivedValue(run, "instanceof", [left, right], span);
+      return instanceOf(run, left, right, span);
     default:
       break;
   }
   return arithmetic(run, operator, left, right, span, isPython);
+}
+
+/** `x instanceof C`; of a class outside of view one asks by its name. */
+function instanceOf(run: Run, left: Value, right: Value, span: Span): Value {
+  const name = right.type === "class" ? right.node.name : right.type === "opaque" ? right.key : "";
+  if (left.type === "opaque") {
+    const kind = name === "Array" ? "list" : name === "String" ? "text" : "other";
+    return constant(decideType(run, left, kind, name, span));
+  }
+  if (right.type === "class") return constant(left.type === "record" && left.class !== undefined && classLine(left.class).includes(right));
+  if (name === "Array") return constant(left.type === "list" && left.shape !== "set");
+  if (name === "Set") return constant(left.type === "list" && left.shape === "set");
+  if (name === "Map" || name === "Object") return constant(left.type === "record");
+  return left.type === "record" && left.class ? derivedValue(run, "instanceof", [left, right], span) : constant(false);
 }
 
 function add(

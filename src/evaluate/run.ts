@@ -48,6 +48,9 @@ export interface Scenario {
 /** Thrown after a module was loaded in the middle of a run: the run starts again with the module in place. */
 export class RestartRun extends Error {}
 
+/** Thrown when a function of the program throws: caught by its `try`, or the end of the call from outside. */
+export class ProgramThrow extends Error {}
+
 let lastRun = 0;
 
 /** The state of one run: what is decided, what was sent, what is to be undone. */
@@ -77,6 +80,8 @@ export class Run {
   cap: Scope | undefined;
   /** The top level of a program is running: outside of loops it runs once per process. */
   isProgram = false;
+  /** `try` statements that would catch a throw here. */
+  tries = 0;
   /** The next call is awaited at once. */
   awaited = false;
   #undo: (() => void)[] = [];

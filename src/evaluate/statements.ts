@@ -11,7 +11,7 @@ import { elementsOf, iterable, loopOver, orderOf, recordList } from "./iteration
 import { deleteItem, replaceSlice } from "./members.ts";
 import { unknownValue } from "./opaques.ts";
 import { assign, bindName } from "./patterns.ts";
-import { alwaysLeaves, type Completion, type Run } from "./run.ts";
+import { alwaysLeaves, ProgramThrow, type Completion, type Run } from "./run.ts";
 import { binary } from "./operations.ts";
 
 /** Runs statements until one ends the list early. */
@@ -199,18 +199,38 @@ function whileLoop(run: Run, statement: WhileStatement, environment: Environment
 }
 
 function tryStatement(run: Run, statement: TryStatement, environment: Environment): Completion {
-  let end = executeAll(run, statement.body, blockScope(run, environment));
-  if (end?.kind === "throw" && statement.handlers.length > 0) {
-    const handler = statement.handlers[0]!;
-    const scope = blockScope(run, environment);
-    if (handler.name) {
-      assign(run, handler.name, unknownValue(run, "error", statement.span), scope, "let", statement.span);
+  let end: Completion;
+  try {
+    end = guarded(run, statement.handlers.length > 0, () => executeAll(run, statement.body, blockScope(run, environment)));
+    const [handler] = statement.handlers;
+    if (end?.kind === "throw" && handler) {
+      const scope = blockScope(run, environment);
+      if (handler.name) {
+        assign(run, handler.name, unknownValue(run, "error", statement.span), scope, "let", statement.span);
+      }
+      end = executeAll(run, handler.body, scope);
+    } else if (!end) {
+      end = executeAll(run, statement.else, environment);
     }
-    end = executeAll(run, handler.body, scope);
-  } else if (!end) {
-    end = executeAll(run, statement.else, environment);
+  } catch (error) {
+    if (error instanceof ProgramThrow) executeAll(run, statement.finally, blockScope(run, environment));
+    throw error;
   }
   return executeAll(run, statement.finally, blockScope(run, environment)) ?? end;
+}
+
+/** Runs a body; a throw from a function it calls ends it like a throw of its own, where there is a handler. */
+function guarded(run: Run, isCaught: boolean, body: () => Completion): Completion {
+  if (!isCaught) return body();
+  run.tries++;
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof ProgramThrow) return { kind: "throw" };
+    throw error;
+  } finally {
+    run.tries--;
+  }
 }
 
 function switchStatement(run: Run, statement: SwitchStatement, environment: Environment): Completion {

@@ -88,7 +88,7 @@ testValues("conditions", [
         if (q == null) throw new Error("q");
         return "a";
       }`,
-    gives: [`"a"`, `undefined`],
+    gives: [`"a"`, `(the call ended in a throw)`],
   },
   {
     name: "or gives a default",

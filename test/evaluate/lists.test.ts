@@ -89,9 +89,12 @@ testValues("lists", [
   },
   {
     name: "a comprehension with a condition on the index",
-    py: `[f"{x}!" if i == len(xs) - 1 else x for i, x in enumerate(xs)]`.replace("[f", `
+    py: `[f"{x}!" if i == len(xs) - 1 else x for i, x in enumerate(xs)]`.replace(
+      "[f",
+      `
       xs = ["a", "b", "c"]
-      [f`),
+      [f`,
+    ),
     ts: `
       const xs = ["a", "b", "c"];
       xs.map((x, i) => (i === xs.length - 1 ? x + "!" : x))`,

@@ -30,7 +30,9 @@ testValues("records", [
       {**base, "b": 3, "c": 4}`,
     ts: `
       const base = { a: 1, b: 2 };
-      ({ ...base, b: 3, c: 4 })`.replace("({", "const made = {").replace("})", "};\n      made"),
+      ({ ...base, b: 3, c: 4 })`
+      .replace("({", "const made = {")
+      .replace("})", "};\n      made"),
     gives: `{a: 1, b: 3, c: 4}`,
   },
   {

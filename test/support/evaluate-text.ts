@@ -1,8 +1,10 @@
 import { Project } from "../../src/engine/project.ts";
 import { entryPointsOf, type EntryPoint } from "../../src/evaluate/entries.ts";
-import { Budget, explore, historyLengths } from "../../src/evaluate/explore.ts";
+import { StopRun } from "../../src/evaluate/bounds.ts";
+import { historyLengths } from "../../src/evaluate/explore.ts";
 import { Modules } from "../../src/evaluate/modules.ts";
-import type { ListValue, OpaqueValue, RecordValue, Value } from "../../src/value/value.ts";
+import { RestartRun, Run, type Scenario } from "../../src/evaluate/run.ts";
+import type { Decision, ListValue, OpaqueValue, RecordValue, Value } from "../../src/value/value.ts";
 import { dedent } from "./dedent.ts";
 
 export interface EvaluateOptions {
@@ -47,25 +49,61 @@ export function evaluateText(
   return runEntry(project, modules, entry, lengths);
 }
 
+/** Ways through a program that are tried. */
+const maximumRuns = 64;
+
+/** Runs an entry point on every path: each decision of a run is turned in another one. */
 function runEntry(project: Project, modules: Modules, entry: EntryPoint, lengths: boolean): EvaluatedText {
   const values: string[] = [];
-  const budget = new Budget();
-  let printed = "";
-  explore(
-    project,
-    modules,
-    budget,
-    (run) => {
-      printed = "(the run ended early)";
+  const bounds = new Set<string>();
+  const usual = historyLengths.usual;
+  const runWith = (
+    forced: ReadonlyMap<string, boolean>,
+    length: number,
+    calls: number,
+  ): readonly Decision[] => {
+    const run = runOnce(project, modules, { forced, length, calls }, entry, (printed) => {
+      if (!values.includes(printed)) values.push(printed);
+    });
+    for (const name of run.boundsReached.keys()) bounds.add(name);
+    return run.decisions;
+  };
+  const pending: ReadonlyMap<string, boolean>[] = [new Map()];
+  for (let runs = 0; runs < maximumRuns && pending[runs]; runs++) {
+    const forced = pending[runs]!;
+    const decisions = runWith(forced, usual, 2);
+    const before = new Map(forced);
+    for (const { key, taken } of decisions) {
+      if (!before.has(key)) pending.push(new Map(before).set(key, !taken));
+      before.set(key, taken);
+    }
+  }
+  if (lengths)
+    for (const length of historyLengths.others) runWith(new Map(), length, length > usual ? 16 : 2);
+  return { values, bounds: [...bounds] };
+}
+
+function runOnce(
+  project: Project,
+  modules: Modules,
+  scenario: Scenario,
+  entry: EntryPoint,
+  tell: (printed: string) => void,
+): Run {
+  for (;;) {
+    const run = new Run(project, modules, scenario, false);
+    try {
       const value = entry.run(run);
-      printed = value ? printValue(value) : "undefined";
-      const isUsual = run.scenario.length === historyLengths.usual;
-      if ((lengths || isUsual) && !values.includes(printed)) values.push(printed);
-      return value;
-    },
-    () => printed,
-  );
-  return { values, bounds: [...budget.reached.keys()] };
+      tell(value ? printValue(value) : "(the call ended in a throw)");
+    } catch (error) {
+      if (error instanceof RestartRun) continue;
+      if (!(error instanceof StopRun)) throw error;
+      tell("(the run ended early)");
+    } finally {
+      run.undoAll();
+    }
+    return run;
+  }
 }
 
 function wrap(path: string, code: string): string {

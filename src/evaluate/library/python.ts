@@ -8,7 +8,7 @@ import { callMember, callValue, positional } from "../calls.ts";
 import { decideType, truth } from "../conditions.ts";
 import { concurrentCall, iterable, loopOver, mappedList, orderOf, pair } from "../iteration.ts";
 import { keyOf } from "../keys.ts";
-import { copyEntries, deepCopy, getMember, itemFactories, reversed, setItem } from "../members.ts";
+import { classLine, copyEntries, deepCopy, getMember, itemFactories, reversed, setItem } from "../members.ts";
 import { derivedValue, listOf, materialise, sourceValue } from "../opaques.ts";
 import { addToSet } from "../operations.ts";
 import { concatenate, formattedParts, orderWithin, partsOf, printedParts, stripText } from "../texts.ts";
@@ -164,7 +164,7 @@ const typeKinds: Readonly<Record<string, "text" | "list" | "record">> = {
 
 function isOfType(call: LibraryCall, value: Value, type: Value): boolean {
   if (type.type === "class") {
-    if (value.type === "record") return value.class === type;
+    if (value.type === "record") return value.class !== undefined && classLine(value.class).includes(type);
     return value.type === "opaque" && decideType(call.run, value, "other", type.node.name, call.span);
   }
   if (type.type !== "opaque") return false;
@@ -451,7 +451,11 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   getattr: getAttribute,
   setattr: setAttribute,
   hasattr: derive("hasattr"),
-  callable: derive("callable"),
+  callable: (call) => {
+    const value = first(call)?.value;
+    if (!value || value.type === "opaque") return derive("callable")(call);
+    return constant(value.type === "function" || value.type === "class");
+  },
   print: () => nothing,
   "open().read": readOpened,
   "io.open().read": readOpened,

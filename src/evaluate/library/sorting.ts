@@ -33,7 +33,8 @@ function criterionOf(call: LibraryCall): ArgumentValue | undefined {
 export function sortedOrder(call: LibraryCall, before: ListValue["order"]): ListValue["order"] {
   const { run, span } = call;
   const criterion = criterionOf(call);
-  if (criterion && isRandom(call, criterion)) return { order: "random", span: criterion.span, frame: run.frame };
+  if (criterion && isRandom(call, criterion))
+    return { order: "random", span: criterion.span, frame: run.frame };
   // Elements of one length keep the order in which they came.
   const isPartial = criterion?.value.type === "opaque" && criterion.value.key === "len";
   return isPartial && isUnstable(before.order) ? before : { order: "fixed", span, frame: run.frame };
@@ -56,13 +57,22 @@ export function sortElements(elements: readonly ListElement[], call: LibraryCall
   if (elements.length > longestSorted) return elements.slice();
   const criterion = criterionOf(call);
   const isReversed = call.named.get("reverse")?.value;
-  const sorted = call.isPython || !criterion ? sortByKeys(elements, call, criterion) : sortByComparison(elements, call, criterion);
+  const sorted =
+    call.isPython || !criterion
+      ? sortByKeys(elements, call, criterion)
+      : sortByComparison(elements, call, criterion);
   return isReversed?.type === "constant" && isReversed.value === true ? sorted.toReversed() : sorted;
 }
 
-function sortByKeys(elements: readonly ListElement[], call: LibraryCall, criterion: ArgumentValue | undefined): ListElement[] {
+function sortByKeys(
+  elements: readonly ListElement[],
+  call: LibraryCall,
+  criterion: ArgumentValue | undefined,
+): ListElement[] {
   const rows = elements.map((element) => {
-    const key = criterion ? callValue(call.run, criterion.value, [positional(element.value, element.span)], call.span) : element.value;
+    const key = criterion
+      ? callValue(call.run, criterion.value, [positional(element.value, element.span)], call.span)
+      : element.value;
     return { element, keys: comparableKeys(key, call.isPython) };
   });
   if (rows.some(({ keys }) => !keys)) return elements.slice();
@@ -90,7 +100,11 @@ function compareKeys(a: readonly (string | number)[], b: readonly (string | numb
 }
 
 /** An insertion sort that stops at the first comparison whose outcome is not known. */
-function sortByComparison(elements: readonly ListElement[], call: LibraryCall, criterion: ArgumentValue): ListElement[] {
+function sortByComparison(
+  elements: readonly ListElement[],
+  call: LibraryCall,
+  criterion: ArgumentValue,
+): ListElement[] {
   const sorted: ListElement[] = [];
   for (const element of elements) {
     let at = sorted.length;
