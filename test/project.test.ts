@@ -67,13 +67,20 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   tokens: [],
   rule: ["source", "value", "request"],
   rules: ["rule"],
-  engine: [
-    ...["source", "program", "value", "request", "evaluate", "sdks", "catalog", "tokens", "rule"],
-    ...["languages", ...languages],
-  ],
+  engine: ["source", "program", "value", "request", "evaluate", "sdks", "catalog", "tokens", "rule"].concat(
+    "languages",
+    languages,
+  ),
   report: ["source", "value", "rule", "engine"],
   cli: [
-    ...["source", "value", "catalog", "rule", "rules", "engine", "report", "languages/notebook"],
+    "source",
+    "value",
+    "catalog",
+    "rule",
+    "rules",
+    "engine",
+    "report",
+    "languages/notebook",
     "package.json",
   ],
   "src/index.ts": ["source", "value", "catalog", "rule", "rules", "engine"],
@@ -133,7 +140,7 @@ describe("imports", () => {
     // Large packages are loaded at their first use, through `createRequire`.
     for (const from of sources) {
       for (const [, name] of read(from).matchAll(/"([a-z-]+)\/[\w/]+"/g))
-        if (name! in packages) add(name!, from);
+        if (Object.hasOwn(packages, name!)) add(name!, from);
     }
     const found = Object.fromEntries([...named].map(([name, files]) => [name, [...files].toSorted()]));
     expect(found).toEqual(packages);
@@ -206,10 +213,10 @@ describe("README", () => {
     expect(readme).toMatch(part);
     const text = await generated[name]!();
     if (process.env["UPDATE"]) {
-      writeFileSync(
-        join(root, "README.md"),
-        readme.replace(part, (_, before, __, after) => `${before}\n${text}\n${after}`),
-      );
+      const updated = readme.replace(part, (_, before, __, after) => `${before}\n${text}\n${after}`);
+      const { format, resolveConfig } = await import("prettier");
+      const style = await resolveConfig(join(root, "README.md"));
+      writeFileSync(join(root, "README.md"), await format(updated, { ...style, parser: "markdown" }));
     } else {
       expect(withoutPadding(part.exec(readme)![2]!.trim())).toBe(withoutPadding(text));
     }
