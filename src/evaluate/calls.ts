@@ -200,7 +200,14 @@ function callOpaque(
   isNew: boolean,
   member?: { readonly receiver: OpaqueValue; readonly name: string },
 ): Value {
-  const requests = run.host.requestsOf({ callee, arguments: args, isNew, span, frame: run.frame });
+  const requests = run.host.requestsOf({
+    callee,
+    arguments: args,
+    isNew,
+    span,
+    frame: run.frame,
+    run: (callback, given) => callFunction(run, callback, given, span),
+  });
   if (requests) {
     const path = pathTo(run.frame);
     for (const request of requests) run.sent.push({ request, path, decisions: run.decisions.slice() });

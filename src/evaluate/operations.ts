@@ -1,7 +1,7 @@
 import type { BinaryOperator } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
 import { constant, list, record, textOf } from "../value/construct.ts";
-import { literalText } from "../value/inspect.ts";
+import { libraryName, literalText } from "../value/inspect.ts";
 import { isUnstable } from "../value/scope.ts";
 import type { ListElement, ListValue, TextPart, Value } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
@@ -62,6 +62,7 @@ export function binary(
       break;
     }
     case "|":
+      if (isLibraryObject(left) || isLibraryObject(right)) break;
       if (left.type === "record" || right.type === "record") {
         const merged = record(span);
         copyEntries(run, merged, left);
@@ -96,6 +97,13 @@ function instanceOf(run: Run, left: Value, right: Value, span: Span): Value {
   if (name === "Set") return constant(left.type === "list" && left.shape === "set");
   if (name === "Map" || name === "Object") return constant(left.type === "record");
   return left.type === "record" && left.class ? derivedValue(run, "instanceof", [left, right], span) : constant(false);
+}
+
+/** True for what a class outside of view made, which is no dict: `Prompt(...)`, `Prompt.from_text(...)`. */
+function isLibraryObject(value: Value): boolean {
+  if (value.type !== "opaque" || value.origin.kind !== "call" || value.origin.callee.type !== "opaque") return false;
+  const name = libraryName(value.origin.callee)?.split(".");
+  return name?.slice(-2).some((step) => /^[A-Z][a-z]/.test(step) && !/Dict$|^Counter$/.test(step)) ?? false;
 }
 
 function add(

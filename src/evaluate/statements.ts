@@ -1,6 +1,7 @@
 import type { ForEachStatement, Statement, SwitchStatement, TryStatement, WhileStatement } from "../program/program.ts";
-import { constant, listElement, text } from "../value/construct.ts";
-import type { Value } from "../value/value.ts";
+import type { Span } from "../source/source-file.ts";
+import { constant, list, listElement, recordEntry, text } from "../value/construct.ts";
+import type { FunctionValue, Value } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
 import { callMember } from "./calls.ts";
 import { makeClass } from "./classes.ts";
@@ -91,8 +92,11 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
     case "function": {
       // Hoisted in JavaScript already, but a declaration in a loop makes a new closure in each round.
       declareFunction(run, statement, pythonHome(run, environment));
-      for (const decorator of statement.function.decorators) evaluate(run, decorator, environment);
       const value = environment.find(statement.function.name)?.binding.value;
+      for (const decorator of statement.function.decorators) {
+        const decorated = evaluate(run, decorator, environment);
+        if (value?.type === "function") noteDecorated(run, decorated, value, decorator.span);
+      }
       if (statement.function.decorators.length > 0 && value?.type === "function") run.escaped.push(value);
       return undefined;
     }
@@ -123,6 +127,20 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
       }
       return undefined;
   }
+}
+
+/** Lets the object whose method decorates a function know it: `@agent.tool`, `@agent.tool(...)`. */
+function noteDecorated(run: Run, decorator: Value, value: FunctionValue, span: Span): void {
+  const { origin } = decorator.type === "opaque" ? decorator : { origin: undefined };
+  const method = origin?.kind === "call" && origin.callee.type === "opaque" ? origin.callee.origin : origin;
+  if (method?.kind !== "member") return;
+  const { object, name } = method;
+  const field = `@${name}`;
+  const before = object.fields.get(field)?.value;
+  const elements = before?.type === "list" ? before.elements : [];
+  const known = list([...elements, listElement(value, value.node.span, run.frame)], span);
+  run.willChangeEntries(object);
+  object.fields.set(field, recordEntry(known, span, span, run.frame));
 }
 
 function pythonHome(run: Run, environment: Environment): Environment {

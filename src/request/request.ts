@@ -103,8 +103,13 @@ export interface Request {
   readonly dialect: Dialect;
   readonly platform: Platform | undefined;
   readonly model: ModelReference;
-  /** `asset`: a data file or template, `count`: nothing is generated, `batch`: no order of processing. */
-  readonly use: "send" | "count" | "batch" | "asset" | "fragment";
+  /**
+   * `asset`: a data file or template, `count`: nothing is generated, `batch`: no order of processing, `cache`: makes
+   * a cache resource and generates nothing. The segments of a `cache` are what the resource holds, and its one
+   * checkpoint, of the origin `handle`, ends them and has the TTL of the resource. A later request names the resource:
+   * it begins with a stretch that stands for its contents and ends with a checkpoint of the same origin.
+   */
+  readonly use: "send" | "count" | "batch" | "asset" | "fragment" | "cache";
   readonly segments: readonly Segment[];
   /** In render order. */
   readonly checkpoints: readonly Checkpoint[];

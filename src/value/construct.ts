@@ -20,6 +20,20 @@ export function freshId(): number {
   return ++lastId;
 }
 
+/** The last number given out: what is made from now on has a larger one. */
+export function currentId(): number {
+  return lastId;
+}
+
+const identities = new Map<string, number>();
+
+/** One number for each identity: what is made from the same things in the same way is the same. */
+export function identityId(identity: string): number {
+  let id = identities.get(identity);
+  if (id === undefined) identities.set(identity, (id = freshId()));
+  return id;
+}
+
 export function constant(value: number | boolean | null | undefined): ConstantValue {
   return { type: "constant", value };
 }
@@ -74,11 +88,13 @@ export function recordEntry(
 /** An opaque value; everything but its origin, key and span has a cautious default. */
 export function opaque(
   required: { readonly origin: Origin; readonly key: string; readonly span: Span },
-  known: Partial<Pick<OpaqueValue, "scope" | "confidence" | "reason" | "order" | "clock" | "frame">> = {},
+  known: Partial<
+    Pick<OpaqueValue, "id" | "scope" | "confidence" | "reason" | "order" | "clock" | "frame">
+  > = {},
 ): OpaqueValue {
   return {
     type: "opaque",
-    id: freshId(),
+    id: known.id ?? freshId(),
     key: required.key,
     origin: required.origin,
     span: required.span,

@@ -132,7 +132,10 @@ export interface ClassValue {
  */
 export interface OpaqueValue {
   readonly type: "opaque";
-  /** One for each evaluation: two readings of a clock differ. */
+  /**
+   * The same for two values that are surely the same: two readings of a clock differ, one field of one message
+   * read twice does not.
+   */
   readonly id: number;
   /** The same for each evaluation of one source: what decides whether two wide values are the same. */
   readonly key: string;
@@ -148,7 +151,10 @@ export interface OpaqueValue {
   /** Where the value comes into being. */
   readonly span: Span;
   readonly frame: Frame | undefined;
-  /** What was read from or written to it; written values stay. */
+  /**
+   * What was read from or written to it; written values stay. Functions that one of its methods decorates, as in
+   * `@agent.tool`, stand in a list under the name of the method with an `@` in front.
+   */
   readonly fields: Map<string, RecordEntryValue>;
   readonly removed: Set<string>;
   /** Set once the code treats it as a list. */
@@ -223,4 +229,6 @@ export interface CallEvent {
   readonly isNew: boolean;
   readonly span: Span;
   readonly frame: Frame | undefined;
+  /** What a function in view gives when it is called now, as a callback that makes a part of the prompt. */
+  readonly run?: (callback: FunctionValue, args: readonly ArgumentValue[]) => Value;
 }

@@ -49,6 +49,14 @@ testValues("records", [
     gives: [`{a: 1, m: 2}`, `{a: 1}`],
   },
   {
+    name: "a dict in front of a step of a pipeline is no part of a dict",
+    py: `
+      from pipes import Prompt
+      def build(extra):
+          return [{"a": 1} | Prompt.from_text("t") | Prompt(), {"a": 1} | extra]`,
+    gives: `[<unknown>, {a: 1, ...<unknown>}]`,
+  },
+  {
     name: "update and setdefault",
     py: `
       o = {"a": 1}
