@@ -12,6 +12,17 @@ import type { Project } from "./project.ts";
 export interface Conversation {
   readonly site: Span;
   readonly requests: readonly Request[];
+  /** The function that was run, as `Exploration.entered` names it; undefined for the top level of a program. */
+  readonly entry: string | undefined;
+  /** The file that was run. */
+  readonly from: string;
+}
+
+/** The requests of a module. */
+export interface FoundRequests {
+  readonly conversations: readonly Conversation[];
+  /** Functions that took part in sending a request, as `Exploration.senders` names them. */
+  readonly senders: ReadonlySet<string>;
 }
 
 /** Finds the requests a module sends, by running what in it may send one. */
@@ -20,22 +31,24 @@ export function findRequests(
   modules: Modules,
   module: Module,
   budget: Budget,
-): Conversation[] {
+): FoundRequests {
+  const senders = new Set<string>();
   const file = project.file(module.path);
-  if (!file || module.body.length === 0) return [];
+  if (!file || module.body.length === 0) return { conversations: [], senders };
   const conversations = new Map<string, Conversation>();
   const entered = new Set<string>();
-  const collect = (traces: readonly Trace[]): void => {
+  const collect = (traces: readonly Trace[], entry: string | undefined): void => {
     for (const trace of traces) {
-      for (const conversation of conversationsOf(trace)) {
+      for (const conversation of conversationsOf(trace, entry, module.path)) {
         conversations.set(`${placeOf(conversation.site)} ${printAll(conversation.requests)}`, conversation);
       }
     }
   };
-  const run = (entry: Pick<EntryPoint, "run">): void => {
+  const run = (entry: Pick<EntryPoint, "run"> & Partial<Pick<EntryPoint, "node">>): void => {
     const exploration = explore(project, modules, budget, (state) => entry.run(state), printTrace);
     for (const place of exploration.entered) entered.add(place);
-    collect(exploration.traces);
+    for (const place of exploration.senders) senders.add(place);
+    collect(exploration.traces, entry.node && functionPlace(entry.node));
   };
 
   const loaded = modules.load(module);
@@ -53,7 +66,7 @@ export function findRequests(
   }
   // What no root reached is run on its own, with unknown arguments.
   for (const entry of marked) if (!entered.has(functionPlace(entry.node))) run(entry);
-  return [...conversations.values()];
+  return { conversations: [...conversations.values()], senders };
 }
 
 /** Entry points that lead to a marked one and are called by no other that does. */
@@ -88,11 +101,11 @@ function textOf(file: SourceFile, { start, end }: Span): string {
 }
 
 /** The requests of a run, one conversation for each call site and way to it. */
-function conversationsOf(trace: Trace): Conversation[] {
-  const groups = new Map<string, { site: Span; requests: Request[] }>();
+function conversationsOf(trace: Trace, entry: string | undefined, from: string): Conversation[] {
+  const groups = new Map<string, Conversation & { readonly requests: Request[] }>();
   for (const { request, path, decisions } of trace.requests) {
     const key = `${placeOf(request.site)} ${path}`;
-    const group = groups.get(key) ?? { site: request.site, requests: [] };
+    const group = groups.get(key) ?? { site: request.site, requests: [], entry, from };
     groups.set(key, group);
     group.requests.push({ ...request, decisions });
   }

@@ -11,9 +11,9 @@ import { runRule, type ReportedFinding, type Rule } from "../rule/rule.ts";
 import { onePerSubject, settleVariants } from "../rule/settle.ts";
 import { sdks } from "../sdks/sdks.ts";
 import { TokenCounter } from "../tokens/token-counter.ts";
-import type { Confidence } from "../value/scope.ts";
+import { weakest, type Confidence } from "../value/scope.ts";
 import type { EngineHost } from "./engine-host.ts";
-import { findRequests, type Conversation } from "./find-requests.ts";
+import { findRequests, type Conversation, type FoundRequests } from "./find-requests.ts";
 import { Project } from "./project.ts";
 import { factsOf, resolveModel } from "./request-facts.ts";
 import type { LintResult, RequestSummary } from "./result.ts";
@@ -54,16 +54,18 @@ export function lintFiles(
   const problems: Problem[] = [];
   const failures: string[] = [];
   const boundsReached = new Map<BoundName, number>();
-  const sites = new Map<string, Conversation[]>();
+  const found: Conversation[] = [];
+  const senders = new Set<string>();
   for (const path of paths) {
     const budget = new Budget();
-    for (const conversation of requestsIn(project, modules, path, problems, budget)) {
-      const key = placeOf(conversation.site);
-      sites.set(key, [...(sites.get(key) ?? []), conversation]);
-    }
+    const requests = requestsIn(project, modules, path, problems, budget);
+    found.push(...requests.conversations);
+    for (const sender of requests.senders) senders.add(sender);
     for (const [name, count] of budget.reached)
       boundsReached.set(name, (boundsReached.get(name) ?? 0) + count);
   }
+
+  const sites = groupBySite(found, senders);
 
   const linted = new Set(paths);
   const reported: ReportedFinding[] = [];
@@ -103,6 +105,30 @@ export function lintFiles(
   };
 }
 
+/** Files that hold tests: what they send to the code under test is no evidence of what it sends in use. */
+const testFile =
+  /(?:^|\/)(?:tests?|__tests__|specs?|e2e)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|\.(?:test|spec)\.[cm]?[jt]sx?$/;
+
+/** The conversations that count, by the call that sends them. */
+function groupBySite(
+  found: readonly Conversation[],
+  senders: ReadonlySet<string>,
+): ReadonlyMap<string, readonly Conversation[]> {
+  const sites = new Map<string, Conversation[]>();
+  for (const conversation of found) {
+    // What a function makes of made-up arguments says nothing where requests show what it makes of real ones.
+    const isTried = conversation.requests.some(({ use }) => use === "fragment");
+    if (isTried && conversation.entry !== undefined && senders.has(conversation.entry)) continue;
+    const key = placeOf(conversation.site);
+    sites.set(key, [...(sites.get(key) ?? []), conversation]);
+  }
+  for (const [key, conversations] of sites) {
+    const inUse = conversations.filter(({ from, site }) => from === site.file || !testFile.test(from));
+    if (inUse.length > 0) sites.set(key, inUse);
+  }
+  return sites;
+}
+
 /** The requests of one file: those its code sends, or those it holds as data. */
 function requestsIn(
   project: Project,
@@ -110,25 +136,33 @@ function requestsIn(
   path: string,
   problems: Problem[],
   budget: Budget,
-): readonly Conversation[] {
-  if (/\.(?:jsonc?|jsonl|ndjson)$/i.test(path)) {
-    const file = project.file(path);
-    if (!file) return [];
-    const content = readJson(file);
-    problems.push(...content.problems);
-    return content.values.flatMap(({ value, span }) => {
-      for (const sdk of sdks) {
-        const requests = sdk.fromData?.(value, span);
-        if (requests)
-          return requests.map((request) => ({ site: request.site, requests: [withoutDecisions(request)] }));
-      }
-      return [];
-    });
-  }
+): FoundRequests {
+  if (/\.(?:jsonc?|jsonl|ndjson)$/i.test(path))
+    return { conversations: requestsInData(project, path, problems), senders: new Set() };
   const module = project.module(path);
-  if (!module) return [];
+  if (!module) return { conversations: [], senders: new Set() };
   problems.push(...module.problems);
   return findRequests(project, modules, module, budget);
+}
+
+function requestsInData(project: Project, path: string, problems: Problem[]): readonly Conversation[] {
+  const file = project.file(path);
+  if (!file) return [];
+  const content = readJson(file);
+  problems.push(...content.problems);
+  return content.values.flatMap(({ value, span }) => {
+    for (const sdk of sdks) {
+      const requests = sdk.fromData?.(value, span);
+      if (!requests) continue;
+      return requests.map((request) => ({
+        site: request.site,
+        requests: [withoutDecisions(request)],
+        entry: undefined,
+      from: path,
+      }));
+    }
+    return [];
+  });
 }
 
 function withoutDecisions(request: LoweredRequest): Request {
@@ -142,6 +176,7 @@ function judge(
   { rules }: RuleSet,
   failures: string[],
 ): ReportedFinding[] {
+  const isFragment = variants.every(({ use }) => use === "fragment");
   return rules.flatMap((rule) => {
     if ((options.rules.get(rule.id) ?? "off") === "off") return [];
     try {
@@ -149,7 +184,7 @@ function judge(
         view,
         findings: runRule(rule, view, options.ruleOptions?.get(rule.id)),
       }));
-      return settleVariants(rule, findings);
+      return settleVariants(rule, findings).map((finding) => (isFragment ? weaken(finding) : finding));
     } catch (error) {
       const place = variants[0]
         ? variants[0].describePlace(variants[0].site, { file: "", start: 0, end: 0 })
@@ -162,11 +197,19 @@ function judge(
   });
 }
 
-/** The request that shows most of a site: one with a next one, and with the most checkpoints. */
+/** What made-up arguments show is likely at most. */
+function weaken(finding: ReportedFinding): ReportedFinding {
+  return { ...finding, confidence: weakest(finding.confidence, "likely") };
+}
+
+/** The request that shows most of a site: the most checkpoints, then the most that was understood. */
 function mostTelling(conversations: readonly Conversation[], variants: readonly RequestView[]): RequestView {
   const usual = new Set(conversations[0]?.requests.map((request) => request.segments));
   const rank = (view: RequestView): number =>
-    view.checkpoints.length * 4 + (view.next ? 2 : 0) + (usual.has(view.segments) ? 1 : 0);
+    view.checkpoints.length * 16 -
+    view.unresolved.length * 4 +
+    (view.next ? 2 : 0) +
+    (usual.has(view.segments) ? 1 : 0);
   return variants.reduce((best, view) => (rank(view) > rank(best) ? view : best));
 }
 

@@ -5,10 +5,11 @@ import { notebook } from "../languages/notebook/notebook.ts";
 import { python } from "../languages/python/python.ts";
 import type { Module } from "../program/program.ts";
 import type { LoweredRequest } from "../request/request.ts";
+import { lowerFragment } from "../sdks/fragment.ts";
 import { sdks } from "../sdks/sdks.ts";
 import type { Problem } from "../source/problem.ts";
-import { SourceFile } from "../source/source-file.ts";
-import type { CallEvent } from "../value/value.ts";
+import { SourceFile, type Span } from "../source/source-file.ts";
+import type { CallEvent, Value } from "../value/value.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { folderOf, joinPaths, resolveImport } from "./resolve-import.ts";
 
@@ -90,6 +91,10 @@ export class Project implements EvaluateHost {
       if (file) return { path: file.path, text: file.text };
     }
     return undefined;
+  }
+
+  fragmentOf(values: readonly Value[], site: Span): LoweredRequest | undefined {
+    return lowerFragment(values, site);
   }
 
   requestsOf(call: CallEvent): readonly LoweredRequest[] | undefined {

@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import { lintTexts } from "../support/lint-texts.ts";
+import { dedent } from "../support/dedent.ts";
+
+/** Checkpoints of the fragments that are found, the largest number a function makes; 9 stands for any number. */
+function fragmentsIn(path: string, text: string): Record<string, number> {
+  const { requests, files } = lintTexts({ [path]: dedent(text) });
+  return Object.fromEntries(
+    requests
+      .filter(({ sdk }) => sdk === "fragment")
+      .map(({ at, checkpoints }) => [
+        files.get(path)!.text.slice(at.start, at.end),
+        Math.min(9, checkpoints.length),
+      ]),
+  );
+}
+
+describe("code that writes marks and sends nothing is tried on made-up arguments", () => {
+  test.each([
+    [
+      "marks every block of a system prompt",
+      "marks.py",
+      `
+      def mark_all(blocks):
+          return [{"type": "text", "text": block, "cache_control": {"type": "ephemeral"}} for block in blocks]
+      `,
+      { mark_all: 9 },
+    ],
+    [
+      "changes the messages it is given",
+      "marks.py",
+      `
+      def mark_last(messages):
+          messages[-1]["content"][-1]["cache_control"] = {"type": "ephemeral"}
+      `,
+      { mark_last: 1 },
+    ],
+    [
+      "marks the last tool of a Converse request",
+      "marks.ts",
+      `
+      export function withPoint(specs) {
+        return [...specs.map((toolSpec) => ({ toolSpec })), { cachePoint: { type: "default" } }];
+      }
+      `,
+      { withPoint: 1 },
+    ],
+    [
+      "gives system and messages as a pair",
+      "marks.py",
+      `
+      MARK = {"type": "ephemeral"}
+
+      def split(rules, turns):
+          system = [{"type": "text", "text": rules, "cache_control": MARK}]
+          messages = [{"role": turn.role, "content": [{"type": "text", "text": turn.text}]} for turn in turns]
+          messages[-1]["content"][-1]["cache_control"] = MARK
+          return system, messages
+      `,
+      { split: 2 },
+    ],
+    [
+      "a helper that makes one block says nothing of requests",
+      "marks.py",
+      `
+      def cached(text):
+          return {"type": "text", "text": text, "cache_control": {"type": "ephemeral"}}
+      `,
+      {},
+    ],
+    [
+      "a conversion without marks is of no interest",
+      "marks.ts",
+      `
+      export const toParams = (messages) => messages.map(({ role, text }) => ({ role, content: text })); // cache_control
+      `,
+      {},
+    ],
+  ])("%s", (_, path, text, expected) => {
+    expect(fragmentsIn(path, text)).toEqual(expected);
+  });
+
+  test("but not where a request in view uses it", () => {
+    const text = `
+      import anthropic
+
+      def mark_last(messages):
+          messages[-1]["content"][-1]["cache_control"] = {"type": "ephemeral"}
+          return messages
+
+      def ask(messages):
+          return anthropic.Anthropic().messages.create(model="claude-sonnet-4-5", max_tokens=9, messages=mark_last(messages))
+      `;
+    expect(fragmentsIn("marks.py", text)).toEqual({});
+  });
+
+  test("a mark beside the role is no fault in messages of OpenAI's shape", () => {
+    const text = `
+      export function addMarks(systemPrompt, messages) {
+        return [{ role: "system", content: systemPrompt, cache_control: { type: "ephemeral" } }, ...messages];
+      }
+      `;
+    expect(lintTexts({ "marks.ts": dedent(text) }).findings).toEqual([]);
+  });
+});
