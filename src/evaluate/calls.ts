@@ -13,6 +13,7 @@ import { callLibraryFunction, callMethod } from "./library/library.ts";
 import { librarySource } from "./library/sources.ts";
 import { classMember, findMember, getMember } from "./members.ts";
 import { callResult, sourceValue, unknownValue } from "./opaques.ts";
+import { nativeBody, nativeFunction } from "./natives.ts";
 import { assign } from "./patterns.ts";
 import { ProgramThrow, type Run } from "./run.ts";
 import { executeAll } from "./statements.ts";
@@ -116,6 +117,10 @@ export function callMember(
   isNew = false,
   awaited = true,
 ): Value {
+  if (receiver.type === "record" && receiver.class && modelMethods.test(name) && !findMember(receiver.class, name)) {
+    const known = callMethod(run, receiver, name, args, span);
+    if (known) return known;
+  }
   if (receiver.type === "record" || receiver.type === "class") {
     const own = receiver.type === "record" ? receiver.entries.get(name)?.value : undefined;
     const member = own ?? memberFunction(run, receiver, name, memberSpan);
@@ -124,6 +129,10 @@ export function callMember(
       return callFunction(run, bound, args, span, awaited);
     }
     if (member && member.type !== "constant") return callValue(run, member, args, span, isNew, awaited);
+  }
+  if (promiseMethods.test(name) && run.modules.languageOf(span.file) === "javascript") {
+    const settled = callPromiseMethod(run, receiver, name, args, span);
+    if (settled) return settled;
   }
   if (receiver.type === "function" && (name === "call" || name === "apply" || name === "bind")) {
     return callBound(run, receiver, name, args, span);
@@ -135,6 +144,20 @@ export function callMember(
   if (written && written.type !== "opaque") return callValue(run, written, args, span, isNew, awaited);
   const callee = getMember(run, receiver, name, memberSpan);
   return callOpaque(run, callee.type === "opaque" ? callee : receiver, args, span, isNew, { receiver, name });
+}
+
+/** Methods models and named tuples have from bases that are not in view. */
+const modelMethods = /^(?:model_dump|model_copy|dict|copy|_replace|_asdict)$/;
+
+const promiseMethods = /^(?:then|catch|finally)$/;
+
+/** Promises are the values they give. */
+function callPromiseMethod(run: Run, receiver: Value, name: string, args: readonly ArgumentValue[], span: Span): Value | undefined {
+  const [callback] = args;
+  if (callback?.value.type !== "function" && !(callback?.value.type === "opaque" && nativeBody(callback.value))) return undefined;
+  if (name === "then") return callValue(run, callback.value, [positional(receiver, span)], callback.span);
+  if (name === "finally") callValue(run, callback.value, [], callback.span);
+  return receiver;
 }
 
 function memberFunction(run: Run, receiver: Value & { type: "record" | "class" }, name: string, span: Span): Value | undefined {
@@ -152,7 +175,10 @@ function callMethodExists(name: string): boolean {
 function callBound(run: Run, target: FunctionValue, name: string, args: readonly ArgumentValue[], span: Span): Value {
   const [self, ...others] = args;
   const bound = self && !target.node.isArrow ? { ...target, self: self.value } : target;
-  if (name === "bind") return bound;
+  if (name === "bind") {
+    if (others.length === 0) return bound;
+    return nativeFunction("bind", span, (later, more, at) => callFunction(later, bound, [...others, ...more], at));
+  }
   if (name === "call") return callFunction(run, bound, others, span);
   const spread = others[0] ? (iterable(run, others[0].value, others[0].span)?.elements ?? []) : [];
   return callFunction(run, bound, spread.map((element) => positional(element.value, element.span)), span);
@@ -200,6 +226,8 @@ function callOpaque(
   isNew: boolean,
   member?: { readonly receiver: OpaqueValue; readonly name: string },
 ): Value {
+  const native = nativeBody(callee);
+  if (native) return native(run, args, span);
   const requests = run.host.requestsOf({
     callee,
     arguments: args,
@@ -354,6 +382,10 @@ function bindSelf(
   args: readonly ArgumentValue[],
 ): readonly ArgumentValue[] {
   if (target.home) environment.names.set("home class", { value: target.home, load: undefined });
+  if (!target.self && target.home && args[0] && run.modules.languageOf(environment.file) === "python") {
+    // `Base.__init__(self, ...)` hands the object over itself.
+    environment.names.set("this", { value: args[0].value, load: undefined });
+  }
   if (!target.self || target.node.isArrow) return args;
   environment.names.set("this", { value: target.self, load: undefined });
   if (run.modules.languageOf(environment.file) !== "python" || !target.home) return args;

@@ -14,7 +14,12 @@ import type { Run } from "./run.ts";
 export function makeClass(run: Run, node: ClassNode, environment: Environment): ClassValue {
   const scope = new Environment(environment, environment.file, run.id, false);
   const bases = node.bases.map((base) => evaluate(run, base, environment));
+  const isPython = run.modules.languageOf(environment.file) === "python";
   const result: ClassValue = { type: "class", id: freshId(), node, environment: scope, bases, statics: new Map() };
+  if (!isPython) {
+    scope.names.set(node.name, { value: result, load: undefined });
+    scope.names.set("this", { value: result, load: undefined });
+  }
   run.withCap(run.cap ?? "process", () => {
     for (const member of node.members) {
       if (member.kind !== "field" || !member.isStatic || !member.value) continue;
@@ -22,7 +27,7 @@ export function makeClass(run: Run, node: ClassNode, environment: Environment): 
       const entry = recordEntry(value, member.value.span, member.span, run.frame);
       result.statics.set(member.name, entry);
       // A class body reads its earlier attributes by their bare names.
-      scope.names.set(member.name, { value, load: undefined });
+      if (isPython) scope.names.set(member.name, { value, load: undefined });
     }
   });
   // Only the body sees the bare names; methods do not.

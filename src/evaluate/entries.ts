@@ -48,6 +48,9 @@ function methodEntries(type: ClassValue): EntryPoint[] {
   const entries: EntryPoint[] = [];
   for (const owner of classLine(type)) {
     for (const member of owner.node.members) {
+      if (member.kind === "field" && !member.isStatic && member.value?.kind === "functionExpression") {
+        entries.push(fieldEntry(type, member.name, member.value.function));
+      }
       if (member.kind !== "method" && member.kind !== "getter") continue;
       const node = member.function;
       if (findMember(type, member.name)?.owner !== owner) continue;
@@ -64,6 +67,19 @@ function methodEntries(type: ClassValue): EntryPoint[] {
     }
   }
   return entries;
+}
+
+/** `send = async () => ...` in the body of a class. */
+function fieldEntry(type: ClassValue, name: string, node: FunctionNode): EntryPoint {
+  return {
+    name,
+    node,
+    run(run) {
+      const self = newInstance(run, type);
+      const value = self.type === "record" ? self.entries.get(name)?.value : undefined;
+      return value?.type === "function" ? callRepeatedly(run, value) : undefined;
+    },
+  };
 }
 
 /** An instance as somebody outside of view would make it. */

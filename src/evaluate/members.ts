@@ -11,7 +11,7 @@ import type {
   Value,
 } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
-import { callFunction } from "./calls.ts";
+import { callFunction, callMember, positional } from "./calls.ts";
 import { noteOrder } from "./iteration.ts";
 import { keyOf } from "./keys.ts";
 import { pathMember } from "./library/files.ts";
@@ -36,7 +36,7 @@ export function getMember(run: Run, object: Value, name: string, span: Span): Va
         const literal = literalText(object);
         return literal === undefined ? derivedValue(run, "length", [object], span) : constant(literal.length);
       }
-      return pathMember(run, object, name, span) ?? unknownValue(run, `.${name}`, span);
+      return pathMember(run, object, name, span) ?? enumMember(run, object, name, span);
     }
     case "class":
       return classMember(run, object, name, span) ?? unknownValue(run, `.${name}`, span);
@@ -44,8 +44,14 @@ export function getMember(run: Run, object: Value, name: string, span: Span): Va
       if (name === "__name__" || name === "name") return text(object.node.name, object.node.nameSpan);
       return unknownValue(run, `.${name}`, span);
     case "constant":
-      return object.value == null ? constant(undefined) : unknownValue(run, `.${name}`, span);
+      return object.value == null ? constant(undefined) : enumMember(run, object, name, span);
   }
+}
+
+/** Members of a Python `Enum` are their values here, so `Role.USER.value` is `Role.USER`. */
+function enumMember(run: Run, object: Value, name: string, span: Span): Value {
+  const isEnum = name === "value" && run.modules.languageOf(span.file) === "python";
+  return isEnum ? object : unknownValue(run, `.${name}`, span);
 }
 
 function isTextual(value: OpaqueValue): boolean {
@@ -117,10 +123,13 @@ export function classMember(run: Run, object: ClassValue, name: string, span: Sp
   if (name === "__name__" || name === "name") return text(object.node.name, object.node.nameSpan);
   const assigned = object.statics.get(name);
   if (assigned) return assigned.value;
-  const found = findMember(object, name);
+  const found = findMember(object, name === "__init__" ? "constructor" : name);
   if (!found) return undefined;
   const { member, owner } = found;
-  if (member.kind === "method") return bindMethod(member.function, owner, member.isClassMethod ? object : undefined);
+  if (member.kind === "method") {
+    const isPython = run.modules.languageOf(owner.node.span.file) === "python";
+    return bindMethod(member.function, owner, member.isClassMethod || !isPython ? object : undefined);
+  }
   if (member.kind === "getter" && member.isStatic) return callFunction(run, bindMethod(member.function, owner, object), [], span);
   return owner.statics.get(name)?.value;
 }
@@ -154,6 +163,9 @@ export function findMember(start: ClassValue, name: string) {
 /** `object[index]`. */
 export function getIndex(run: Run, object: Value, index: Value, span: Span): Value {
   const key = literalText(index);
+  if (object.type === "record" && object.class && findMember(object.class, "__getitem__")) {
+    return callMember(run, object, "__getitem__", [positional(index, span)], span, span);
+  }
   if (key !== undefined) {
     if (object.type === "record") return recordItem(run, object, key, span);
     if (object.type === "opaque") return opaqueMember(run, object, key, span);

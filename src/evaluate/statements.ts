@@ -3,7 +3,7 @@ import type { Span } from "../source/source-file.ts";
 import { constant, list, listElement, recordEntry, text } from "../value/construct.ts";
 import type { FunctionValue, Value } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
-import { callMember } from "./calls.ts";
+import { callFunction, callMember, positional } from "./calls.ts";
 import { makeClass } from "./classes.ts";
 import { truth } from "./conditions.ts";
 import { Environment } from "./environment.ts";
@@ -92,12 +92,7 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
     case "function": {
       // Hoisted in JavaScript already, but a declaration in a loop makes a new closure in each round.
       declareFunction(run, statement, pythonHome(run, environment));
-      const value = environment.find(statement.function.name)?.binding.value;
-      for (const decorator of statement.function.decorators) {
-        const decorated = evaluate(run, decorator, environment);
-        if (value?.type === "function") noteDecorated(run, decorated, value, decorator.span);
-      }
-      if (statement.function.decorators.length > 0 && value?.type === "function") run.escaped.push(value);
+      decorate(run, statement, environment);
       return undefined;
     }
     case "class":
@@ -141,6 +136,21 @@ function noteDecorated(run: Run, decorator: Value, value: FunctionValue, span: S
   const known = list([...elements, listElement(value, value.node.span, run.frame)], span);
   run.willChangeEntries(object);
   object.fields.set(field, recordEntry(known, span, span, run.frame));
+}
+
+/** Runs the decorators of a function: those in view may put another one in its place. */
+function decorate(run: Run, { function: node }: Extract<Statement, { kind: "function" }>, environment: Environment): void {
+  if (node.decorators.length === 0) return;
+  const value = environment.find(node.name)?.binding.value;
+  let wrapped = value;
+  for (const { span, decorator } of node.decorators.toReversed().map((each) => ({ span: each.span, decorator: evaluate(run, each, environment) }))) {
+    if (value?.type === "function") noteDecorated(run, decorator, value, span);
+    if (decorator.type !== "function" || !wrapped) continue;
+    const made = callFunction(run, decorator, [positional(wrapped, node.nameSpan)], node.nameSpan);
+    if (made.type === "function") wrapped = made;
+  }
+  if (value?.type === "function") run.escaped.push(value);
+  if (wrapped && wrapped !== value) bindName(run, pythonHome(run, environment), node.name, wrapped, "let");
 }
 
 function pythonHome(run: Run, environment: Environment): Environment {
@@ -193,6 +203,7 @@ function whileLoop(run: Run, statement: WhileStatement, environment: Environment
   const order = { order: "insertion" as const, span: statement.span, frame: run.frame };
   return run.withLoop(loopOver(order), () => {
     let openRounds = 0;
+    let scope = environment;
     for (let round = 0; ; round++) {
       if (round >= bounds.rounds) {
         run.reach("rounds");
@@ -200,7 +211,7 @@ function whileLoop(run: Run, statement: WhileStatement, environment: Environment
       }
       if (statement.test && !(statement.testLast && round === 0)) {
         const decisionsBefore = run.decisions.length;
-        const test = evaluate(run, statement.test, environment);
+        const test = evaluate(run, statement.test, scope);
         const isKnown = test.type === "constant";
         if (!truth(run, test, statement.test.span)) return executeAll(run, statement.else, environment);
         if (!isKnown || run.decisions.length > decisionsBefore) openRounds++;
@@ -208,12 +219,23 @@ function whileLoop(run: Run, statement: WhileStatement, environment: Environment
       const isEndless = !statement.test || (statement.test.kind === "literal" && Boolean(statement.test.value));
       if (isEndless) openRounds++;
       if (openRounds > bounds.openRounds) return undefined;
-      const end = executeAll(run, statement.body, blockScope(run, environment));
+      const end = executeAll(run, statement.body, blockScope(run, scope));
       if (end?.kind === "break") return undefined;
       if (end && end.kind !== "continue") return end;
-      if (statement.update) evaluate(run, statement.update, environment);
+      if (statement.update) {
+        scope = nextRound(run, scope);
+        evaluate(run, statement.update, scope);
+      }
     }
   });
+}
+
+/** JavaScript's `for (let i ...)` has variables of its own in each round, which closures keep. */
+function nextRound(run: Run, scope: Environment): Environment {
+  if (scope.home === scope || run.modules.languageOf(scope.file) === "python") return scope;
+  const next = new Environment(scope.parent, scope.file, run.id, false);
+  for (const [name, binding] of scope.names) next.names.set(name, { ...binding });
+  return next;
 }
 
 function tryStatement(run: Run, statement: TryStatement, environment: Environment): Completion {

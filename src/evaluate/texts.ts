@@ -5,8 +5,10 @@ import { literalText } from "../value/inspect.ts";
 import { isUnstable } from "../value/scope.ts";
 import type { Frame, ListValue, OpaqueValue, RecordValue, TextPart, TextValue, Value } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
+import { callMember } from "./calls.ts";
 import { formatValue } from "./formats.ts";
 import { cutClock, isoPrefixResolution, strftimeResolution } from "./library/clocks.ts";
+import { findMember } from "./members.ts";
 import { derivedValue } from "./opaques.ts";
 import { printJson, printKnown, pythonRepr } from "./printed.ts";
 import type { Run } from "./run.ts";
@@ -22,13 +24,28 @@ export function partsOf(run: Run, value: Value, span: Span): readonly TextPart[]
     }
     case "opaque":
       return printJson(value, run.modules.languageOf(span.file) === "python", span) ?? [holePart(value, span, run.frame)];
+    case "record": {
+      const own = ownText(run, value, span);
+      return own ?? printedCollection(run, value, span);
+    }
     case "list":
-    case "record":
       return printedCollection(run, value, span);
     case "function":
     case "class":
       return [holePart(derivedValue(run, "print", [value], span, { scope: "process" }), span, run.frame)];
   }
+}
+
+/** What an object's own `__str__` or `toString` gives. */
+function ownText(run: Run, value: RecordValue, span: Span): readonly TextPart[] | undefined {
+  if (!value.class) return undefined;
+  const type = value.class;
+  const isPython = run.modules.languageOf(span.file) === "python";
+  const name = (isPython ? ["__str__", "__repr__"] : ["toString"]).find((each) => findMember(type, each));
+  const made = name && callMember(run, value, name, [], span, span);
+  // Python's default text of an object holds its address.
+  if (!made) return isPython && type.bases.length === 0 ? [holePart(derivedValue(run, "print", [value], span, { scope: "process" }), span, run.frame)] : undefined;
+  return made.type === "text" || made.type === "opaque" ? partsOf(run, made, span) : undefined;
 }
 
 function pythonConstant(value: number | boolean | null | undefined): string {

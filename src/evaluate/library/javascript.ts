@@ -5,7 +5,8 @@ import { callValue, positional } from "../calls.ts";
 import { decideType, truth } from "../conditions.ts";
 import { iterable, mappedList, orderOf, pair } from "../iteration.ts";
 import { copyEntries, deepCopy, getIndex, sortIntegerKeys } from "../members.ts";
-import { derivedValue, listOf, materialise, opaqueMember } from "../opaques.ts";
+import { nativeFunction } from "../natives.ts";
+import { derivedValue, listOf, materialise, opaqueMember, unknownValue } from "../opaques.ts";
 import { addToSet } from "../operations.ts";
 import { concatenate, orderWithin, partsOf, stripText } from "../texts.ts";
 import { clockFacts, cutClock, divisionResolution, patternResolution } from "./clocks.ts";
@@ -249,6 +250,19 @@ const dedentCall: LibraryFunction = ({ args: [argument] }) =>
 
 const cached: LibraryFunction = (call) => first(call)?.value;
 
+/** `new Promise((resolve) => ...)`: what it is resolved with. */
+const promise: LibraryFunction = ({ run, args: [executor], span }) => {
+  if (executor?.value.type !== "function") return undefined;
+  let result: Value | undefined;
+  const resolve = nativeFunction("resolve", span, (_run, [given]) => {
+    result ??= given?.value ?? nothing;
+    return nothing;
+  });
+  const reject = nativeFunction("reject", span, () => nothing);
+  callValue(run, executor.value, [positional(resolve, span), positional(reject, span)], span);
+  return result ?? unknownValue(run, "promise", span);
+};
+
 /** Functions and classes of JavaScript and its libraries, by dotted name. */
 export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   String: toText,
@@ -295,6 +309,7 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   "Math.trunc": round,
   "Math.ceil": derive("round"),
   "Math.abs": derive("abs"),
+  Promise: promise,
   "Promise.all": settle,
   "Promise.allSettled": settleAll,
   "Promise.resolve": sameAsFirst,

@@ -9,6 +9,7 @@ import { decideType, truth } from "../conditions.ts";
 import { concurrentCall, iterable, loopOver, mappedList, orderOf, pair } from "../iteration.ts";
 import { keyOf } from "../keys.ts";
 import { classLine, copyEntries, deepCopy, getMember, itemFactories, reversed, setItem } from "../members.ts";
+import { nativeFunction } from "../natives.ts";
 import { derivedValue, listOf, materialise, sourceValue } from "../opaques.ts";
 import { addToSet } from "../operations.ts";
 import { concatenate, formattedParts, orderWithin, partsOf, printedParts, stripText } from "../texts.ts";
@@ -328,10 +329,14 @@ const chain: LibraryFunction = (call) => {
   return result;
 };
 
-const partial: LibraryFunction = ({ args, named }) => {
-  const [target] = args;
-  // Bound arguments are only followed when there are none.
-  return target && args.length === 1 && named.size === 0 ? target.value : undefined;
+const partial: LibraryFunction = ({ args, named, span }) => {
+  const [target, ...bound] = args;
+  if (!target) return undefined;
+  return nativeFunction("partial", span, (run, more, at) => {
+    const given = new Set(more.map((argument) => argument.name));
+    const kept = [...named.values()].filter((argument) => !given.has(argument.name));
+    return callValue(run, target.value, [...bound, ...more, ...kept], at);
+  });
 };
 
 const shuffle: LibraryFunction = (call) => {

@@ -122,6 +122,7 @@ export const recordMethods: Readonly<Record<string, RecordFunction>> = {
     update({ ...call, receiver: copy });
     return copy;
   },
+  _asdict: (call) => plainRecord(call, call.receiver),
   model_dump: (call) => plainRecord(call, call.receiver),
   dict: (call) => plainRecord(call, call.receiver),
   forEach,

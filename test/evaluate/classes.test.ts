@@ -1,0 +1,363 @@
+import { testValues } from "../support/test-values.ts";
+
+testValues("classes", [
+  {
+    name: "fields of the constructor",
+    py: `
+      class Bot:
+          def __init__(self, name="n"):
+              self.rules = f"I am {name}."
+      def build():
+          return Bot("x").rules`,
+    ts: `
+      class Bot {
+        rules: string;
+        constructor(name = "n") {
+          this.rules = \`I am \${name}.\`;
+        }
+      }
+      export const build = () => new Bot("x").rules;`,
+    gives: `"I am x."`,
+  },
+  {
+    name: "parameter properties",
+    ts: `
+      class Bot {
+        constructor(private readonly name: string) {}
+        rules() { return this.name; }
+      }
+      export const build = () => new Bot("x").rules();`,
+    gives: `"x"`,
+  },
+  {
+    name: "fields with values",
+    ts: `
+      class Bot {
+        private rules = "r";
+        #secret = this.rules + "s";
+        get all() { return this.#secret; }
+      }
+      export const build = () => new Bot().all;`,
+    gives: `"rs"`,
+  },
+  {
+    name: "class attributes",
+    py: `
+      class Bot:
+          RULES = "r"
+          MORE = RULES + "s"
+          def text(self):
+              return self.MORE + Bot.RULES
+      def build():
+          return Bot().text()`,
+    ts: `
+      class Bot {
+        static RULES = "r";
+        static MORE = Bot.RULES + "s";
+        text() { return Bot.MORE + Bot.RULES; }
+      }
+      export const build = () => new Bot().text();`,
+    gives: `"rsr"`,
+  },
+  {
+    name: "properties",
+    py: `
+      class Bot:
+          def __init__(self): self._name = "n"
+          @property
+          def rules(self): return "I am " + self._name
+          @rules.setter
+          def rules(self, value): self._name = value
+      def build():
+          bot = Bot()
+          bot.rules = "x"
+          return bot.rules`,
+    ts: `
+      class Bot {
+        private name = "n";
+        get rules() { return "I am " + this.name; }
+        set rules(value: string) { this.name = value; }
+      }
+      export function build() {
+        const bot = new Bot();
+        bot.rules = "x";
+        return bot.rules;
+      }`,
+    gives: `"I am x"`,
+  },
+  {
+    name: "inheritance and super",
+    py: `
+      class Base:
+          kind = "base"
+          def __init__(self, name):
+              self.name = name
+          def rules(self):
+              return self.kind + ":" + self.name
+      class Bot(Base):
+          kind = "bot"
+          def __init__(self):
+              super().__init__("n")
+          def rules(self):
+              return super().rules() + "!"
+      def build():
+          return Bot().rules()`,
+    ts: `
+      class Base {
+        kind() { return "base"; }
+        constructor(protected name: string) {}
+        rules() { return this.kind() + ":" + this.name; }
+      }
+      class Bot extends Base {
+        constructor() { super("n"); }
+        kind() { return "bot"; }
+        rules() { return super.rules() + "!"; }
+      }
+      export const build = () => new Bot().rules();`,
+    gives: `"bot:n!"`,
+  },
+  {
+    name: "a base of a base by its name",
+    py: `
+      class A:
+          def __init__(self, x): self.x = x
+      class B(A):
+          def __init__(self): A.__init__(self, "a")
+      def build():
+          return B().x`,
+    gives: `"a"`,
+  },
+  {
+    name: "an abstract method is unknown",
+    py: `
+      class Base:
+          def rules(self):
+              """Rules of the bot."""
+              raise NotImplementedError
+          def build(self):
+              return self.rules()`,
+    ts: `
+      export abstract class Base {
+        rules(): string { throw new Error("abstract"); }
+        build() { return this.rules(); }
+      }`,
+    gives: `<unknown>`,
+  },
+  {
+    name: "a dataclass",
+    py: `
+      from dataclasses import dataclass, field
+      @dataclass
+      class Block:
+          text: str
+          type: str = "text"
+          tags: list = field(default_factory=list)
+      def build():
+          b = Block("a")
+          b.tags.append("t")
+          return [b.text, b.type, b.tags, Block(text="c").tags]`,
+    gives: `["a", "text", ["t"], []]`,
+  },
+  {
+    name: "a pydantic model",
+    py: `
+      from pydantic import BaseModel, Field
+      class Block(BaseModel):
+          text: str
+          type: str = Field(default="text")
+      class Big(Block):
+          size: int = 1
+      def build():
+          return [Big(text="a").model_dump(), Block(text="b").type]`,
+    gives: `[{text: "a", type: "text", size: 1}, "text"]`,
+  },
+  {
+    name: "asdict, replace and named tuples",
+    py: `
+      from dataclasses import dataclass, asdict, replace
+      from typing import NamedTuple
+      @dataclass(frozen=True)
+      class A:
+          x: int
+          y: int = 2
+      class P(NamedTuple):
+          a: str
+          b: str = "B"
+      def build():
+          return [asdict(replace(A(1), y=5)), P("a").b, P("a", "z")._replace(a="c").a]`,
+    gives: `[{x: 1, y: 5}, "B", "c"]`,
+  },
+  {
+    name: "__post_init__",
+    py: `
+      from dataclasses import dataclass
+      @dataclass
+      class A:
+          x: str
+          def __post_init__(self):
+              self.y = self.x + "!"
+      def build():
+          return A("a").y`,
+    gives: `"a!"`,
+  },
+  {
+    name: "a cache that is filled at first use",
+    py: `
+      class Bot:
+          def __init__(self):
+              self._rules = None
+          def rules(self):
+              if self._rules is None:
+                  self._rules = "r"
+              return self._rules
+      def build():
+          bot = Bot()
+          bot.rules()
+          return bot.rules()`,
+    gives: `"r"`,
+  },
+  {
+    name: "a field that may be set outside of view is filled at first use",
+    ts: `
+      class Bot {
+        private cached?: string;
+        rules() {
+          return (this.cached ??= "r");
+        }
+      }
+      export function build() {
+        const bot = new Bot();
+        bot.rules();
+        return bot.rules();
+      }`,
+    gives: [`"r"`, `<unknown>`],
+  },
+  {
+    name: "static and class methods",
+    py: `
+      class Bot:
+          NAME = "n"
+          @staticmethod
+          def plain(x): return x
+          @classmethod
+          def make(cls): return cls.NAME + cls.plain("p")
+      def build():
+          return Bot.make() + Bot().plain("q")`,
+    ts: `
+      class Bot {
+        static NAME = "n";
+        static plain(x: string) { return x; }
+        static make() { return this.NAME + this.plain("p"); }
+      }
+      export const build = () => Bot.make() + Bot.plain("q");`,
+    gives: `"npq"`,
+  },
+  {
+    name: "methods keep their object in callbacks",
+    py: `
+      class Bot:
+          def __init__(self): self.mark = "!"
+          def add(self, x): return x + self.mark
+          def all(self): return [self.add(x) for x in ["a"]] + list(map(self.add, ["b"]))
+      def build():
+          return Bot().all()`,
+    ts: `
+      class Bot {
+        mark = "!";
+        add(x: string) { return x + this.mark; }
+        all() { return [...["a"].map((x) => this.add(x)), ...["b"].map(this.add, this)]; }
+      }
+      export const build = () => new Bot().all();`,
+    gives: `["a!", "b!"]`,
+  },
+  {
+    name: "methods return the object",
+    py: `
+      class Builder:
+          def __init__(self): self.parts = []
+          def add(self, x):
+              self.parts.append(x)
+              return self
+          def text(self): return "".join(self.parts)
+      def build():
+          return Builder().add("a").add("b").text()`,
+    ts: `
+      class Builder {
+        private parts: string[] = [];
+        add(x: string) { this.parts.push(x); return this; }
+        text() { return this.parts.join(""); }
+      }
+      export const build = () => new Builder().add("a").add("b").text();`,
+    gives: `"ab"`,
+  },
+  {
+    name: "__call__, __str__ and __getitem__",
+    py: `
+      class A:
+          def __call__(self, x): return x + "!"
+          def __str__(self): return "text of A"
+          def __getitem__(self, key): return "item " + key
+      def build():
+          a = A()
+          return [a("x"), str(a), f"{a}", a["k"]]`,
+    gives: `["x!", "text of A", "text of A", "item k"]`,
+  },
+  {
+    name: "toString",
+    ts: `
+      class A { toString() { return "text of A"; } }
+      export const build = () => [String(new A()), \`\${new A()}\`, "" + new A()];`,
+    gives: `["text of A", "text of A", "text of A"]`,
+  },
+  {
+    name: "an enum",
+    py: `
+      from enum import Enum
+      class Role(str, Enum):
+          USER = "user"
+      def build():
+          return [Role.USER.value, Role.USER == Role.USER, f"{Role.USER.value}"]`,
+    ts: `
+      enum Role { User = "user" }
+      export const build = () => [Role.User, Role.User === Role.User, \`\${Role.User}\`];`,
+    gives: `["user", true, "user"]`,
+  },
+  {
+    name: "a method of a class as the entry",
+    py: `
+      class Bot:
+          def __init__(self, style="plain"):
+              self.style = style
+          def build(self):
+              return self.style`,
+    ts: `
+      export class Bot {
+        constructor(private style = "plain") {}
+        build() { return this.style; }
+      }`,
+    gives: [`"plain"`, `<unknown>`],
+  },
+  {
+    name: "an arrow function in a field",
+    ts: `
+      export class Bot {
+        name = "n";
+        build = () => this.name;
+      }`,
+    gives: `"n"`,
+  },
+  {
+    name: "what a base out of view gives",
+    py: `
+      from lib import Agent
+      class Bot(Agent):
+          def build(self):
+              return [self.rules, self.name]`,
+    ts: `
+      import { Agent } from "lib";
+      export class Bot extends Agent {
+        build() { return [this.rules, this.name]; }
+      }`,
+    gives: `[<unknown>, <unknown>]`,
+  },
+]);
