@@ -3,9 +3,12 @@ import maxCheckpoints from "./max-checkpoints.ts";
 import minPrefixTokens from "./min-prefix-tokens.ts";
 import noDynamicCheckpoint from "./no-dynamic-checkpoint.ts";
 import noDynamicPrefix from "./no-dynamic-prefix.ts";
+import noIgnoredCheckpoint from "./no-ignored-checkpoint.ts";
+import noMisplacedCheckpoint from "./no-misplaced-checkpoint.ts";
 import noStaticAfterDynamic from "./no-static-after-dynamic.ts";
 import noUnstableImageOrder from "./no-unstable-image-order.ts";
 import noUnstableToolOrder from "./no-unstable-tool-order.ts";
+import noUnsupportedCheckpoint from "./no-unsupported-checkpoint.ts";
 import validTtl from "./valid-ttl.ts";
 
 /** All rules, in the order of their ids. */
@@ -14,9 +17,12 @@ export const rules: readonly Rule[] = [
   minPrefixTokens,
   noDynamicCheckpoint,
   noDynamicPrefix,
+  noIgnoredCheckpoint,
+  noMisplacedCheckpoint,
   noStaticAfterDynamic,
   noUnstableImageOrder,
   noUnstableToolOrder,
+  noUnsupportedCheckpoint,
   validTtl,
 ];
 

@@ -86,12 +86,15 @@ export function isDeferred(view: RecordView): boolean {
   return deferred?.type === "constant" && deferred.value === true;
 }
 
-/** Why a mark cannot stand on a block; undefined where it can. */
-export function unmarkableReason(view: RecordView, block: BlockText): string | undefined {
+/** Why a mark cannot stand on a block, with the name of the API's error; undefined where it can. */
+export function findUnmarkable(
+  view: RecordView,
+  block: BlockText,
+): { readonly reason: string; readonly error?: string } | undefined {
   const type = literalText(presentEntry(view, "type")?.value);
-  if (block.kind === "thinking") return `A \`${type}\` block cannot carry a mark.`;
+  if (block.kind === "thinking") return { reason: `A \`${type}\` block cannot carry a mark.` };
   if (block.kind === "text" && view.rest.length === 0 && isEmptyText(block.parts)) {
-    return "An empty text cannot carry a mark.";
+    return { reason: "An empty text cannot carry a mark.", error: "empty-text" };
   }
   return undefined;
 }

@@ -5,9 +5,9 @@ import type { OpaqueValue, OrderEvidence, RecordEntryValue, Value } from "../val
 import {
   anthropicBlock,
   anthropicTool,
+  findUnmarkable,
   isDeferred,
   nestedMarks,
-  unmarkableReason,
 } from "./anthropic-blocks.ts";
 import { isEmptyText, valueText } from "./block-text.ts";
 import { foreignMark, misplacedMark, readCacheControl, readCachePoint, type Mark } from "./marks.ts";
@@ -81,7 +81,8 @@ class AnthropicLowering {
       const mark = readCacheControl(view) ?? decoratorMark(value);
       if (mark && isDeferred(view)) {
         const reason = "A tool with `defer_loading: true` cannot carry a mark: it is not part of the prefix.";
-        draft.addFault(misplacedMark(mark, reason, "Mark the last tool that is not deferred."));
+        const remedy = "Mark the last tool that is not deferred.";
+        draft.addFault(misplacedMark(mark, reason, remedy, "defer-loading-marked"));
       } else if (mark) this.#checkpoint(mark, "tools");
       this.#foreignMarks(view);
     });
@@ -196,9 +197,10 @@ class AnthropicLowering {
     draft.addParameter("citations", citations, ["system", "messages"]);
 
     const mark = readCacheControl(view);
-    const unmarkable = unmarkableReason(view, block);
+    const unmarkable = findUnmarkable(view, block);
     if (mark && unmarkable) {
-      draft.addFault(misplacedMark(mark, unmarkable, "Mark the block in front of it that holds text."));
+      const remedy = "Mark the block in front of it that holds text.";
+      draft.addFault(misplacedMark(mark, unmarkable.reason, remedy, unmarkable.error));
     } else if (mark) this.#checkpoint(mark, known.region);
     this.#nestedMarks(view, known.region, mark !== undefined);
     this.#foreignMarks(view);
@@ -229,6 +231,7 @@ class AnthropicLowering {
         span: mark.span,
         reason: "InvokeModel on Amazon Bedrock takes no `cache_control` at the top level of the body.",
         remedy: "Put the mark on a content block.",
+        error: "top-level-legacy",
       });
       return;
     }

@@ -1,8 +1,9 @@
-import type { Checkpoint, MarkFault } from "../request/request.ts";
+import type { Checkpoint } from "../request/request.ts";
 import type { Span } from "../source/source-file.ts";
 import { literalText } from "../value/inspect.ts";
 import type { RecordEntryValue, Value } from "../value/value.ts";
 import { presentEntry, viewRecord, writtenEntry, type RecordView } from "./record-view.ts";
+import type { FaultDraft } from "./request-draft.ts";
 
 /** A mark as it is written. */
 export interface Mark {
@@ -26,6 +27,14 @@ export function readCacheControl(view: RecordView | undefined, key = "cache_cont
 /** The Bedrock mark under the key `cachePoint`, or undefined. */
 export function readCachePoint(view: RecordView | undefined): Mark | undefined {
   return readMark(view, "cachePoint");
+}
+
+/** OpenAI's mark under the key `prompt_cache_breakpoint`, or undefined. */
+export function readBreakpoint(view: RecordView | undefined): Pick<Mark, "span"> | undefined {
+  const entry = writtenEntry(view, "prompt_cache_breakpoint");
+  if (!entry || (entry.value.type !== "record" && entry.value.type !== "opaque")) return undefined;
+  const mode = presentEntry(viewRecord(entry.value), "mode");
+  return mode || entry.value.type === "opaque" ? { span: entry.entrySpan } : undefined;
 }
 
 function readMark(view: RecordView | undefined, key: string): Mark | undefined {
@@ -53,7 +62,7 @@ function readTtl(entry: RecordEntryValue, mark: RecordView): Checkpoint["ttl"] {
 }
 
 /** A mark in the spelling of another dialect: the provider has no such key. */
-export function foreignMark(mark: Mark, api: string, own: string): MarkFault {
+export function foreignMark(mark: Mark, api: string, own: string): FaultDraft {
   return {
     kind: "ignored",
     span: mark.span,
@@ -62,7 +71,12 @@ export function foreignMark(mark: Mark, api: string, own: string): MarkFault {
   };
 }
 
-/** A mark in the right spelling where the provider rejects or ignores it. */
-export function misplacedMark(mark: Pick<Mark, "span">, reason: string, remedy: string): MarkFault {
-  return { kind: "misplaced", span: mark.span, reason, remedy };
+/** A mark in the right spelling where the provider rejects or ignores it; `error` names what the API answers. */
+export function misplacedMark(
+  mark: Pick<Mark, "span">,
+  reason: string,
+  remedy: string,
+  error?: string,
+): FaultDraft {
+  return { kind: "misplaced", span: mark.span, reason, remedy, error };
 }

@@ -16,7 +16,7 @@ import { describeOpaque, holePart } from "./record-view.ts";
 /** What a body alone says of a request; model, platform and site are the SDK's to add. */
 export type LoweredBody = Pick<
   LoweredRequest,
-  "dialect" | "segments" | "checkpoints" | "faults" | "parameters" | "unresolved" | "cuts"
+  "dialect" | "segments" | "checkpoints" | "faults" | "parameters" | "cacheKey" | "unresolved" | "cuts"
 >;
 
 /** What a segment needs beside what can be worked out from its parts. */
@@ -27,6 +27,9 @@ export type SegmentDraft = Pick<Segment, "region" | "role" | "kind" | "parts" | 
     readonly block: number;
   };
 
+/** A fault without its place, which is where the draft has got to. */
+export type FaultDraft = Omit<MarkFault, "after">;
+
 /** Collects a request in render order. */
 export class RequestDraft {
   readonly dialect: Dialect;
@@ -35,6 +38,7 @@ export class RequestDraft {
   readonly faults: MarkFault[] = [];
   readonly parameters: PrefixParameter[] = [];
   readonly unresolved: Unresolved[] = [];
+  #cacheKey: RecordEntryValue | undefined;
   /** Of the list of messages. */
   cuts: readonly Cut[] = [];
 
@@ -66,17 +70,22 @@ export class RequestDraft {
     this.checkpoints.push({ ...checkpoint, after: this.segments.length - 1 });
   }
 
-  /** A fault of a mark; one mark on several blocks, as a loop puts it there, is one fault. */
-  addFault(fault: MarkFault): void {
+  /** A fault of a mark behind the last segment so far; one mark on several blocks, as a loop puts it there, is one fault. */
+  addFault(fault: FaultDraft): void {
     const { start, file } = fault.span;
     const isKnown = this.faults.some(
       ({ span, reason }) => span.start === start && span.file === file && reason === fault.reason,
     );
-    if (!isKnown) this.faults.push(fault);
+    if (!isKnown) this.faults.push({ ...fault, after: this.segments.length - 1 });
   }
 
   addParameter(name: string, entry: RecordEntryValue | undefined, invalidates: readonly Region[]): void {
     if (entry) this.parameters.push({ name, entry: snapshotEntry(entry), invalidates });
+  }
+
+  /** The routing hint of the request, if it gives one. */
+  addCacheKey(entry: RecordEntryValue | undefined): void {
+    if (entry) this.#cacheKey = snapshotEntry(entry);
   }
 
   addUnresolved(part: Unresolved["part"], value: OpaqueValue, span: Span): void {
@@ -85,7 +94,8 @@ export class RequestDraft {
 
   finish(): LoweredBody {
     const { dialect, segments, checkpoints, faults, parameters, unresolved, cuts } = this;
-    return { dialect, segments, checkpoints, faults, parameters, unresolved, cuts };
+    const body = { dialect, segments, checkpoints, faults, parameters, unresolved, cuts };
+    return this.#cacheKey ? { ...body, cacheKey: this.#cacheKey } : body;
   }
 }
 

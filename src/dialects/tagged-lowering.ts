@@ -162,7 +162,7 @@ export class TaggedLowering {
   #placeFault(mark: Mark, before: Neighbour | undefined) {
     const problem = before === undefined ? placeProblems.nothing : placeProblems[before];
     return problem && this.#dialect === "converse"
-      ? misplacedMark(mark, problem.reason, problem.remedy)
+      ? misplacedMark(mark, problem.reason, problem.remedy, problem.error)
       : undefined;
   }
 
@@ -184,7 +184,8 @@ export class TaggedLowering {
       this.#draft.addCheckpoint({ span: mark.span, origin: "explicit", region, ttl: mark.ttl });
     } else {
       const reason = "An element has exactly one key, so a cache point beside another key is rejected.";
-      this.#draft.addFault(misplacedMark(mark, reason, "Make it an element of its own behind this one."));
+      const remedy = "Make it an element of its own behind this one.";
+      this.#draft.addFault(misplacedMark(mark, reason, remedy, "merged-block"));
     }
   }
 
@@ -238,12 +239,18 @@ function neighbourOf(view: RecordView | undefined): Neighbour {
   return text?.value.type === "text" && isEmptyText(text.value.parts) ? "empty" : "block";
 }
 
-const placeProblems: Readonly<
-  Record<Neighbour | "nothing", { readonly reason: string; readonly remedy: string } | undefined>
-> = {
+interface PlaceProblem {
+  readonly reason: string;
+  readonly remedy: string;
+  /** Name of the error the API answers with. */
+  readonly error?: string;
+}
+
+const placeProblems: Readonly<Record<Neighbour | "nothing", PlaceProblem | undefined>> = {
   nothing: {
     reason: "The cache point is the first element of its list, so there is nothing in front of it to cache.",
     remedy: "Move it behind the element that ends the stable part.",
+    error: "nothing-to-cache",
   },
   cachePoint: {
     reason: "Two cache points follow each other, so the second one has nothing of its own to cache.",
@@ -252,10 +259,12 @@ const placeProblems: Readonly<
   reasoning: {
     reason: "A cache point directly behind a reasoning block is rejected.",
     remedy: "Move it behind a text, a tool use or a tool result.",
+    error: "after-reasoning",
   },
   document: {
     reason: "A cache point directly behind a video, or a document that is no PDF, is rejected.",
     remedy: "Put a text block between them, or move the cache point in front of the document.",
+    error: "after-non-pdf-document",
   },
   empty: {
     reason: "An empty text cannot carry a cache point.",

@@ -6,6 +6,7 @@ import {
   multipliersOf,
   platformOf,
   platforms,
+  sources,
   type ModelEntry,
   type ModelLimits,
   type Platform as CatalogPlatform,
@@ -81,7 +82,11 @@ export function factsOf(
   };
   return {
     modelName: entry ? nameOf(entry, platform) : "the model",
-    limits: catalogLimits ? limitsFrom(catalogLimits, platform!) : dialectLimits(request),
+    limits: inBatch(
+      request,
+      platform,
+      catalogLimits ? limitsFrom(catalogLimits, platform!) : dialectLimits(request),
+    ),
     tokensOf: (segments) => sum(segments, true),
     staticTokensOf: (segments) => sum(segments, false),
     ratesOf: (checkpoint) => ratesOf(entry, platform, catalogLimits, checkpoint),
@@ -102,6 +107,7 @@ function literalsOf({ kind, parts }: Segment): string {
 function nameOf(entry: ModelEntry, platform: CatalogPlatform | undefined): string {
   const suffix = platform === "bedrock" ? " on Amazon Bedrock" : platform === "vertex" ? " on Vertex AI" : "";
   const words = entry.id
+    .replace(/^bedrock-/, "")
     .split("-")
     .map((word) => (/^\d/.test(word) ? word : word[0]!.toUpperCase() + word.slice(1)));
   const name = words
@@ -125,6 +131,13 @@ function limitsFrom(limits: ModelLimits, platform: CatalogPlatform): Limits {
     lookbackBlocks: limits.lookbackBlocks,
     markRegions: cited(limits.regions),
   };
+}
+
+/** The limits as they hold in a batch job, where some platforms have no caching at all. */
+function inBatch({ use }: Request, platform: CatalogPlatform | undefined, limits: Limits): Limits {
+  const facts = platform && platforms[platform];
+  if (use !== "batch" || facts?.batch !== "unsupported") return limits;
+  return { ...limits, caching: { value: "none", source: sources[facts.source].url, asOf: facts.asOf } };
 }
 
 /** What holds for every model of a dialect: the number of checkpoints and the TTLs of the wire format. */

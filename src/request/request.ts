@@ -67,6 +67,10 @@ export interface MarkFault {
   /** A clause for the message: what is wrong with the mark, as a sentence with a full stop. */
   readonly reason: string;
   readonly remedy: string;
+  /** Index into `Request.segments` of the last segment it was meant to cover; -1: nothing stands in front of it. */
+  readonly after: number;
+  /** Name of the error an API may answer with, for `RequestFacts.apiError`. */
+  readonly error?: string | undefined;
 }
 
 /** The model as the request names it. */
@@ -115,6 +119,8 @@ export interface Request {
   readonly checkpoints: readonly Checkpoint[];
   readonly faults: readonly MarkFault[];
   readonly parameters: readonly PrefixParameter[];
+  /** The routing hint given with the request: `prompt_cache_key`. */
+  readonly cacheKey?: RecordEntryValue;
   readonly unresolved: readonly Unresolved[];
   /** Where messages were dropped from the front of the history that is sent. */
   readonly cuts: readonly Cut[];

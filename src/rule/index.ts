@@ -2,7 +2,7 @@ export type { RelatedPlace, TokenEstimate } from "./finding.ts";
 export * from "./fresh-holes.ts";
 export type { Caching, CacheRates, Figure, Limits } from "./limits.ts";
 export { unknownLimits } from "./limits.ts";
-export type { CheckpointView, RequestFacts, RequestView } from "./request-view.ts";
+export type { ApiAnswer, CheckpointView, RequestFacts, RequestView } from "./request-view.ts";
 export { confidenceOfLimits, viewRequest } from "./request-view.ts";
 export type {
   Report,
@@ -17,6 +17,7 @@ export { defineRule, runRule } from "./rule.ts";
 export type { VariantFindings } from "./settle.ts";
 export { onePerSubject, settleVariants } from "./settle.ts";
 export * from "./wording.ts";
+export * from "./mark-faults.ts";
 export * from "./unstable-orders.ts";
 export * from "../request/orders.ts";
 export * from "../request/questions.ts";

@@ -17,10 +17,20 @@ export interface RequestFacts {
   staticTokensOf(segments: readonly Segment[]): TokenEstimate;
   /** What writing and reading at this checkpoint costs; undefined where no price is known. */
   ratesOf(checkpoint: Checkpoint): CacheRates | undefined;
+  /** What the API of this request answers to the wrong use of this name; undefined where it is not known to. */
+  apiError(name: string): ApiAnswer | undefined;
   /** `line 14` in the file of `from`, `prompt.ts:14` elsewhere. */
   describePlace(span: Span, from: Span): string;
   /** The expression as it is written; empty where the text is not at hand. */
   sourceText(span: Span): string;
+}
+
+/** The error a request ends with. */
+export interface ApiAnswer {
+  /** The HTTP status; `client`: the SDK rejects the request before it is sent. */
+  readonly status: number | "client";
+  /** A part of the message, where it is known. */
+  readonly text: string | undefined;
 }
 
 /** A checkpoint with what the rules ask of it most. */
@@ -52,6 +62,7 @@ export function viewRequest(request: Request, next: Request | undefined, facts: 
     tokensOf: (segments) => facts.tokensOf(segments),
     staticTokensOf: (segments) => facts.staticTokensOf(segments),
     ratesOf: (checkpoint) => facts.ratesOf(checkpoint),
+    apiError: (name) => facts.apiError(name),
     describePlace: (span, from) => facts.describePlace(span, from),
     sourceText: (span) => facts.sourceText(span),
     next,

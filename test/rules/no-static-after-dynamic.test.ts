@@ -61,7 +61,7 @@ describe("requests built by hand", () => {
       name: "so is one whose mark does not count",
       view: twice(() => ({
         ...examplesLast(),
-        faults: [{ kind: "ignored", span: line(20), reason: "No such key.", remedy: "Remove it." }],
+        faults: [{ kind: "ignored", span: line(20), reason: "No such key.", remedy: "Remove it.", after: 0 }],
       })),
       found: [],
     },

@@ -184,6 +184,7 @@ export function viewOf(
       return isOpen ? { ...count, high: Infinity } : count;
     },
     staticTokensOf: (segments) => exactly(countWords(segments)),
+    apiError: () => undefined,
     ratesOf: () => ({ write: 1.25, read: 0.1 }),
     describePlace: (span, from) =>
       span.file === from.file ? `line ${span.start}` : `${span.file}:${span.start}`,

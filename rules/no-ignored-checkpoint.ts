@@ -1,0 +1,23 @@
+import { defineRule, wordFault } from "../src/rule/index.ts";
+
+export default defineRule({
+  id: "no-ignored-checkpoint",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow cache marks that never reach the provider",
+      recommended: true,
+    },
+    messages: {
+      ignored: "{{reason}}{{effect}} {{remedy}}",
+    },
+  },
+  holds: "somewhere",
+  check(view, report) {
+    for (const fault of view.faults) {
+      if (fault.kind !== "ignored") continue;
+      const { span } = fault;
+      report({ messageId: "ignored", at: span, subject: span, data: wordFault(view, fault) });
+    }
+  },
+});

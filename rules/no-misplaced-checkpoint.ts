@@ -1,0 +1,24 @@
+import { defineRule, wordFault } from "../src/rule/index.ts";
+
+export default defineRule({
+  id: "no-misplaced-checkpoint",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow cache marks where the API rejects or ignores them",
+      recommended: true,
+    },
+    messages: {
+      misplaced: "{{reason}}{{effect}} {{remedy}}",
+    },
+  },
+  // The same mark may stand behind an empty text for one input and behind a full one for all others.
+  holds: "everywhere",
+  check(view, report) {
+    for (const fault of view.faults) {
+      if (fault.kind !== "misplaced") continue;
+      const { span } = fault;
+      report({ messageId: "misplaced", at: span, anchor: span, subject: span, data: wordFault(view, fault) });
+    }
+  },
+});
