@@ -13,16 +13,7 @@ import {
   build,
   type Literal,
 } from "../support/build-value.ts";
-import { printRequest } from "../support/print-request.ts";
-
-/** What the first SDK that knows a call makes of it: its name, then each request; `none` for no request. */
-function print(call: CallEvent): string {
-  for (const sdk of sdks) {
-    const requests = sdk.fromCall?.(call);
-    if (requests) return requests.map((request) => `${request.sdk}\n${printRequest(request)}`).join("\n");
-  }
-  return "none";
-}
+import { printCall as print } from "../support/print-call.ts";
 
 const user = { role: "user", content: "Hi" };
 const claude = { model: "claude-sonnet-4-5", max_tokens: 9, messages: [user] };

@@ -1,6 +1,7 @@
 import { lowerAnthropic } from "../../src/dialects/anthropic.ts";
 import { lowerConverse } from "../../src/dialects/converse.ts";
 import { lowerNova } from "../../src/dialects/nova.ts";
+import { lowerOpenAi } from "../../src/dialects/openai.ts";
 import { readJson } from "../../src/languages/json/json.ts";
 import { SourceFile } from "../../src/source/source-file.ts";
 import type { Value } from "../../src/value/value.ts";
@@ -12,6 +13,8 @@ const lowerings = {
   bedrock: (body: Value) => lowerAnthropic(body, anywhere, { acceptsAutomaticMark: false }),
   converse: (body: Value) => lowerConverse(body, anywhere),
   nova: (body: Value) => lowerNova(body, anywhere),
+  openai: (body: Value) => lowerOpenAi(body, anywhere, { takesCacheControl: false }),
+  gateway: (body: Value) => lowerOpenAi(body, anywhere, { takesCacheControl: true }),
 };
 
 /** A body as `printRequest` prints it, without the line that names model and platform. */
