@@ -37,7 +37,8 @@ export function readRegion({ value }: RecordEntryValue): RegionContent {
   if (list) {
     const items = itemsOf(list);
     const [first, ...more] = items;
-    if (!first?.stretch || first.value.type !== "opaque" || more.length > 0) return { kind: "list", items, cuts: list.cuts };
+    if (!first?.stretch || first.value.type !== "opaque" || more.length > 0)
+      return { kind: "list", items, cuts: list.cuts };
     return { kind: "opaque", value: first.value, order: first.order };
   }
   return value.type === "opaque"

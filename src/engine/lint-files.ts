@@ -158,7 +158,7 @@ function requestsInData(project: Project, path: string, problems: Problem[]): re
         site: request.site,
         requests: [withoutDecisions(request)],
         entry: undefined,
-      from: path,
+        from: path,
       }));
     }
     return [];

@@ -49,7 +49,9 @@ export function evaluateCall(run: Run, expression: CallExpression, environment: 
 /** `super` in JavaScript, `super()` in Python. */
 export function isSuper(expression: CallExpression["callee"]): boolean {
   if (expression.kind === "name") return expression.name === "super";
-  return expression.kind === "call" && expression.callee.kind === "name" && expression.callee.name === "super";
+  return (
+    expression.kind === "call" && expression.callee.kind === "name" && expression.callee.name === "super"
+  );
 }
 
 function callSuper(run: Run, environment: Environment, args: readonly ArgumentValue[], span: Span): Value {
@@ -88,12 +90,24 @@ function evaluateArguments(run: Run, nodes: readonly Argument[], environment: En
       }
     } else if (value.type === "record") {
       for (const [name, entry] of value.entries) {
-        result.push({ name, value: entry.value, span: entry.span, entrySpan: entry.entrySpan, stretch: false });
+        result.push({
+          name,
+          value: entry.value,
+          span: entry.span,
+          entrySpan: entry.entrySpan,
+          stretch: false,
+        });
       }
       for (const rest of value.rest) result.push({ ...positional(rest, span), stretch: true });
     } else if (value.type === "opaque") {
       for (const [name, entry] of value.fields) {
-        result.push({ name, value: entry.value, span: entry.span, entrySpan: entry.entrySpan, stretch: false });
+        result.push({
+          name,
+          value: entry.value,
+          span: entry.span,
+          entrySpan: entry.entrySpan,
+          stretch: false,
+        });
       }
       result.push({ ...positional(value, span), stretch: true });
     }
@@ -117,7 +131,12 @@ export function callMember(
   isNew = false,
   awaited = true,
 ): Value {
-  if (receiver.type === "record" && receiver.class && modelMethods.test(name) && !findMember(receiver.class, name)) {
+  if (
+    receiver.type === "record" &&
+    receiver.class &&
+    modelMethods.test(name) &&
+    !findMember(receiver.class, name)
+  ) {
     const known = callMethod(run, receiver, name, args, span);
     if (known) return known;
   }
@@ -125,7 +144,8 @@ export function callMember(
     const own = receiver.type === "record" ? receiver.entries.get(name)?.value : undefined;
     const member = own ?? memberFunction(run, receiver, name, memberSpan);
     if (member?.type === "function") {
-      const bound = member.self === undefined && !member.node.isArrow && own ? { ...member, self: receiver } : member;
+      const bound =
+        member.self === undefined && !member.node.isArrow && own ? { ...member, self: receiver } : member;
       return callFunction(run, bound, args, span, awaited);
     }
     if (member && member.type !== "constant") return callValue(run, member, args, span, isNew, awaited);
@@ -152,15 +172,30 @@ const modelMethods = /^(?:model_dump|model_copy|dict|copy|_replace|_asdict)$/;
 const promiseMethods = /^(?:then|catch|finally)$/;
 
 /** Promises are the values they give. */
-function callPromiseMethod(run: Run, receiver: Value, name: string, args: readonly ArgumentValue[], span: Span): Value | undefined {
+function callPromiseMethod(
+  run: Run,
+  receiver: Value,
+  name: string,
+  args: readonly ArgumentValue[],
+  span: Span,
+): Value | undefined {
   const [callback] = args;
-  if (callback?.value.type !== "function" && !(callback?.value.type === "opaque" && nativeBody(callback.value))) return undefined;
+  if (
+    callback?.value.type !== "function" &&
+    !(callback?.value.type === "opaque" && nativeBody(callback.value))
+  )
+    return undefined;
   if (name === "then") return callValue(run, callback.value, [positional(receiver, span)], callback.span);
   if (name === "finally") callValue(run, callback.value, [], callback.span);
   return receiver;
 }
 
-function memberFunction(run: Run, receiver: Value & { type: "record" | "class" }, name: string, span: Span): Value | undefined {
+function memberFunction(
+  run: Run,
+  receiver: Value & { type: "record" | "class" },
+  name: string,
+  span: Span,
+): Value | undefined {
   if (receiver.type === "class") return classMember(run, receiver, name, span);
   if (receiver.class && findMember(receiver.class, name)) return getMember(run, receiver, name, span);
   const isPlain = receiver.class === undefined && receiver.rest.length === 0;
@@ -172,19 +207,38 @@ function callMethodExists(name: string): boolean {
   return /^(?:get|items|keys|values|update|pop|setdefault|copy|hasOwnProperty|toString)$/.test(name);
 }
 
-function callBound(run: Run, target: FunctionValue, name: string, args: readonly ArgumentValue[], span: Span): Value {
+function callBound(
+  run: Run,
+  target: FunctionValue,
+  name: string,
+  args: readonly ArgumentValue[],
+  span: Span,
+): Value {
   const [self, ...others] = args;
   const bound = self && !target.node.isArrow ? { ...target, self: self.value } : target;
   if (name === "bind") {
     if (others.length === 0) return bound;
-    return nativeFunction("bind", span, (later, more, at) => callFunction(later, bound, [...others, ...more], at));
+    return nativeFunction("bind", span, (later, more, at) =>
+      callFunction(later, bound, [...others, ...more], at),
+    );
   }
   if (name === "call") return callFunction(run, bound, others, span);
   const spread = others[0] ? (iterable(run, others[0].value, others[0].span)?.elements ?? []) : [];
-  return callFunction(run, bound, spread.map((element) => positional(element.value, element.span)), span);
+  return callFunction(
+    run,
+    bound,
+    spread.map((element) => positional(element.value, element.span)),
+    span,
+  );
 }
 
-function fallback(run: Run, receiver: Value, name: string, args: readonly ArgumentValue[], span: Span): Value {
+function fallback(
+  run: Run,
+  receiver: Value,
+  name: string,
+  args: readonly ArgumentValue[],
+  span: Span,
+): Value {
   noteEscapes(run, args);
   return unknownValue(run, `${keyOf(receiver).slice(0, 40)}.${name}()`, span);
 }
@@ -277,7 +331,8 @@ export function noteEscapes(run: Run, args: readonly ArgumentValue[]): void {
   for (const argument of args) note(argument.value, 0);
 }
 
-const cachingDecorator = /^(?:cache|lru_cache|cached|memoize|once|cached_property|cache_data|cache_resource|alru_cache)$/;
+const cachingDecorator =
+  /^(?:cache|lru_cache|cached|memoize|once|cached_property|cache_data|cache_resource|alru_cache)$/;
 
 /** True where a decorator makes a function run once and give the same result from then on. */
 function isCached(node: FunctionNode, environment: Environment): boolean {
@@ -287,7 +342,9 @@ function isCached(node: FunctionNode, environment: Environment): boolean {
     if (callee.kind !== "name") return false;
     if (cachingDecorator.test(callee.name)) return true;
     const bound = environment.find(callee.name)?.binding.value;
-    return bound?.type === "opaque" && bound.origin.kind === "import" && cachingDecorator.test(bound.origin.name);
+    return (
+      bound?.type === "opaque" && bound.origin.kind === "import" && cachingDecorator.test(bound.origin.name)
+    );
   });
 }
 
@@ -313,8 +370,9 @@ export function callFunction(
     const key = `${node.span.file}:${node.span.start}:${self}(${args.map((argument) => keyOf(argument.value)).join()})`;
     const before = run.memo.get(key);
     if (before) return before;
-    const result = run.withCap(args.some((argument) => isNarrow(argument.value)) ? "request" : "process", () =>
-      enter(run, target, closure, args, span),
+    const result = run.withCap(
+      args.some((argument) => isNarrow(argument.value)) ? "request" : "process",
+      () => enter(run, target, closure, args, span),
     );
     run.memo.set(key, result);
     return result;
@@ -370,7 +428,9 @@ function enter(
 
 /** True where the body is one `throw`, behind a docstring at most. */
 function isAbstract({ body }: FunctionNode): boolean {
-  const [first] = body.filter((statement) => statement.kind !== "expression" || statement.expression.kind !== "literal");
+  const [first] = body.filter(
+    (statement) => statement.kind !== "expression" || statement.expression.kind !== "literal",
+  );
   return first?.kind === "throw";
 }
 
@@ -401,7 +461,9 @@ function bindParameters(
 ): void {
   const isPython = run.modules.languageOf(environment.file) === "python";
   const ordered = args.filter((argument) => argument.name === undefined && !argument.stretch);
-  const named = new Map(args.filter((argument) => argument.name !== undefined).map((argument) => [argument.name!, argument]));
+  const named = new Map(
+    args.filter((argument) => argument.name !== undefined).map((argument) => [argument.name!, argument]),
+  );
   const unknownRest = args.find((argument) => argument.stretch);
   let next = 0;
   for (const parameter of node.parameters) {
@@ -409,13 +471,21 @@ function bindParameters(
     const name = pattern.kind === "namePattern" ? pattern.name : undefined;
     if (parameter.kind === "rest") {
       const rest = list(
-        ordered.slice(next).map((argument) => ({ value: argument.value, span: argument.span, frame: run.frame, stretch: false })),
+        ordered
+          .slice(next)
+          .map((argument) => ({
+            value: argument.value,
+            span: argument.span,
+            frame: run.frame,
+            stretch: false,
+          })),
         span,
         isPython ? "tuple" : "list",
       );
       next = ordered.length;
       for (const argument of args) {
-        if (argument.stretch) rest.elements.push({ value: argument.value, span: argument.span, frame: run.frame, stretch: true });
+        if (argument.stretch)
+          rest.elements.push({ value: argument.value, span: argument.span, frame: run.frame, stretch: true });
       }
       assign(run, pattern, rest, environment, "parameter", span);
       continue;
@@ -436,7 +506,8 @@ function bindParameters(
           ? undefined
           : ordered[next++];
     if (name !== undefined) named.delete(name);
-    const isMissing = !given || (!isPython && given.value.type === "constant" && given.value.value === undefined);
+    const isMissing =
+      !given || (!isPython && given.value.type === "constant" && given.value.value === undefined);
     if (!isMissing) {
       assign(run, pattern, given.value, environment, "parameter", given.span);
     } else if (parameter.default) {
@@ -447,7 +518,14 @@ function bindParameters(
         : evaluate(run, fallbackValue, environment);
       assign(run, pattern, value, environment, "parameter", fallbackValue.span);
     } else if (unknownRest || isPython) {
-      assign(run, pattern, unknownValue(run, `parameter ${name ?? ""}`, parameter.span), environment, "parameter", parameter.span);
+      assign(
+        run,
+        pattern,
+        unknownValue(run, `parameter ${name ?? ""}`, parameter.span),
+        environment,
+        "parameter",
+        parameter.span,
+      );
     } else {
       assign(run, pattern, constant(undefined), environment, "parameter", parameter.span);
     }

@@ -15,7 +15,14 @@ export function makeClass(run: Run, node: ClassNode, environment: Environment): 
   const scope = new Environment(environment, environment.file, run.id, false);
   const bases = node.bases.map((base) => evaluate(run, base, environment));
   const isPython = run.modules.languageOf(environment.file) === "python";
-  const result: ClassValue = { type: "class", id: freshId(), node, environment: scope, bases, statics: new Map() };
+  const result: ClassValue = {
+    type: "class",
+    id: freshId(),
+    node,
+    environment: scope,
+    bases,
+    statics: new Map(),
+  };
   if (!isPython) {
     scope.names.set(node.name, { value: result, load: undefined });
     scope.names.set("this", { value: result, load: undefined });
@@ -37,7 +44,12 @@ export function makeClass(run: Run, node: ClassNode, environment: Environment): 
 }
 
 /** A new instance: fields first, then the constructor. */
-export function instantiate(run: Run, type: ClassValue, args: readonly ArgumentValue[], span: Span): RecordValue {
+export function instantiate(
+  run: Run,
+  type: ClassValue,
+  args: readonly ArgumentValue[],
+  span: Span,
+): RecordValue {
   const instance: RecordValue = { ...record(span), class: type };
   const line = classLine(type);
   for (const owner of line.toReversed()) {
@@ -69,7 +81,10 @@ export function instantiate(run: Run, type: ClassValue, args: readonly ArgumentV
       // A base class outside of view keeps what it was given somewhere.
       for (const argument of args) {
         if (argument.name !== undefined && !argument.stretch) {
-          instance.entries.set(argument.name, recordEntry(argument.value, argument.span, argument.entrySpan, run.frame));
+          instance.entries.set(
+            argument.name,
+            recordEntry(argument.value, argument.span, argument.entrySpan, run.frame),
+          );
         }
       }
       if (base?.type === "opaque") instance.rest = [unknownValue(run, "inherited fields", span)];
@@ -90,7 +105,12 @@ function fillModel(
   const fields = line
     .toReversed()
     .flatMap((owner) => owner.node.members.map((member) => ({ member, owner })))
-    .filter(({ member }) => member.kind === "field" && member.annotation !== undefined && !/^(?:typing\.)?ClassVar/.test(member.annotation));
+    .filter(
+      ({ member }) =>
+        member.kind === "field" &&
+        member.annotation !== undefined &&
+        !/^(?:typing\.)?ClassVar/.test(member.annotation),
+    );
   const positional = args.filter((argument) => argument.name === undefined && !argument.stretch);
   fields.forEach(({ member, owner }, index) => {
     const given = args.find((argument) => argument.name === member.name) ?? positional[index];
@@ -107,7 +127,13 @@ function fillModel(
   }
   const after = findMember(line[0]!, "__post_init__");
   if (after?.member.kind === "method") {
-    const self = { type: "function" as const, node: after.member.function, environment: after.owner.environment, self: instance, home: after.owner };
+    const self = {
+      type: "function" as const,
+      node: after.member.function,
+      environment: after.owner.environment,
+      self: instance,
+      home: after.owner,
+    };
     callFunction(run, self, [], span);
   }
   return true;
@@ -117,7 +143,9 @@ const modelDecorators = /(?:^|\.)(?:dataclass|define|frozen|attrs|s)(?:\(\))?$/;
 const modelBases = /(?:^|\.)(?:BaseModel|BaseSettings|NamedTuple|TypedDict|SQLModel|Struct)$/;
 
 function isModel(type: ClassValue): boolean {
-  const hasBase = type.bases.some((base) => base.type === "opaque" && modelBases.test(libraryName(base) ?? base.key));
+  const hasBase = type.bases.some(
+    (base) => base.type === "opaque" && modelBases.test(libraryName(base) ?? base.key),
+  );
   return (
     hasBase ||
     type.node.decorators.some((decorator) => {

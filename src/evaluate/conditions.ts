@@ -13,7 +13,13 @@ function generalKey(key: string): string {
 }
 
 /** Takes a decision about something unknown: as it was taken before in this run, as forced, or as preferred. */
-function decide(run: Run, rawKey: string, span: Span, subjects: readonly Value[], preferred: boolean): boolean {
+function decide(
+  run: Run,
+  rawKey: string,
+  span: Span,
+  subjects: readonly Value[],
+  preferred: boolean,
+): boolean {
   const key = generalKey(rawKey);
   const before = run.decided.get(key);
   if (before !== undefined) return before;
@@ -49,7 +55,8 @@ export function knownTruth(run: Run, value: Value, span: Span): boolean | undefi
       if (value.elements.some((element) => !element.stretch)) return true;
       return value.elements.length === 0 ? false : undefined;
     case "record":
-      if (value.class || run.modules.languageOf(span.file) === "javascript" || value.entries.size > 0) return true;
+      if (value.class || run.modules.languageOf(span.file) === "javascript" || value.entries.size > 0)
+        return true;
       return value.rest.length === 0 ? false : undefined;
     case "function":
     case "class":
@@ -73,7 +80,8 @@ export function truth(run: Run, value: Value, span: Span, preferred = true): boo
       const isPlain = left.type === "opaque" && left.origin.kind !== "operation";
       return !truth(run, left, span, isPlain || !preferred);
     }
-    const ofType = left?.type === "opaque" && isEquality(operator) ? typeQuestion(run, left, right, span) : undefined;
+    const ofType =
+      left?.type === "opaque" && isEquality(operator) ? typeQuestion(run, left, right, span) : undefined;
     if (ofType !== undefined) return operator === "==" ? ofType : !ofType;
     if ((operator === "==" || operator === "!=") && left && right) {
       const equal = decideEqual(run, left, right, span, preferred === (operator === "=="));
@@ -91,15 +99,23 @@ function isEquality(operator: string): boolean {
 }
 
 /** `typeof x === "string"`: the same question as other type tests of `x`. */
-function typeQuestion(run: Run, left: OpaqueValue, right: Value | undefined, span: Span): boolean | undefined {
+function typeQuestion(
+  run: Run,
+  left: OpaqueValue,
+  right: Value | undefined,
+  span: Span,
+): boolean | undefined {
   const name = literalText(right);
-  if (name === undefined || left.origin.kind !== "operation" || left.origin.operator !== "typeof") return undefined;
+  if (name === undefined || left.origin.kind !== "operation" || left.origin.operator !== "typeof")
+    return undefined;
   const [subject] = left.origin.operands;
   if (subject?.type !== "opaque") return undefined;
   if (name === "undefined") return !truth(run, subject, span, true);
   if (name !== "object") return decideType(run, subject, name === "string" ? "text" : "other", name, span);
   if (subject.list) return true;
-  const known = [...run.decided].find(([key, taken]) => taken && key.startsWith(`type:${generalKey(subject.key)}=`));
+  const known = [...run.decided].find(
+    ([key, taken]) => taken && key.startsWith(`type:${generalKey(subject.key)}=`),
+  );
   return known ? /=(?:list|record)$/.test(known[0]) : decideType(run, subject, "record", name, span);
 }
 
@@ -163,7 +179,8 @@ function knownEqual(left: Value, right: Value): boolean | undefined {
     return left.value === right.value || (left.value == null && right.value == null);
   }
   if (left.type === "opaque" || right.type === "opaque") return undefined;
-  if (left.type !== right.type) return left.type === "text" || right.type === "text" ? knownUnequal(left, right) : false;
+  if (left.type !== right.type)
+    return left.type === "text" || right.type === "text" ? knownUnequal(left, right) : false;
   if (left.type === "list" || left.type === "record") return left === right ? true : undefined;
   return left === right ? true : left.type === "text" ? undefined : false;
 }

@@ -59,9 +59,19 @@ function methodEntries(type: ClassValue): EntryPoint[] {
         name: member.name,
         node,
         run(run) {
-          const self = isOnClass ? (member.kind === "method" && member.isClassMethod ? type : undefined) : newInstance(run, type);
+          const self = isOnClass
+            ? member.kind === "method" && member.isClassMethod
+              ? type
+              : undefined
+            : newInstance(run, type);
           if (member.name === "constructor") return self;
-          return callRepeatedly(run, { type: "function", node, environment: owner.environment, self, home: owner });
+          return callRepeatedly(run, {
+            type: "function",
+            node,
+            environment: owner.environment,
+            self,
+            home: owner,
+          });
         },
       });
     }
@@ -87,7 +97,12 @@ function newInstance(run: Run, type: ClassValue): Value {
   const constructor = findMember(type, "constructor");
   const args =
     constructor?.member.kind === "method"
-      ? parameterValues(run, constructor.member.function, new Map(), hasSelf(run, constructor.member.function))
+      ? parameterValues(
+          run,
+          constructor.member.function,
+          new Map(),
+          hasSelf(run, constructor.member.function),
+        )
       : [];
   return instantiate(run, type, args, type.node.nameSpan);
 }
@@ -168,16 +183,24 @@ function parameterValues(
   parameters.forEach((parameter, index) => {
     const name = parameter.pattern.kind === "namePattern" ? parameter.pattern.name : `parameter ${index + 1}`;
     const { span } = parameter;
-    if (parameter.default && choose(run, `default:${node.span.file}:${node.span.start}:${name}`, parameter.default.span)) {
+    if (
+      parameter.default &&
+      choose(run, `default:${node.span.file}:${node.span.start}:${name}`, parameter.default.span)
+    ) {
       useNames = true;
       return;
     }
     const stretch = parameter.kind === "rest" || parameter.kind === "namedRest";
     const before = kept.get(name);
     const wasChanged = before !== undefined && (before.list !== undefined || before.fields.size > 0);
-    const value = wasChanged && hasWritten(before) ? before : parameterValue(run, node, parameter, name, index);
+    const value =
+      wasChanged && hasWritten(before) ? before : parameterValue(run, node, parameter, name, index);
     kept.set(name, value);
-    const isNamed = !stretch && isPython && (parameter.kind === "keywordOnly" || useNames) && parameter.kind !== "positionalOnly";
+    const isNamed =
+      !stretch &&
+      isPython &&
+      (parameter.kind === "keywordOnly" || useNames) &&
+      parameter.kind !== "positionalOnly";
     args.push({ name: isNamed ? name : undefined, value, span, entrySpan: span, stretch });
   });
   return args;
@@ -190,7 +213,11 @@ function hasWritten(value: OpaqueValue): boolean {
   return list.elements.some(
     (element) =>
       !element.stretch &&
-      !(element.value.type === "opaque" && element.value.origin.kind === "element" && element.value.origin.of === value),
+      !(
+        element.value.type === "opaque" &&
+        element.value.origin.kind === "element" &&
+        element.value.origin.of === value
+      ),
   );
 }
 
@@ -206,7 +233,8 @@ function parameterValue(
   const key = `${node.span.file}:${node.name || node.span.start}(${name})`;
   const known = handlerParameter(node, parameter, index);
   const named = known ? undefined : scopeOfName(name);
-  const facts = known ?? (named ? { scope: named, confidence: "likely" as const, reason: `the name \`${name}\`` } : {});
+  const facts =
+    known ?? (named ? { scope: named, confidence: "likely" as const, reason: `the name \`${name}\`` } : {});
   return sourceValue(run, origin, key, span, facts);
 }
 

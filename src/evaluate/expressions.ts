@@ -19,7 +19,15 @@ import { elementsOf, iterable, loopOver, orderOf, weaken } from "./iteration.ts"
 import { keyOf } from "./keys.ts";
 import { folderOf } from "./library/files.ts";
 import { callLibraryFunction } from "./library/library.ts";
-import { classMember, copyEntries, getIndex, getMember, getSlice, getters, sortIntegerKeys } from "./members.ts";
+import {
+  classMember,
+  copyEntries,
+  getIndex,
+  getMember,
+  getSlice,
+  getters,
+  sortIntegerKeys,
+} from "./members.ts";
 import { derivedValue, unknownValue } from "./opaques.ts";
 import { assign } from "./patterns.ts";
 import type { Run } from "./run.ts";
@@ -41,12 +49,14 @@ export function evaluate(run: Run, expression: Expression, environment: Environm
       const own = importMeta(expression.object) ? modulePlace(environment.file, expression.name) : undefined;
       if (own !== undefined) return text(own, span);
       const object = evaluate(run, expression.object, environment);
-      if (expression.optional && object.type === "constant" && object.value == null) return constant(undefined);
+      if (expression.optional && object.type === "constant" && object.value == null)
+        return constant(undefined);
       return getMember(run, object, expression.name, span);
     }
     case "index": {
       const object = evaluate(run, expression.object, environment);
-      if (expression.optional && object.type === "constant" && object.value == null) return constant(undefined);
+      if (expression.optional && object.type === "constant" && object.value == null)
+        return constant(undefined);
       return getIndex(run, object, evaluate(run, expression.index, environment), span);
     }
     case "slice":
@@ -83,7 +93,8 @@ export function evaluate(run: Run, expression: Expression, environment: Environm
     case "logical": {
       const left = evaluate(run, expression.left, environment);
       if (expression.operator === "nullish") {
-        if (left.type === "constant") return left.value == null ? evaluate(run, expression.right, environment) : left;
+        if (left.type === "constant")
+          return left.value == null ? evaluate(run, expression.right, environment) : left;
         if (left.type !== "opaque") return left;
         return truth(run, left, expression.left.span) ? left : evaluate(run, expression.right, environment);
       }
@@ -92,7 +103,13 @@ export function evaluate(run: Run, expression: Expression, environment: Environm
       return isTrue ? left : falseValue(run, left, span);
     }
     case "unary":
-      return unary(run, expression.operator, evaluate(run, expression.operand, environment), expression.operand.span, span);
+      return unary(
+        run,
+        expression.operator,
+        evaluate(run, expression.operand, environment),
+        expression.operand.span,
+        span,
+      );
     case "binary":
       return evaluateBinary(run, expression, environment);
     case "functionExpression":
@@ -120,7 +137,8 @@ export function evaluate(run: Run, expression: Expression, environment: Environm
       if (output?.type === "list") {
         const inner = expression.all ? iterable(run, value, span) : undefined;
         if (inner) output.elements.push(...inner.elements);
-        else if (!expression.all) output.elements.push(listElement(value, expression.value?.span ?? span, run.frame));
+        else if (!expression.all)
+          output.elements.push(listElement(value, expression.value?.span ?? span, run.frame));
       }
       return unknownValue(run, "sent value", span);
     }
@@ -147,7 +165,8 @@ function falseValue(run: Run, left: Value, span: Span): Value {
   if (left.type === "text") return text("", span);
   if (left.type !== "opaque") return left;
   const { origin } = left;
-  if (origin.kind === "operation" && /^(?:[=!<>]=?|not|!?in|instanceof)/.test(origin.operator)) return constant(false);
+  if (origin.kind === "operation" && /^(?:[=!<>]=?|not|!?in|instanceof)/.test(origin.operator))
+    return constant(false);
   // Python's may be an empty text or list as well, which is printed as such.
   return run.modules.languageOf(span.file) === "javascript" ? constant(undefined) : left;
 }
@@ -167,11 +186,17 @@ function template(run: Run, expression: TemplateExpression, environment: Environ
       return part.kind === "value" ? formatted(run, value, part) : value.type === "text" ? value.parts : [];
     }),
   );
-  const known = target?.type === "opaque" && callLibraryFunction(run, target, [positional(whole, span)], span, false);
+  const known =
+    target?.type === "opaque" && callLibraryFunction(run, target, [positional(whole, span)], span, false);
   return known || whole;
 }
 
-function callTag(run: Run, expression: TemplateExpression, target: FunctionValue, values: readonly Value[]): Value {
+function callTag(
+  run: Run,
+  expression: TemplateExpression,
+  target: FunctionValue,
+  values: readonly Value[],
+): Value {
   const { span } = expression;
   const texts = list([listElement(text("", span), span)], span);
   const args: ArgumentValue[] = [positional(texts, span)];
@@ -187,7 +212,11 @@ function callTag(run: Run, expression: TemplateExpression, target: FunctionValue
 }
 
 /** The value of what is assigned to, for compound assignments. */
-export function readPattern(run: Run, pattern: Extract<Expression, { kind: "assignExpression" }>["target"], environment: Environment): Value | undefined {
+export function readPattern(
+  run: Run,
+  pattern: Extract<Expression, { kind: "assignExpression" }>["target"],
+  environment: Environment,
+): Value | undefined {
   if (pattern.kind === "namePattern") return readName(run, pattern.name, environment, pattern.span);
   return pattern.kind === "placePattern" ? evaluate(run, pattern.place, environment) : undefined;
 }
@@ -205,7 +234,12 @@ export function compound(
   if (operator === "and") return truth(run, old, span) ? right : old;
   if (operator === "or") return truth(run, old, span, false) ? old : right;
   if (operator === "nullish") {
-    const isMissing = old.type === "constant" ? old.value == null : old.type === "opaque" ? !truth(run, old, span, false) : false;
+    const isMissing =
+      old.type === "constant"
+        ? old.value == null
+        : old.type === "opaque"
+          ? !truth(run, old, span, false)
+          : false;
     return isMissing ? right : old;
   }
   if (operator === "+" && old.type === "list" && run.modules.languageOf(span.file) === "python") {
@@ -234,11 +268,19 @@ export function readName(run: Run, name: string, environment: Environment, span:
   if (name === "__file__" || name === "__filename") return text(environment.file, span);
   if (name === "__dirname") return text(folderOf(environment.file), span);
   if (name === "undefined") return constant(undefined);
-  return opaque({ origin: { kind: "global", name }, key: name, span }, { scope: "unknown", frame: run.frame });
+  return opaque(
+    { origin: { kind: "global", name }, key: name, span },
+    { scope: "unknown", frame: run.frame },
+  );
 }
 
 function importMeta(object: Expression): boolean {
-  return object.kind === "member" && object.name === "meta" && object.object.kind === "name" && object.object.name === "import";
+  return (
+    object.kind === "member" &&
+    object.name === "meta" &&
+    object.object.kind === "name" &&
+    object.object.name === "import"
+  );
 }
 
 /** `import.meta.url` and its kin, as paths. */
@@ -260,7 +302,12 @@ function superMember(run: Run, environment: Environment, name: string, span: Spa
   return unknownValue(run, "super", span);
 }
 
-function fillList(run: Run, target: ListValue, elements: readonly ListElement[], environment: Environment): void {
+function fillList(
+  run: Run,
+  target: ListValue,
+  elements: readonly ListElement[],
+  environment: Environment,
+): void {
   for (const element of elements) {
     const value = evaluate(run, element.value, environment);
     if (element.kind === "element") {
@@ -294,7 +341,13 @@ function fillRecord(run: Run, target: RecordValue, entry: RecordEntry, environme
   const key = evaluate(run, entry.key, environment);
   const name = literalText(key) ?? (key.type === "constant" ? String(key.value) : `[${keyOf(key)}]`);
   if (entry.kind === "getter") {
-    const getter: Value = { type: "function", node: entry.function, environment, self: target, home: undefined };
+    const getter: Value = {
+      type: "function",
+      node: entry.function,
+      environment,
+      self: target,
+      home: undefined,
+    };
     getters.add(getter);
     target.entries.set(name, recordEntry(getter, entry.span, entry.span, run.frame));
     return;
@@ -327,7 +380,15 @@ function unary(run: Run, operator: string, operand: Value, operandSpan: Span, sp
 function evaluateBinary(run: Run, expression: BinaryExpression, environment: Environment): Value {
   const left = evaluate(run, expression.left, environment);
   const right = evaluate(run, expression.right, environment);
-  return binary(run, expression.operator, left, right, expression.span, expression.left.span, expression.right.span);
+  return binary(
+    run,
+    expression.operator,
+    left,
+    right,
+    expression.span,
+    expression.left.span,
+    expression.right.span,
+  );
 }
 
 function comprehension(run: Run, expression: ComprehensionExpression, environment: Environment): Value {
@@ -342,7 +403,10 @@ function comprehension(run: Run, expression: ComprehensionExpression, environmen
       if (expression.key) {
         const key = evaluate(run, expression.key, scope);
         const name = literalText(key) ?? (key.type === "constant" ? String(key.value) : `[${keyOf(key)}]`);
-        entries.entries.set(name, recordEntry(value, expression.element.span, expression.element.span, run.frame));
+        entries.entries.set(
+          name,
+          recordEntry(value, expression.element.span, expression.element.span, run.frame),
+        );
       } else {
         result.elements.push(listElement(value, expression.element.span, run.frame));
       }
@@ -357,7 +421,8 @@ function comprehension(run: Run, expression: ComprehensionExpression, environmen
       for (const element of elements) {
         const inner = new Environment(scope, scope.file, run.id, true);
         assign(run, clause.target, element.value, inner, "let", element.span);
-        if (clause.conditions.every((test) => truth(run, evaluate(run, test, inner), test.span))) visit(at + 1, inner);
+        if (clause.conditions.every((test) => truth(run, evaluate(run, test, inner), test.span)))
+          visit(at + 1, inner);
       }
     });
   };
@@ -367,4 +432,3 @@ function comprehension(run: Run, expression: ComprehensionExpression, environmen
   if (expression.result === "set") return addToSet(run, list([], span, "set"), result.elements, span);
   return result;
 }
-

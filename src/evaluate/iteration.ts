@@ -16,13 +16,20 @@ export function iterable(run: Run, value: Value, span: Span): ListValue | undefi
       return listOf(run, value, span);
     case "record":
       // What JavaScript iterates over is a Map.
-      return recordList(run, value, span, run.modules.languageOf(span.file) === "javascript" ? "pairs" : "keys");
+      return recordList(
+        run,
+        value,
+        span,
+        run.modules.languageOf(span.file) === "javascript" ? "pairs" : "keys",
+      );
     case "text": {
       const literal = literalText(value);
       if (literal === undefined || literal.length > 200) return undefined;
       const at = value.parts[0]?.span ?? span;
       return list(
-        [...literal].map((character) => listElement(textOf([{ kind: "literal", text: character, span: at }]), at)),
+        [...literal].map((character) =>
+          listElement(textOf([{ kind: "literal", text: character, span: at }]), at),
+        ),
         span,
       );
     }
@@ -98,7 +105,12 @@ export function weaken(target: ListValue, evidence: OrderEvidence): void {
 }
 
 /** A list with the elements of another one changed one by one; it keeps the order of its source. */
-export function mappedList(source: ListValue, elements: ListElement[], span: Span, order: OrderEvidence): ListValue {
+export function mappedList(
+  source: ListValue,
+  elements: ListElement[],
+  span: Span,
+  order: OrderEvidence,
+): ListValue {
   const result = list(elements, span);
   result.order = isUnstable(order.order) ? order : result.order;
   result.cuts = source.cuts;
@@ -109,4 +121,3 @@ export function mappedList(source: ListValue, elements: ListElement[], span: Spa
 export function pair(first: Value, second: Value, span: Span): ListValue {
   return list([listElement(first, span), listElement(second, span)], span, "tuple");
 }
-

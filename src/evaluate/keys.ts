@@ -13,7 +13,9 @@ export function keyOf(value: Value, depth = 0): string {
   switch (value.type) {
     case "text":
       return boundedKey(
-        JSON.stringify(value.parts.map((part) => (part.kind === "literal" ? part.text : { h: part.hole.key }))),
+        JSON.stringify(
+          value.parts.map((part) => (part.kind === "literal" ? part.text : { h: part.hole.key })),
+        ),
       );
     case "constant":
       return String(value.value);

@@ -7,7 +7,10 @@ import type { Scope } from "../value/scope.ts";
  * as often as questions and are left out.
  */
 const namedScopes: readonly (readonly [pattern: RegExp, scope: Scope])[] = [
-  [/^(?:request|trace|run|correlation|call) ids?$|^(?:uuid|nonce|timestamp|current time|time now|now iso)$/, "request"],
+  [
+    /^(?:request|trace|run|correlation|call) ids?$|^(?:uuid|nonce|timestamp|current time|time now|now iso)$/,
+    "request",
+  ],
   [/^(?:user |new |next |current |latest |last )?(?:question|query|utterance)(?: text)?$/, "turn"],
   [/^(?:user|human) (?:input|message|prompt|msg|text|request)$/, "turn"],
   [/^(?:tenant|org|organi[sz]ation|company|customer|account)(?: id| name| slug)?$/, "tenant"],

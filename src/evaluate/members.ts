@@ -26,7 +26,8 @@ export function getMember(run: Run, object: Value, name: string, span: Span): Va
       return recordMember(run, object, name, span);
     case "opaque":
       if (name === "length" && object.list) return constant(materialise(run, object.list).length);
-      if (name === "length" && !isTextual(object)) return constant(materialise(run, listOf(run, object, span)).length);
+      if (name === "length" && !isTextual(object))
+        return constant(materialise(run, listOf(run, object, span)).length);
       return opaqueMember(run, object, name, span);
     case "list":
       if (name === "length" || name === "size") return constant(materialise(run, object).length);
@@ -72,7 +73,8 @@ function recordMember(run: Run, object: RecordValue, name: string, span: Span): 
     return opaqueMember(run, rest, name, span);
   }
   // Maps are records too.
-  if (name === "size" && !object.class && run.modules.languageOf(span.file) === "javascript") return constant(object.entries.size);
+  if (name === "size" && !object.class && run.modules.languageOf(span.file) === "javascript")
+    return constant(object.entries.size);
   return object.class ? unknownValue(run, `.${name}`, span) : constant(undefined);
 }
 
@@ -83,7 +85,9 @@ export const getters = new WeakSet<Value>();
 export const itemFactories = new WeakMap<RecordValue, (span: Span) => Value>();
 
 function readEntry(run: Run, self: RecordValue, { value }: RecordEntryValue, span: Span): Value {
-  return value.type === "function" && getters.has(value) ? callFunction(run, { ...value, self }, [], span) : value;
+  return value.type === "function" && getters.has(value)
+    ? callFunction(run, { ...value, self }, [], span)
+    : value;
 }
 
 /** Keys that look like array indexes come first in a JavaScript object, ascending. */
@@ -91,22 +95,37 @@ export function sortIntegerKeys(target: RecordValue): void {
   const keys = [...target.entries.keys()];
   const isIndex = (key: string) => /^(?:0|[1-9]\d{0,8})$/.test(key);
   if (!keys.some(isIndex)) return;
-  const ordered = [...keys.filter(isIndex).sort((a, b) => Number(a) - Number(b)), ...keys.filter((key) => !isIndex(key))];
+  const ordered = [
+    ...keys.filter(isIndex).sort((a, b) => Number(a) - Number(b)),
+    ...keys.filter((key) => !isIndex(key)),
+  ];
   const entries = ordered.map((key) => [key, target.entries.get(key)!] as const);
   target.entries.clear();
   for (const [key, entry] of entries) target.entries.set(key, entry);
 }
 
 /** A method, getter or class attribute as an instance sees it. */
-function instanceMember(run: Run, self: Value, home: ClassValue, name: string, span: Span): Value | undefined {
+function instanceMember(
+  run: Run,
+  self: Value,
+  home: ClassValue,
+  name: string,
+  span: Span,
+): Value | undefined {
   const found = findMember(home, name);
   if (!found) {
     const base = home.bases.find((value) => value.type === "opaque");
-    return base?.type === "opaque" ? derivedValue(run, `inherited .${name}`, [base], span, { scope: "unknown" }) : undefined;
+    return base?.type === "opaque"
+      ? derivedValue(run, `inherited .${name}`, [base], span, { scope: "unknown" })
+      : undefined;
   }
   const { member, owner } = found;
   if (member.kind === "method") {
-    return bindMethod(member.function, owner, member.isStatic ? undefined : member.isClassMethod ? owner : self);
+    return bindMethod(
+      member.function,
+      owner,
+      member.isStatic ? undefined : member.isClassMethod ? owner : self,
+    );
   }
   if (member.kind === "getter") {
     return callFunction(run, bindMethod(member.function, owner, self), [], span);
@@ -130,7 +149,8 @@ export function classMember(run: Run, object: ClassValue, name: string, span: Sp
     const isPython = run.modules.languageOf(owner.node.span.file) === "python";
     return bindMethod(member.function, owner, member.isClassMethod || !isPython ? object : undefined);
   }
-  if (member.kind === "getter" && member.isStatic) return callFunction(run, bindMethod(member.function, owner, object), [], span);
+  if (member.kind === "getter" && member.isStatic)
+    return callFunction(run, bindMethod(member.function, owner, object), [], span);
   return owner.statics.get(name)?.value;
 }
 
@@ -149,7 +169,9 @@ export function classLine(start: ClassValue): ClassValue[] {
 /** A member of a class or of the nearest base that has it. */
 export function findMember(start: ClassValue, name: string) {
   for (const owner of classLine(start)) {
-    const members = owner.node.members.filter((candidate) => candidate.name === name && candidate.kind !== "setter");
+    const members = owner.node.members.filter(
+      (candidate) => candidate.name === name && candidate.kind !== "setter",
+    );
     const member = members.at(-1);
     if (member && (member.kind !== "field" || owner.statics.has(name))) return { member, owner };
     if (owner.statics.has(name)) {
@@ -184,7 +206,9 @@ export function getIndex(run: Run, object: Value, index: Value, span: Span): Val
   if (object.type === "opaque") return opaqueIndex(run, object, index, span);
   if (object.type === "record" || object.type === "list") {
     const values =
-      object.type === "record" ? [...object.entries.values()].map((entry) => entry.value) : object.elements.map((element) => element.value);
+      object.type === "record"
+        ? [...object.entries.values()].map((entry) => entry.value)
+        : object.elements.map((element) => element.value);
     if (values.length === 1 && object.type === "record" && object.rest.length === 0) return values[0]!;
     return derivedValue(run, "index", [object, index], span, scopeOfChoice(index));
   }
@@ -216,7 +240,11 @@ function itemAt(run: Run, object: ListValue | OpaqueValue, position: number, spa
   const source = object.type === "list" ? object : listOf(run, object, span);
   const { elements } = source;
   // Behind an unknown stretch the known end can still be counted from the end.
-  if (position < 0 && elements.slice(position).length === -position && !elements.slice(position).some((e) => e.stretch)) {
+  if (
+    position < 0 &&
+    elements.slice(position).length === -position &&
+    !elements.slice(position).some((e) => e.stretch)
+  ) {
     return elements.at(position)!.value;
   }
   const all = materialise(run, source);
@@ -233,25 +261,44 @@ export function getSlice(
   step: Value | undefined,
   span: Span,
 ): Value {
-  const stride = step?.type === "constant" && typeof step.value === "number" ? Math.trunc(step.value) : undefined;
+  const stride =
+    step?.type === "constant" && typeof step.value === "number" ? Math.trunc(step.value) : undefined;
   if (stride !== undefined && stride !== 0 && stride !== 1) {
-    const stepped = steppedSlice(run, object, position(start, undefined), position(end, undefined), stride, span);
+    const stepped = steppedSlice(
+      run,
+      object,
+      position(start, undefined),
+      position(end, undefined),
+      stride,
+      span,
+    );
     if (stepped) return stepped;
   }
   const from = position(start, 0);
   const to = position(end, undefined);
   if (from === "unknown" || to === "unknown" || (step && !(step.type === "constant" && step.value === 1))) {
-    return derivedValue(run, "slice", [object, ...[start, end, step].filter((part) => part !== undefined)], span);
+    return derivedValue(
+      run,
+      "slice",
+      [object, ...[start, end, step].filter((part) => part !== undefined)],
+      span,
+    );
   }
   if (object.type === "text") return sliceText(run, object, from ?? 0, to, span);
-  if (object.type === "opaque" && (object.clock || isTextual(object))) return sliceOpaque(run, object, from ?? 0, to, span);
+  if (object.type === "opaque" && (object.clock || isTextual(object)))
+    return sliceOpaque(run, object, from ?? 0, to, span);
   if (object.type !== "list" && object.type !== "opaque") return unknownValue(run, "slice", span);
   const source = object.type === "list" ? object : listOf(run, object, span);
   const whole = (from ?? 0) === 0 && to === undefined;
   const elements = whole ? source.elements : materialise(run, source);
   const result = list(elements.slice(from ?? 0, to), span, source.shape === "tuple" ? "tuple" : "list");
   result.order = source.order;
-  const dropped = from === undefined || from === 0 ? 0 : from < 0 ? Math.max(0, elements.length + from) : Math.min(from, elements.length);
+  const dropped =
+    from === undefined || from === 0
+      ? 0
+      : from < 0
+        ? Math.max(0, elements.length + from)
+        : Math.min(from, elements.length);
   result.cuts = dropped > 0 ? [...source.cuts, { span, dropped }] : source.cuts;
   return result;
 }
@@ -270,7 +317,12 @@ function steppedSlice(
   const source = object.type === "list" ? object : listOf(run, object, span);
   const elements = materialise(run, source);
   const place = (at: number) => (at < 0 ? elements.length + at : at);
-  const from = start === undefined ? (step > 0 ? 0 : elements.length - 1) : Math.min(place(start), step > 0 ? elements.length : elements.length - 1);
+  const from =
+    start === undefined
+      ? step > 0
+        ? 0
+        : elements.length - 1
+      : Math.min(place(start), step > 0 ? elements.length : elements.length - 1);
   const to = end === undefined ? (step > 0 ? elements.length : -1) : place(end);
   const kept: ListValue["elements"] = [];
   for (let at = Math.max(from, step > 0 ? 0 : -1); step > 0 ? at < to : at > to && at >= 0; at += step) {
@@ -297,9 +349,21 @@ export function reversed(run: Run, object: ListValue | OpaqueValue, span: Span):
 }
 
 /** `object.name = value`, `object[key] = value`. `entrySpan`: the assignment. */
-export function setItem(run: Run, object: Value, key: Value, value: Value, span: Span, entrySpan: Span): void {
+export function setItem(
+  run: Run,
+  object: Value,
+  key: Value,
+  value: Value,
+  span: Span,
+  entrySpan: Span,
+): void {
   const name = literalText(key) ?? (key.type === "constant" ? String(key.value) : undefined);
-  if (object.type === "list" && name === "length" && value.type === "constant" && typeof value.value === "number") {
+  if (
+    object.type === "list" &&
+    name === "length" &&
+    value.type === "constant" &&
+    typeof value.value === "number"
+  ) {
     replaceSlice(run, object, value.value, Infinity, [], entrySpan);
     return;
   }
@@ -334,9 +398,20 @@ function setField(run: Run, object: Value, name: string, entry: RecordEntryValue
   if (object.type === "record") {
     const setter = object.class ? findSetter(object.class, name) : undefined;
     if (setter) {
-      callFunction(run, bindMethod(setter.node, setter.owner, object), [
-        { name: undefined, value: entry.value, span: entry.span, entrySpan: entry.entrySpan, stretch: false },
-      ], entry.span);
+      callFunction(
+        run,
+        bindMethod(setter.node, setter.owner, object),
+        [
+          {
+            name: undefined,
+            value: entry.value,
+            span: entry.span,
+            entrySpan: entry.entrySpan,
+            stretch: false,
+          },
+        ],
+        entry.span,
+      );
       return;
     }
     run.willChangeEntries(object);
@@ -417,7 +492,8 @@ export function copyEntries(run: Run, target: RecordValue, source: Value): void 
       if (element.stretch && element.value.type === "opaque") target.rest = [...target.rest, element.value];
       const [key, value] = element.value.type === "list" ? element.value.elements : [];
       const name = literalText(key?.value);
-      if (name !== undefined && value) target.entries.set(name, recordEntry(value.value, value.span, element.span));
+      if (name !== undefined && value)
+        target.entries.set(name, recordEntry(value.value, value.span, element.span));
     }
   }
 }
@@ -445,7 +521,12 @@ export function deepCopy(run: Run, value: Value, depth = 0): Value {
     return copy;
   }
   if (value.type === "opaque") {
-    const copy: OpaqueValue = { ...value, fields: new Map(), removed: new Set(value.removed), list: undefined };
+    const copy: OpaqueValue = {
+      ...value,
+      fields: new Map(),
+      removed: new Set(value.removed),
+      list: undefined,
+    };
     for (const [key, entry] of value.fields) {
       copy.fields.set(key, { ...entry, value: deepCopy(run, entry.value, depth + 1) });
     }
@@ -454,4 +535,3 @@ export function deepCopy(run: Run, value: Value, depth = 0): Value {
   }
   return value;
 }
-

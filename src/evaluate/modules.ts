@@ -59,7 +59,8 @@ export class Modules {
     try {
       run.withCap("process", () => executeAll(run, module.body, environment));
     } catch (error) {
-      const isExpected = error instanceof StopRun || error instanceof ProgramThrow || error instanceof RangeError;
+      const isExpected =
+        error instanceof StopRun || error instanceof ProgramThrow || error instanceof RangeError;
       if (!isExpected) throw error;
     } finally {
       this.#loading--;
@@ -110,17 +111,32 @@ export class Modules {
     return loaded;
   }
 
-  #importedValue(run: Run, file: string, specifier: string, imported: string, local: string, span: Span): Value {
+  #importedValue(
+    run: Run,
+    file: string,
+    specifier: string,
+    imported: string,
+    local: string,
+    span: Span,
+  ): Value {
     // `import a.b` binds `a`, and everything below it is reached by its members.
-    const isPythonPath = this.languageOf(file) === "python" && imported === "*" && specifier.includes(".") && local === specifier.split(".")[0];
+    const isPythonPath =
+      this.languageOf(file) === "python" &&
+      imported === "*" &&
+      specifier.includes(".") &&
+      local === specifier.split(".")[0];
     const wanted = isPythonPath && !specifier.startsWith(".") ? local : specifier;
     const resolved = this.#host.resolveImport(file, wanted);
     const value = resolved && this.#fromResolved(run, file, wanted, resolved, imported, span);
     if (value) return value;
     if (!resolved && imported !== "*" && this.languageOf(file) === "python") {
       // `from package import module`
-      const submodule = this.#host.resolveImport(file, specifier.endsWith(".") ? specifier + imported : `${specifier}.${imported}`);
-      const found = submodule && this.#fromResolved(run, file, `${specifier}.${imported}`, submodule, "*", span);
+      const submodule = this.#host.resolveImport(
+        file,
+        specifier.endsWith(".") ? specifier + imported : `${specifier}.${imported}`,
+      );
+      const found =
+        submodule && this.#fromResolved(run, file, `${specifier}.${imported}`, submodule, "*", span);
       if (found) return found;
     }
     return externalValue(wanted, imported, span);
@@ -134,7 +150,8 @@ export class Modules {
     imported: string,
     span: Span,
   ): Value | undefined {
-    if (resolved.kind === "text") return text(resolved.text, { file: resolved.path, start: 0, end: resolved.text.length });
+    if (resolved.kind === "text")
+      return text(resolved.text, { file: resolved.path, start: 0, end: resolved.text.length });
     if (resolved.kind === "namespace" || imported !== "*") {
       if (resolved.kind === "module") {
         const loaded = this.#loadFor(run, resolved.module);
@@ -145,7 +162,9 @@ export class Modules {
       if (this.languageOf(file) !== "python" || imported === "*") return undefined;
       const name = specifier.endsWith(".") ? specifier + imported : `${specifier}.${imported}`;
       const submodule = this.#host.resolveImport(file, name);
-      return submodule && submodule.kind !== "namespace" ? this.#fromResolved(run, file, name, submodule, "*", span) : undefined;
+      return submodule && submodule.kind !== "namespace"
+        ? this.#fromResolved(run, file, name, submodule, "*", span)
+        : undefined;
     }
     return this.#namespaceValue(run, this.#loadFor(run, resolved.module), file, specifier, span);
   }
@@ -168,7 +187,10 @@ export class Modules {
       for (const other of this.#loaded.values()) {
         const name = submoduleName(loaded.module.path, other.module.path);
         if (name !== undefined && !result.entries.has(name)) {
-          result.entries.set(name, recordEntry(this.#namespaceValue(run, other, file, `${specifier}.${name}`, span), span));
+          result.entries.set(
+            name,
+            recordEntry(this.#namespaceValue(run, other, file, `${specifier}.${name}`, span), span),
+          );
         }
       }
     }
@@ -228,9 +250,12 @@ export class Modules {
       });
       return;
     }
-    const names = statement.allAs === undefined ? statement.names : [{ local: "*", exported: statement.allAs }];
+    const names =
+      statement.allAs === undefined ? statement.names : [{ local: "*", exported: statement.allAs }];
     for (const { local, exported } of names) {
-      loaded.exports.set(exported, () => this.#importedValue(run, file, source, local, exported, statement.span));
+      loaded.exports.set(exported, () =>
+        this.#importedValue(run, file, source, local, exported, statement.span),
+      );
     }
   }
 }
@@ -258,5 +283,8 @@ function submoduleName(packagePath: string, path: string): string | undefined {
 
 /** Something a module outside of view exports. */
 function externalValue(module: string, name: string, span: Span): OpaqueValue {
-  return opaque({ origin: { kind: "import", module, name }, key: `${module}:${name}`, span }, { scope: "unknown" });
+  return opaque(
+    { origin: { kind: "import", module, name }, key: `${module}:${name}`, span },
+    { scope: "unknown" },
+  );
 }

@@ -88,9 +88,19 @@ export function holesIn(values: readonly Value[], depth = 0): OpaqueValue[] {
     else if (value.type === "text") {
       for (const part of value.parts) if (part.kind === "hole") found.push(part.hole);
     } else if (depth < maximumHoleDepth && value.type === "list") {
-      found.push(...holesIn(value.elements.slice(0, 200).map((element) => element.value), depth + 1));
+      found.push(
+        ...holesIn(
+          value.elements.slice(0, 200).map((element) => element.value),
+          depth + 1,
+        ),
+      );
     } else if (depth < maximumHoleDepth && value.type === "record") {
-      found.push(...holesIn([...value.entries.values()].map((entry) => entry.value), depth + 1));
+      found.push(
+        ...holesIn(
+          [...value.entries.values()].map((entry) => entry.value),
+          depth + 1,
+        ),
+      );
       found.push(...value.rest);
     }
   }
@@ -214,7 +224,11 @@ function sampleElements(run: Run, of: OpaqueValue, span: Span): ListElement[] {
   const length = sampleLength(run, of);
   return Array.from({ length }, (_, index) => {
     const value = opaque(
-      { origin: { kind: "element", of, index, length }, key: boundedKey(`${of.key}[${index}]`), span: of.span },
+      {
+        origin: { kind: "element", of, index, length },
+        key: boundedKey(`${of.key}[${index}]`),
+        span: of.span,
+      },
       {
         id: identityId(`#${of.id}[${index}]`),
         scope: of.scope,
@@ -245,7 +259,9 @@ export function callResult(
       return opaque(
         { origin, key: boundedKey(key), span: receiver.span },
         {
-          id: identityId(`${identityOf(callee)}(${args.map((argument) => identityOf(argument.value)).join()})`),
+          id: identityId(
+            `${identityOf(callee)}(${args.map((argument) => identityOf(argument.value)).join()})`,
+          ),
           scope: receiver.scope,
           confidence: receiver.confidence,
           reason: receiver.reason,

@@ -46,17 +46,25 @@ export function binary(
       if (left.type === "text" && isPython) return percentFormat(run, left, right, span, rightSpan);
       break;
     case "/":
-      if (isPython && (left.type === "text" || right.type === "text")) return joinPath(run, [left, right], span);
+      if (isPython && (left.type === "text" || right.type === "text"))
+        return joinPath(run, [left, right], span);
       break;
     case "*": {
       const times = right.type === "constant" && typeof right.value === "number" ? right.value : undefined;
       if (times !== undefined && left.type === "text" && isPython) {
         const literal = literalText(left);
         if (literal !== undefined && literal.length * times <= bounds.text && left.parts[0]) {
-          return textOf(times > 0 ? [{ kind: "literal", text: literal.repeat(times), span: left.parts[0].span }] : []);
+          return textOf(
+            times > 0 ? [{ kind: "literal", text: literal.repeat(times), span: left.parts[0].span }] : [],
+          );
         }
       }
-      if (times !== undefined && left.type === "list" && isPython && left.elements.length * times <= bounds.elements) {
+      if (
+        times !== undefined &&
+        left.type === "list" &&
+        isPython &&
+        left.elements.length * times <= bounds.elements
+      ) {
         return list(Array.from({ length: Math.max(0, times) }, () => left.elements).flat(), span);
       }
       break;
@@ -75,7 +83,8 @@ export function binary(
       break;
     case "&":
     case "-":
-      if (left.type === "list" && left.shape === "set") return setDifference(run, operator, left, right, span);
+      if (left.type === "list" && left.shape === "set")
+        return setDifference(run, operator, left, right, span);
       break;
     case "instanceof":
       return instanceOf(run, left, right, span);
@@ -92,16 +101,22 @@ function instanceOf(run: Run, left: Value, right: Value, span: Span): Value {
     const kind = name === "Array" ? "list" : name === "String" ? "text" : "other";
     return constant(decideType(run, left, kind, name, span));
   }
-  if (right.type === "class") return constant(left.type === "record" && left.class !== undefined && classLine(left.class).includes(right));
+  if (right.type === "class")
+    return constant(
+      left.type === "record" && left.class !== undefined && classLine(left.class).includes(right),
+    );
   if (name === "Array") return constant(left.type === "list" && left.shape !== "set");
   if (name === "Set") return constant(left.type === "list" && left.shape === "set");
   if (name === "Map" || name === "Object") return constant(left.type === "record");
-  return left.type === "record" && left.class ? derivedValue(run, "instanceof", [left, right], span) : constant(false);
+  return left.type === "record" && left.class
+    ? derivedValue(run, "instanceof", [left, right], span)
+    : constant(false);
 }
 
 /** True for what a class outside of view made, which is no dict: `Prompt(...)`, `Prompt.from_text(...)`. */
 function isLibraryObject(value: Value): boolean {
-  if (value.type !== "opaque" || value.origin.kind !== "call" || value.origin.callee.type !== "opaque") return false;
+  if (value.type !== "opaque" || value.origin.kind !== "call" || value.origin.callee.type !== "opaque")
+    return false;
   const name = libraryName(value.origin.callee)?.split(".");
   return name?.slice(-2).some((step) => /^[A-Z][a-z]/.test(step) && !/Dict$|^Counter$/.test(step)) ?? false;
 }
@@ -134,7 +149,14 @@ function add(
   return arithmetic(run, "+", left, right, span, isPython);
 }
 
-function arithmetic(run: Run, operator: BinaryOperator, left: Value, right: Value, span: Span, isPython: boolean): Value {
+function arithmetic(
+  run: Run,
+  operator: BinaryOperator,
+  left: Value,
+  right: Value,
+  span: Span,
+  isPython: boolean,
+): Value {
   const a = left.type === "constant" && left.value !== undefined ? Number(left.value) : undefined;
   const b = right.type === "constant" && right.value !== undefined ? Number(right.value) : undefined;
   if (a !== undefined && b !== undefined) {
@@ -199,14 +221,16 @@ function contains(run: Run, operator: "in" | "not in", needle: Value, haystack: 
     if (haystack.entries.has(literal)) return answer(true);
     if (haystack.rest.length === 0 || haystack.removed.has(literal)) return answer(false);
   }
-  if (haystack.type === "opaque" && literal !== undefined && haystack.removed.has(literal)) return answer(false);
+  if (haystack.type === "opaque" && literal !== undefined && haystack.removed.has(literal))
+    return answer(false);
   const within = literalText(haystack);
   if (within !== undefined && literal !== undefined) return answer(within.includes(literal));
   if (haystack.type === "list" && !haystack.elements.some((element) => element.stretch)) {
     const wanted = keyOf(needle);
     if (haystack.elements.some((element) => keyOf(element.value) === wanted)) return answer(true);
     const allKnown = haystack.elements.every((element) => element.value.type !== "opaque");
-    if (allKnown && needle.type !== "opaque" && !(needle.type === "text" && literal === undefined)) return answer(false);
+    if (allKnown && needle.type !== "opaque" && !(needle.type === "text" && literal === undefined))
+      return answer(false);
   }
   const membership = derivedValue(run, "in", [needle, haystack], span);
   return operator === "in" ? membership : derivedValue(run, "not", [membership], span);
@@ -224,14 +248,19 @@ function percentFormat(run: Run, format: Value, argument: Value, span: Span, arg
     run,
     pieces.map((piece) => {
       if (piece === "%%") return [{ kind: "literal" as const, text: "%", span: at }];
-      if (!/^%./.test(piece)) return piece === "" ? [] : [{ kind: "literal" as const, text: piece, span: at }];
+      if (!/^%./.test(piece))
+        return piece === "" ? [] : [{ kind: "literal" as const, text: piece, span: at }];
       const name = /^%\(([^)]*)\)/.exec(piece)?.[1];
       if (name !== undefined) {
         const entry = argument.type === "record" ? argument.entries.get(name) : undefined;
         if (entry) return directiveParts(run, entry.value, piece, entry.span);
         return [holePart(derivedValue(run, `%(${name})`, [argument], span), argumentSpan, run.frame)];
       }
-      const element = values ? values[next++] : next++ === 0 ? { value: argument, span: argumentSpan } : undefined;
+      const element = values
+        ? values[next++]
+        : next++ === 0
+          ? { value: argument, span: argumentSpan }
+          : undefined;
       return element ? directiveParts(run, element.value, piece, element.span) : [];
     }),
   );
@@ -243,7 +272,12 @@ function directiveParts(run: Run, value: Value, directive: string, span: Span): 
 }
 
 /** Adds elements to a set: known duplicates once; a Python set of several elements has the order of its hashes. */
-export function addToSet(run: Run, target: ListValue, elements: readonly ListElement[], span: Span): ListValue {
+export function addToSet(
+  run: Run,
+  target: ListValue,
+  elements: readonly ListElement[],
+  span: Span,
+): ListValue {
   const known = new Set(target.elements.map((element) => keyOf(element.value)));
   run.willChangeList(target);
   for (const element of elements) {
@@ -253,8 +287,7 @@ export function addToSet(run: Run, target: ListValue, elements: readonly ListEle
     target.elements.push(element);
   }
   const isPython = run.modules.languageOf(span.file) === "python";
-  const severalHashed =
-    target.elements.length > 1 || target.elements.some((element) => element.stretch);
+  const severalHashed = target.elements.length > 1 || target.elements.some((element) => element.stretch);
   // Small integers hash to themselves: their order is the same in every process.
   const allNumbers = target.elements.every((element) => element.value.type === "constant");
   if (isPython && severalHashed && !allNumbers && !isUnstable(target.order.order)) {

@@ -39,7 +39,10 @@ export function assign(
         const key = evaluate(run, entry.key, environment);
         const name = literalText(key);
         if (name !== undefined) taken.add(name);
-        const part = name === undefined ? getIndex(run, value, key, valueSpan) : getMember(run, value, name, entry.pattern.span);
+        const part =
+          name === undefined
+            ? getIndex(run, value, key, valueSpan)
+            : getMember(run, value, name, entry.pattern.span);
         assign(run, entry.pattern, part, environment, declare, valueSpan);
       }
       if (pattern.rest) {
@@ -103,7 +106,12 @@ function assignPlace(
     const start = place.start ? evaluate(run, place.start, environment) : constant(0);
     const end = place.end ? evaluate(run, place.end, environment) : undefined;
     const from = start.type === "constant" && typeof start.value === "number" ? start.value : undefined;
-    const to = end === undefined ? target.elements.length : end.type === "constant" && typeof end.value === "number" ? end.value : undefined;
+    const to =
+      end === undefined
+        ? target.elements.length
+        : end.type === "constant" && typeof end.value === "number"
+          ? end.value
+          : undefined;
     if (source && from !== undefined && to !== undefined) {
       replaceSlice(run, target, from, Math.max(0, to - from), source.elements, entrySpan);
     }
@@ -140,7 +148,14 @@ function assignList(
     } else {
       const at = restAt >= 0 && index > restAt ? elements.length - (count - index) : index;
       const found = elements[at];
-      assign(run, element.pattern, found?.value ?? constant(undefined), environment, declare, found?.span ?? valueSpan);
+      assign(
+        run,
+        element.pattern,
+        found?.value ?? constant(undefined),
+        environment,
+        declare,
+        found?.span ?? valueSpan,
+      );
     }
   });
 }

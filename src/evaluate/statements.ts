@@ -1,4 +1,10 @@
-import type { ForEachStatement, Statement, SwitchStatement, TryStatement, WhileStatement } from "../program/program.ts";
+import type {
+  ForEachStatement,
+  Statement,
+  SwitchStatement,
+  TryStatement,
+  WhileStatement,
+} from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
 import { constant, list, listElement, recordEntry, text } from "../value/construct.ts";
 import type { FunctionValue, Value } from "../value/value.ts";
@@ -38,7 +44,13 @@ function declareFunction(
   statement: Extract<Statement, { kind: "function" }>,
   environment: Environment,
 ): void {
-  const value: Value = { type: "function", node: statement.function, environment, self: undefined, home: undefined };
+  const value: Value = {
+    type: "function",
+    node: statement.function,
+    environment,
+    self: undefined,
+    home: undefined,
+  };
   bindName(run, environment, statement.function.name, value, "let");
 }
 
@@ -52,7 +64,15 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
       const old = statement.operator ? readPattern(run, statement.target, environment) : undefined;
       const right = evaluate(run, statement.value, environment);
       const value = compound(run, statement.operator, old, right, statement.value.span, statement.span);
-      assign(run, statement.target, value, environment, statement.declare, statement.value.span, statement.span);
+      assign(
+        run,
+        statement.target,
+        value,
+        environment,
+        statement.declare,
+        statement.value.span,
+        statement.span,
+      );
       return undefined;
     }
     case "if": {
@@ -83,7 +103,14 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
       for (const item of statement.items) {
         const context = evaluate(run, item.context, environment);
         if (item.target) {
-          assign(run, item.target, entered(run, context, item.context.span), environment, undefined, item.context.span);
+          assign(
+            run,
+            item.target,
+            entered(run, context, item.context.span),
+            environment,
+            undefined,
+            item.context.span,
+          );
         }
       }
       return executeAll(run, statement.body, environment);
@@ -96,7 +123,13 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
       return undefined;
     }
     case "class":
-      bindName(run, pythonHome(run, environment), statement.class.name, makeClass(run, statement.class, environment), "let");
+      bindName(
+        run,
+        pythonHome(run, environment),
+        statement.class.name,
+        makeClass(run, statement.class, environment),
+        "let",
+      );
       return undefined;
     case "import":
       if (!statement.typeOnly) run.modules.bindImport(run, statement, environment);
@@ -111,7 +144,8 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
     case "scope": {
       const outer = statement.scope === "global" ? environment.module : environment.home.parent?.home;
       for (const name of statement.names) {
-        const found = statement.scope === "nonlocal" ? environment.home.parent?.find(name)?.environment : outer;
+        const found =
+          statement.scope === "nonlocal" ? environment.home.parent?.find(name)?.environment : outer;
         if (found) environment.home.lent.set(name, found);
       }
       return undefined;
@@ -139,11 +173,17 @@ function noteDecorated(run: Run, decorator: Value, value: FunctionValue, span: S
 }
 
 /** Runs the decorators of a function: those in view may put another one in its place. */
-function decorate(run: Run, { function: node }: Extract<Statement, { kind: "function" }>, environment: Environment): void {
+function decorate(
+  run: Run,
+  { function: node }: Extract<Statement, { kind: "function" }>,
+  environment: Environment,
+): void {
   if (node.decorators.length === 0) return;
   const value = environment.find(node.name)?.binding.value;
   let wrapped = value;
-  for (const { span, decorator } of node.decorators.toReversed().map((each) => ({ span: each.span, decorator: evaluate(run, each, environment) }))) {
+  for (const { span, decorator } of node.decorators
+    .toReversed()
+    .map((each) => ({ span: each.span, decorator: evaluate(run, each, environment) }))) {
     if (value?.type === "function") noteDecorated(run, decorator, value, span);
     if (decorator.type !== "function" || !wrapped) continue;
     const made = callFunction(run, decorator, [positional(wrapped, node.nameSpan)], node.nameSpan);
@@ -176,7 +216,8 @@ function forEach(run: Run, statement: ForEachStatement, environment: Environment
   const source = evaluate(run, statement.iterable, environment);
   const { span } = statement.iterable;
   const order = orderOf(source, span, run);
-  const iterated = statement.over === "keys" && source.type === "record" ? recordList(run, source, span, "keys") : source;
+  const iterated =
+    statement.over === "keys" && source.type === "record" ? recordList(run, source, span, "keys") : source;
   let elements = elementsOf(run, iterated, span);
   if (statement.over === "keys" && source.type === "list") {
     elements = elements.map((element, index) => listElement(text(String(index), span), element.span));
@@ -216,7 +257,8 @@ function whileLoop(run: Run, statement: WhileStatement, environment: Environment
         if (!truth(run, test, statement.test.span)) return executeAll(run, statement.else, environment);
         if (!isKnown || run.decisions.length > decisionsBefore) openRounds++;
       }
-      const isEndless = !statement.test || (statement.test.kind === "literal" && Boolean(statement.test.value));
+      const isEndless =
+        !statement.test || (statement.test.kind === "literal" && Boolean(statement.test.value));
       if (isEndless) openRounds++;
       if (openRounds > bounds.openRounds) return undefined;
       const end = executeAll(run, statement.body, blockScope(run, scope));
@@ -241,7 +283,9 @@ function nextRound(run: Run, scope: Environment): Environment {
 function tryStatement(run: Run, statement: TryStatement, environment: Environment): Completion {
   let end: Completion;
   try {
-    end = guarded(run, statement.handlers.length > 0, () => executeAll(run, statement.body, blockScope(run, environment)));
+    end = guarded(run, statement.handlers.length > 0, () =>
+      executeAll(run, statement.body, blockScope(run, environment)),
+    );
     const [handler] = statement.handlers;
     if (end?.kind === "throw" && handler) {
       const scope = blockScope(run, environment);
@@ -279,7 +323,15 @@ function switchStatement(run: Run, statement: SwitchStatement, environment: Envi
   const matches = (index: number): boolean => {
     const { tests, guard, binds } = statement.cases[index]!;
     const matched = tests.some((test) => {
-      const same = binary(run, "==", subject, evaluate(run, test, scope), test.span, statement.subject.span, test.span);
+      const same = binary(
+        run,
+        "==",
+        subject,
+        evaluate(run, test, scope),
+        test.span,
+        statement.subject.span,
+        test.span,
+      );
       return truth(run, same, test.span);
     });
     if (tests.length > 0 && !matched) return false;
@@ -291,7 +343,9 @@ function switchStatement(run: Run, statement: SwitchStatement, environment: Envi
     const { tests, guard, binds } = statement.cases[index]!;
     return tests.length === 0 && !guard && !binds;
   };
-  let at = Array.from({ length: count }, (_, index) => index).find((index) => !isDefault(index) && matches(index));
+  let at = Array.from({ length: count }, (_, index) => index).find(
+    (index) => !isDefault(index) && matches(index),
+  );
   at ??= statement.cases.findIndex((_, index) => isDefault(index));
   for (let index = at; index >= 0 && index < count; index++) {
     const end = executeAll(run, statement.cases[index]!.body, scope);
@@ -315,19 +369,35 @@ function exportStatement(
   return undefined;
 }
 
-function deleteTarget(run: Run, target: Extract<Statement, { kind: "delete" }>["targets"][number], environment: Environment): void {
+function deleteTarget(
+  run: Run,
+  target: Extract<Statement, { kind: "delete" }>["targets"][number],
+  environment: Environment,
+): void {
   if (target.kind === "member") {
     deleteItem(run, evaluate(run, target.object, environment), text(target.name, target.span), target.span);
   } else if (target.kind === "index") {
-    deleteItem(run, evaluate(run, target.object, environment), evaluate(run, target.index, environment), target.span);
+    deleteItem(
+      run,
+      evaluate(run, target.object, environment),
+      evaluate(run, target.index, environment),
+      target.span,
+    );
   } else if (target.kind === "slice") {
     const object = evaluate(run, target.object, environment);
-    const source = object.type === "list" || object.type === "opaque" ? iterable(run, object, target.span) : undefined;
+    const source =
+      object.type === "list" || object.type === "opaque" ? iterable(run, object, target.span) : undefined;
     const start = target.start ? evaluate(run, target.start, environment) : constant(0);
     const end = target.end ? evaluate(run, target.end, environment) : undefined;
     if (!source || start.type !== "constant" || typeof start.value !== "number") return;
-    const to = end === undefined ? source.elements.length : end.type === "constant" && typeof end.value === "number" ? end.value : undefined;
-    if (to !== undefined) replaceSlice(run, source, start.value, Math.max(0, to - start.value), [], target.span);
+    const to =
+      end === undefined
+        ? source.elements.length
+        : end.type === "constant" && typeof end.value === "number"
+          ? end.value
+          : undefined;
+    if (to !== undefined)
+      replaceSlice(run, source, start.value, Math.max(0, to - start.value), [], target.span);
   } else if (target.kind === "list") {
     for (const element of target.elements) deleteTarget(run, element.value, environment);
   }

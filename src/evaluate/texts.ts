@@ -3,7 +3,15 @@ import type { Span } from "../source/source-file.ts";
 import { textOf } from "../value/construct.ts";
 import { literalText } from "../value/inspect.ts";
 import { isUnstable } from "../value/scope.ts";
-import type { Frame, ListValue, OpaqueValue, RecordValue, TextPart, TextValue, Value } from "../value/value.ts";
+import type {
+  Frame,
+  ListValue,
+  OpaqueValue,
+  RecordValue,
+  TextPart,
+  TextValue,
+  Value,
+} from "../value/value.ts";
 import { bounds } from "./bounds.ts";
 import { callMember } from "./calls.ts";
 import { formatValue } from "./formats.ts";
@@ -23,7 +31,11 @@ export function partsOf(run: Run, value: Value, span: Span): readonly TextPart[]
       return [{ kind: "literal", text: python ? pythonConstant(value.value) : String(value.value), span }];
     }
     case "opaque":
-      return printJson(value, run.modules.languageOf(span.file) === "python", span) ?? [holePart(value, span, run.frame)];
+      return (
+        printJson(value, run.modules.languageOf(span.file) === "python", span) ?? [
+          holePart(value, span, run.frame),
+        ]
+      );
     case "record": {
       const own = ownText(run, value, span);
       return own ?? printedCollection(run, value, span);
@@ -44,7 +56,10 @@ function ownText(run: Run, value: RecordValue, span: Span): readonly TextPart[] 
   const name = (isPython ? ["__str__", "__repr__"] : ["toString"]).find((each) => findMember(type, each));
   const made = name && callMember(run, value, name, [], span, span);
   // Python's default text of an object holds its address.
-  if (!made) return isPython && type.bases.length === 0 ? [holePart(derivedValue(run, "print", [value], span, { scope: "process" }), span, run.frame)] : undefined;
+  if (!made)
+    return isPython && type.bases.length === 0
+      ? [holePart(derivedValue(run, "print", [value], span, { scope: "process" }), span, run.frame)]
+      : undefined;
   return made.type === "text" || made.type === "opaque" ? partsOf(run, made, span) : undefined;
 }
 
@@ -71,7 +86,9 @@ function printedCollection(run: Run, value: ListValue | RecordValue, span: Span)
   } else if (value.type === "record" && !value.class) {
     return [{ kind: "literal", text: "[object Object]", span }];
   }
-  return [holePart(derivedValue(run, "print", [value], span, { order: orderWithin(value) }), span, run.frame)];
+  return [
+    holePart(derivedValue(run, "print", [value], span, { order: orderWithin(value) }), span, run.frame),
+  ];
 }
 
 function isNested(value: ListValue): boolean {
@@ -84,7 +101,9 @@ export function orderWithin(value: Value, depth = 0): ListValue["order"]["order"
   if (depth > 4 || (value.type !== "list" && value.type !== "record")) return "insertion";
   if (value.type === "list" && isUnstable(value.order.order)) return value.order.order;
   const inside =
-    value.type === "list" ? value.elements.map((element) => element.value) : [...value.entries.values()].map((entry) => entry.value);
+    value.type === "list"
+      ? value.elements.map((element) => element.value)
+      : [...value.entries.values()].map((entry) => entry.value);
   for (const item of inside) {
     const order = orderWithin(item, depth + 1);
     if (isUnstable(order)) return order;
@@ -116,7 +135,12 @@ export function formatted(
 }
 
 /** A value in a format of Python's; undefined: a format that is not known. */
-export function formattedParts(run: Run, value: Value, format: string | undefined, span: Span): readonly TextPart[] {
+export function formattedParts(
+  run: Run,
+  value: Value,
+  format: string | undefined,
+  span: Span,
+): readonly TextPart[] {
   if (format === undefined || format === "") return partsOf(run, value, span);
   if (value.type === "opaque" && value.clock) {
     const cut = cutClock(run, `format ${format}`, value, "text", strftimeResolution(format), span);
@@ -156,7 +180,13 @@ function withPlace(part: TextPart, span: Span, frame: Frame | undefined): TextPa
 }
 
 /** Cuts a text where only literals are touched; a cut through a hole is a new hole. */
-export function sliceText(run: Run, value: TextValue, start: number, end: number | undefined, span: Span): Value {
+export function sliceText(
+  run: Run,
+  value: TextValue,
+  start: number,
+  end: number | undefined,
+  span: Span,
+): Value {
   const literal = literalText(value);
   if (literal !== undefined) {
     const cut = literal.slice(start, end);
@@ -174,7 +204,13 @@ export function sliceText(run: Run, value: TextValue, start: number, end: number
 }
 
 /** Cuts an opaque text; ISO clocks lose resolution. */
-export function sliceOpaque(run: Run, value: OpaqueValue, start: number, end: number | undefined, span: Span): Value {
+export function sliceOpaque(
+  run: Run,
+  value: OpaqueValue,
+  start: number,
+  end: number | undefined,
+  span: Span,
+): Value {
   if (value.clock?.form === "iso" && start === 0 && end !== undefined) {
     const kept = end >= 0 ? end : 24 + end;
     return cutClock(run, "slice", value, "iso", isoPrefixResolution(kept), span);
@@ -233,7 +269,8 @@ export function replaceText(
 ): TextValue {
   let done = false;
   const pieces = value.parts.map((part): readonly TextPart[] => {
-    if (part.kind === "hole" || pattern === "" || (once && done) || !part.text.includes(pattern)) return [part];
+    if (part.kind === "hole" || pattern === "" || (once && done) || !part.text.includes(pattern))
+      return [part];
     const found: TextPart[] = [];
     let rest = part.text;
     for (let at = rest.indexOf(pattern); at >= 0 && !(once && done); at = rest.indexOf(pattern)) {

@@ -35,10 +35,20 @@ for (const [path, text] of Object.entries(files)) {
 
 test.each([
   ["a path of the nearest tsconfig", "app/agent.ts", "@/lib/prompt", "app/lib/prompt.ts"],
-  ["a workspace package that was not built", "app/agent.ts", "@acme/prompts", "packages/prompts/src/index.ts"],
+  [
+    "a workspace package that was not built",
+    "app/agent.ts",
+    "@acme/prompts",
+    "packages/prompts/src/index.ts",
+  ],
   ["a subpath its exports name", "app/agent.ts", "@acme/prompts/system", "packages/prompts/src/system.ts"],
   ["a package without exports", "app/agent.ts", "plain", "packages/plain/src/index.ts"],
-  ["a subpath of a package without exports", "app/agent.ts", "plain/deep/rules", "packages/plain/src/deep/rules.ts"],
+  [
+    "a subpath of a package without exports",
+    "app/agent.ts",
+    "plain/deep/rules",
+    "packages/plain/src/deep/rules.ts",
+  ],
   ["a pnpm workspace", "other/main.ts", "text", "other/libs/group/text/src/main.ts"],
   ["an installed library is outside of view", "app/agent.ts", "installed", undefined],
   ["a library nobody installed", "app/agent.ts", "@anthropic-ai/sdk", undefined],

@@ -57,7 +57,11 @@ const cases: readonly Case[] = [
   {
     name: "messages dropped from the front put another tool result in the place of the old one",
     current: send([], [block([firstQuestion])], [marked(block([words(3), answer]), 4)]),
-    next: send([], [block([words(5)])], [marked(block([words(3), hole("answer", 50, { scope: "turn" })]), 4)]),
+    next: send(
+      [],
+      [block([words(5)])],
+      [marked(block([words(3), hole("answer", 50, { scope: "turn" })]), 4)],
+    ),
     reusable: [undefined],
   },
   {

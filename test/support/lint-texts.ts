@@ -13,18 +13,24 @@ export interface LintTextsOptions {
 }
 
 /** Lints texts as if they were the files of a folder. */
-export function lintTexts(texts: Readonly<Record<string, string>>, options: LintTextsOptions = {}): EngineResult {
+export function lintTexts(
+  texts: Readonly<Record<string, string>>,
+  options: LintTextsOptions = {},
+): EngineResult {
   const { only, preset = "recommended" } = options;
   const folders = new Set(Object.keys(texts).flatMap(foldersAbove));
   return lintFiles(
-    options.lint ?? Object.keys(texts).filter((path) => /\.(?:py|ipynb|[cm]?[jt]sx?|jsonc?|jsonl)$/.test(path)),
+    options.lint ??
+      Object.keys(texts).filter((path) => /\.(?:py|ipynb|[cm]?[jt]sx?|jsonc?|jsonl)$/.test(path)),
     {
       readText: (path) => (Object.hasOwn(texts, path) ? { text: texts[path]! } : undefined),
       exists: (path) => Object.hasOwn(texts, path) || folders.has(path),
     },
     {
       rules: new Map(rules.filter(({ id }) => !only || only.includes(id)).map(({ id }) => [id, "error"])),
-      ruleOptions: new Map(rules.map((rule) => [rule.id, preset === "strict" ? (rule.meta.options?.strict ?? {}) : {}])),
+      ruleOptions: new Map(
+        rules.map((rule) => [rule.id, preset === "strict" ? (rule.meta.options?.strict ?? {}) : {}]),
+      ),
       minimumConfidence: options.minimumConfidence ?? "likely",
       ...(options.model !== undefined && { model: options.model }),
     },

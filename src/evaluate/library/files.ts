@@ -27,7 +27,13 @@ export function readFile(run: Run, path: Value, span: Span): Value {
 /** The bytes of a file: nothing the model reads as text, but as fixed as the file. */
 export function readBytes(run: Run, path: Value, span: Span): Value {
   const literal = literalText(path);
-  return derivedValue(run, "bytes", [path], span, literal === undefined ? {} : { scope: "deploy", reason: `the file ${literal}` });
+  return derivedValue(
+    run,
+    "bytes",
+    [path],
+    span,
+    literal === undefined ? {} : { scope: "deploy", reason: `the file ${literal}` },
+  );
 }
 
 /** Joins path parts with the rules both languages share. */
@@ -81,7 +87,13 @@ export function pathMember(run: Run, path: TextValue, name: string, span: Span):
 }
 
 /** `Path.with_name`, `with_suffix`, `joinpath` and the methods that give the path itself. */
-export function pathMethod(run: Run, path: TextValue, name: string, args: readonly Value[], span: Span): Value | undefined {
+export function pathMethod(
+  run: Run,
+  path: TextValue,
+  name: string,
+  args: readonly Value[],
+  span: Span,
+): Value | undefined {
   const literal = literalText(path);
   switch (name) {
     case "read_text":
@@ -97,7 +109,9 @@ export function pathMethod(run: Run, path: TextValue, name: string, args: readon
       return joinPath(run, [path, ...args], span);
     case "with_name":
     case "with_stem":
-      return literal === undefined || !args[0] ? undefined : joinPath(run, [text(folderOf(literal), span), args[0]], span);
+      return literal === undefined || !args[0]
+        ? undefined
+        : joinPath(run, [text(folderOf(literal), span), args[0]], span);
     case "with_suffix": {
       const suffix = literalText(args[0]);
       if (literal === undefined || suffix === undefined) return undefined;

@@ -9,12 +9,17 @@ import type { SourceFacts } from "../opaques.ts";
 const routeDecorators =
   /^(?:get|post|put|patch|delete|route|api_route|websocket|command|event|message|on_message|on_event|task|function_name)$/;
 const routeExports = /^(?:GET|POST|PUT|PATCH|DELETE)$/;
-const requestTypes = /\b(?:Request|NextRequest|HttpRequest|NextApiRequest|APIGatewayProxyEvent\w*|IncomingMessage)\b/;
+const requestTypes =
+  /\b(?:Request|NextRequest|HttpRequest|NextApiRequest|APIGatewayProxyEvent\w*|IncomingMessage)\b/;
 
 const incoming: SourceFacts = { scope: "request", reason: "the incoming request" };
 
 /** What is known of a parameter because of the kind of function it belongs to. */
-export function handlerParameter(node: FunctionNode, parameter: Parameter, index: number): SourceFacts | undefined {
+export function handlerParameter(
+  node: FunctionNode,
+  parameter: Parameter,
+  index: number,
+): SourceFacts | undefined {
   const { pattern, annotation } = parameter;
   const name = pattern.kind === "namePattern" ? pattern.name : "";
   const isDependency = parameter.default?.kind === "call";

@@ -30,7 +30,12 @@ function firstList(call: LibraryCall) {
 const derive =
   (operator: string): LibraryFunction =>
   ({ run, args, span }) =>
-    derivedValue(run, operator, args.map((argument) => argument.value), span);
+    derivedValue(
+      run,
+      operator,
+      args.map((argument) => argument.value),
+      span,
+    );
 
 const sameAsFirst: LibraryFunction = (call) => first(call)?.value;
 
@@ -46,7 +51,9 @@ const entriesOf =
     if (value.type === "list") {
       return gives === "values" ? value : callListEntries(call, value, gives);
     }
-    return value.type === "opaque" ? listOf(call.run, opaqueChild(call, value, gives), argument.span) : undefined;
+    return value.type === "opaque"
+      ? listOf(call.run, opaqueChild(call, value, gives), argument.span)
+      : undefined;
   };
 
 function opaqueChild(call: LibraryCall, value: Extract<Value, { type: "opaque" }>, gives: string) {
@@ -54,10 +61,18 @@ function opaqueChild(call: LibraryCall, value: Extract<Value, { type: "opaque" }
   return child.type === "opaque" ? child : derivedValue(call.run, gives, [value], call.span);
 }
 
-function callListEntries(call: LibraryCall, value: Extract<Value, { type: "list" }>, gives: "keys" | "pairs"): Value {
+function callListEntries(
+  call: LibraryCall,
+  value: Extract<Value, { type: "list" }>,
+  gives: "keys" | "pairs",
+): Value {
   const elements = materialise(call.run, value).map((element, index) => {
     const key = text(String(index), element.span);
-    return listElement(gives === "keys" ? key : pair(key, element.value, element.span), element.span, element.frame);
+    return listElement(
+      gives === "keys" ? key : pair(key, element.value, element.span),
+      element.span,
+      element.frame,
+    );
   });
   return mappedList(value, elements, call.span, orderOf(value, call.span, call.run));
 }
@@ -73,7 +88,8 @@ const assignObject: LibraryFunction = ({ run, args }) => {
   const [target, ...sources] = args;
   if (target?.value.type !== "record") return target?.value;
   for (const source of sources) {
-    if (source.value.type !== "constant" && source.value.type !== "text") copyEntries(run, target.value, source.value);
+    if (source.value.type !== "constant" && source.value.type !== "text")
+      copyEntries(run, target.value, source.value);
   }
   return target.value;
 };
@@ -91,12 +107,19 @@ const arrayFrom: LibraryFunction = (call) => {
   const count = items.value.type === "record" ? items.value.entries.get("length")?.value : undefined;
   const source =
     count?.type === "constant" && typeof count.value === "number" && count.value <= 1000
-      ? list(Array.from({ length: count.value }, () => listElement(nothing, call.span)), call.span)
+      ? list(
+          Array.from({ length: count.value }, () => listElement(nothing, call.span)),
+          call.span,
+        )
       : iterable(call.run, items.value, items.span);
   if (!source) return derivedValue(call.run, "Array.from", [items.value], call.span);
   const elements = callback
     ? materialise(call.run, source).map((element, index) =>
-        listElement(callBack({ ...call, receiver: source }, callback, element, index), callback.span, call.run.frame),
+        listElement(
+          callBack({ ...call, receiver: source }, callback, element, index),
+          callback.span,
+          call.run.frame,
+        ),
       )
     : source.elements.slice();
   return mappedList(source, elements, call.span, orderOf(items.value, items.span, call.run));
@@ -121,9 +144,15 @@ const newArray: LibraryFunction = (call) => {
   const [count] = call.args;
   if (call.args.length === 1 && count?.value.type === "constant" && typeof count.value.value === "number") {
     const length = Math.min(count.value.value, 1000);
-    return list(Array.from({ length }, () => listElement(nothing, call.span)), call.span);
+    return list(
+      Array.from({ length }, () => listElement(nothing, call.span)),
+      call.span,
+    );
   }
-  return list(call.args.map((argument) => listElement(argument.value, argument.span, call.run.frame)), call.span);
+  return list(
+    call.args.map((argument) => listElement(argument.value, argument.span, call.run.frame)),
+    call.span,
+  );
 };
 
 /** `new Date()` reads the clock (a source); `new Date(x)` is made from x. */
@@ -131,8 +160,14 @@ const date: LibraryFunction = (call) => {
   const argument = first(call);
   if (!argument) return undefined;
   const { value } = argument;
-  if (value.type === "opaque" && value.clock) return cutClock(call.run, "Date", value, "object", "second", call.span);
-  return derivedValue(call.run, "Date", call.args.map((each) => each.value), call.span);
+  if (value.type === "opaque" && value.clock)
+    return cutClock(call.run, "Date", value, "object", "second", call.span);
+  return derivedValue(
+    call.run,
+    "Date",
+    call.args.map((each) => each.value),
+    call.span,
+  );
 };
 
 const stringify =
@@ -140,7 +175,10 @@ const stringify =
   ({ run, args, span }) => {
     const [argument, , step] = args;
     if (!argument) return undefined;
-    const indent = step?.value.type === "constant" && typeof step.value.value === "number" ? " ".repeat(Math.max(0, Math.min(step.value.value, 10))) : (literalText(step?.value) ?? "");
+    const indent =
+      step?.value.type === "constant" && typeof step.value.value === "number"
+        ? " ".repeat(Math.max(0, Math.min(step.value.value, 10)))
+        : (literalText(step?.value) ?? "");
     const operands = [argument.value, text(indent, span), constant(true), constant(isSorted)];
     return derivedValue(run, "json", operands, span, { order: orderWithin(argument.value) });
   };
@@ -148,7 +186,8 @@ const stringify =
 const toText: LibraryFunction = (call) => {
   const argument = first(call);
   if (!argument) return text("", call.span);
-  if (argument.value.type === "opaque") return derivedValue(call.run, "String", [argument.value], call.span, { clock: argument.value.clock });
+  if (argument.value.type === "opaque")
+    return derivedValue(call.run, "String", [argument.value], call.span, { clock: argument.value.clock });
   return concatenate(call.run, [partsOf(call.run, argument.value, argument.span)]);
 };
 
@@ -161,8 +200,17 @@ const round: LibraryFunction = (call) => {
   const value = first(call)?.value;
   if (value?.type === "constant" && typeof value.value === "number") return constant(Math.floor(value.value));
   if (value?.type === "opaque" && value.clock?.form === "number") {
-    const [, divisor] = value.origin.kind === "operation" ? (/^\/(\d+)$/.exec(value.origin.operator) ?? []) : [];
-    if (divisor) return cutClock(call.run, "floor", value, "number", divisionResolution(Number(divisor), "milliseconds"), call.span);
+    const [, divisor] =
+      value.origin.kind === "operation" ? (/^\/(\d+)$/.exec(value.origin.operator) ?? []) : [];
+    if (divisor)
+      return cutClock(
+        call.run,
+        "floor",
+        value,
+        "number",
+        divisionResolution(Number(divisor), "milliseconds"),
+        call.span,
+      );
   }
   return derive("round")(call);
 };
@@ -170,11 +218,20 @@ const round: LibraryFunction = (call) => {
 const choose =
   (pick: (...numbers: number[]) => number): LibraryFunction =>
   (call) => {
-    const numbers = call.args.map(({ value }) => (value.type === "constant" && typeof value.value === "number" ? value.value : undefined));
-    return numbers.every((number) => number !== undefined) ? constant(pick(...numbers)) : derive("bound")(call);
+    const numbers = call.args.map(({ value }) =>
+      value.type === "constant" && typeof value.value === "number" ? value.value : undefined,
+    );
+    return numbers.every((number) => number !== undefined)
+      ? constant(pick(...numbers))
+      : derive("bound")(call);
   };
 
-const path: LibraryFunction = ({ run, args, span }) => joinPath(run, args.map((argument) => argument.value), span);
+const path: LibraryFunction = ({ run, args, span }) =>
+  joinPath(
+    run,
+    args.map((argument) => argument.value),
+    span,
+  );
 
 const dirname: LibraryFunction = (call) => {
   const literal = literalText(first(call)?.value);
@@ -193,8 +250,11 @@ const url: LibraryFunction = (call) => {
 const readText: LibraryFunction = (call) => {
   const [target, options] = call.args;
   if (!target) return undefined;
-  const encoding = literalText(options?.value) ?? literalText(options?.value.type === "record" ? options.value.entries.get("encoding")?.value : undefined);
-  if (encoding !== undefined && !/^utf-?8$/i.test(encoding)) return readBytes(call.run, target.value, call.span);
+  const encoding =
+    literalText(options?.value) ??
+    literalText(options?.value.type === "record" ? options.value.entries.get("encoding")?.value : undefined);
+  if (encoding !== undefined && !/^utf-?8$/i.test(encoding))
+    return readBytes(call.run, target.value, call.span);
   return readFile(call.run, target.value, call.span);
 };
 
@@ -211,7 +271,12 @@ const settle: LibraryFunction = (call) => {
   const source = firstList(call);
   const argument = first(call);
   if (!source || !argument) return undefined;
-  return mappedList(source, source.elements.slice(), call.span, orderOf(argument.value, argument.span, call.run));
+  return mappedList(
+    source,
+    source.elements.slice(),
+    call.span,
+    orderOf(argument.value, argument.span, call.run),
+  );
 };
 
 const settleAll: LibraryFunction = (call) => {
@@ -242,7 +307,14 @@ const dateText: LibraryFunction = (call) => {
 };
 
 const nowDerived: LibraryFunction = (call) =>
-  call.args.length === 0 ? undefined : derivedValue(call.run, "date", call.args.map((argument) => argument.value), call.span);
+  call.args.length === 0
+    ? undefined
+    : derivedValue(
+        call.run,
+        "date",
+        call.args.map((argument) => argument.value),
+        call.span,
+      );
 
 /** `dedent("...")`, and the tag of the same name, whose text is assembled already. */
 const dedentCall: LibraryFunction = ({ args: [argument] }) =>
@@ -298,7 +370,8 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   "JSON.parse": (call) => {
     // `JSON.parse(JSON.stringify(x))` copies x.
     const value = first(call)?.value;
-    const isPrinted = value?.type === "opaque" && value.origin.kind === "operation" && value.origin.operator === "json";
+    const isPrinted =
+      value?.type === "opaque" && value.origin.kind === "operation" && value.origin.operator === "json";
     const [printed] = isPrinted && value.origin.kind === "operation" ? value.origin.operands : [];
     return printed ? deepCopy(call.run, printed) : derive("JSON.parse")(call);
   },
@@ -331,14 +404,17 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   "date-fns.format": formatDate,
   "date-fns.formatISO": (call) => {
     const options = call.args[1]?.value;
-    const shape = options?.type === "record" ? literalText(options.entries.get("representation")?.value) : undefined;
+    const shape =
+      options?.type === "record" ? literalText(options.entries.get("representation")?.value) : undefined;
     const value = first(call)?.value;
     if (value?.type !== "opaque" || !value.clock) return derive("format")(call);
     return cutClock(call.run, "formatISO", value, "iso", shape === "date" ? "day" : "second", call.span);
   },
   "date-fns.startOfDay": (call) => {
     const value = first(call)?.value;
-    return value?.type === "opaque" && value.clock ? cutClock(call.run, "startOfDay", value, "object", "day", call.span) : undefined;
+    return value?.type === "opaque" && value.clock
+      ? cutClock(call.run, "startOfDay", value, "object", "day", call.span)
+      : undefined;
   },
   "react.cache": cached,
   dedent: dedentCall,
@@ -365,7 +441,16 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   "Intl.DateTimeFormat().format": (call) => {
     const value = first(call)?.value;
     const source = value?.type === "opaque" && value.clock ? value : undefined;
-    return source && derivedValue(call.run, "format", [source], call.span, clockFacts({ form: "text", resolution: source.clock!.resolution }));
+    return (
+      source &&
+      derivedValue(
+        call.run,
+        "format",
+        [source],
+        call.span,
+        clockFacts({ form: "text", resolution: source.clock!.resolution }),
+      )
+    );
   },
   "Reflect.get": (call) => {
     const [object, key] = call.args;

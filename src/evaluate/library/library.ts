@@ -22,7 +22,9 @@ export interface LibraryCall<Receiver extends Value = Value> {
 }
 
 /** What a known function gives; undefined: this call is not one it knows. */
-export type LibraryFunction<Receiver extends Value = Value> = (call: LibraryCall<Receiver>) => Value | undefined;
+export type LibraryFunction<Receiver extends Value = Value> = (
+  call: LibraryCall<Receiver>,
+) => Value | undefined;
 
 function makeCall<Receiver extends Value>(
   run: Run,
@@ -35,7 +37,9 @@ function makeCall<Receiver extends Value>(
     run,
     receiver,
     args: all.filter((argument) => argument.name === undefined),
-    named: new Map(all.filter((argument) => argument.name !== undefined).map((argument) => [argument.name!, argument])),
+    named: new Map(
+      all.filter((argument) => argument.name !== undefined).map((argument) => [argument.name!, argument]),
+    ),
     isNew,
     isPython: run.modules.languageOf(span.file) === "python",
     span,
@@ -65,8 +69,10 @@ export function callMethod(
   args: readonly ArgumentValue[],
   span: Span,
 ): Value | undefined {
-  const find = <Receiver extends Value>(table: Readonly<Record<string, LibraryFunction<Receiver>>>, value: Receiver) =>
-    Object.hasOwn(table, name) ? table[name]!(makeCall(run, value, args, span, false)) : undefined;
+  const find = <Receiver extends Value>(
+    table: Readonly<Record<string, LibraryFunction<Receiver>>>,
+    value: Receiver,
+  ) => (Object.hasOwn(table, name) ? table[name]!(makeCall(run, value, args, span, false)) : undefined);
   switch (receiver.type) {
     case "text":
       return find(textMethods, receiver);

@@ -4,7 +4,16 @@ import type { ArgumentValue, ListElement, ListValue, Value } from "../../value/v
 import { callValue, positional } from "../calls.ts";
 import { truth } from "../conditions.ts";
 import { literalText } from "../../value/inspect.ts";
-import { addElement, iterable, loopOver, mappedList, noteOrder, orderOf, pair, weaken } from "../iteration.ts";
+import {
+  addElement,
+  iterable,
+  loopOver,
+  mappedList,
+  noteOrder,
+  orderOf,
+  pair,
+  weaken,
+} from "../iteration.ts";
 import { identityOf } from "../keys.ts";
 import { getIndex, getSlice, replaceSlice, reversed } from "../members.ts";
 import { derivedValue, materialise } from "../opaques.ts";
@@ -19,7 +28,12 @@ type ListCall = LibraryCall<ListValue>;
 const nothing = constant(undefined);
 
 /** Calls a callback with an element, its index and the list, as JavaScript does. */
-export function callBack(call: LibraryCall, callback: ArgumentValue | undefined, element: ListElement, index: number): Value {
+export function callBack(
+  call: LibraryCall,
+  callback: ArgumentValue | undefined,
+  element: ListElement,
+  index: number,
+): Value {
   const { run, receiver, span } = call;
   if (!callback) return nothing;
   const args = [
@@ -66,7 +80,9 @@ const flatMap: ListFunction = (call) => {
   const [callback] = call.args;
   const lists = overElements(call, (element, index) => {
     const value = callBack(call, callback, element, index);
-    return value.type === "list" ? value.elements : [listElement(value, callback?.span ?? span, run.frame, value.type === "opaque")];
+    return value.type === "list"
+      ? value.elements
+      : [listElement(value, callback?.span ?? span, run.frame, value.type === "opaque")];
   });
   return mappedList(receiver, lists.flat(), span, orderOf(receiver, span, run));
 };
@@ -84,7 +100,11 @@ const reduce: ListFunction = (call) => {
   if (!callback) return value;
   run.withLoop(loopOver(orderOf(receiver, span, run)), () => {
     elements.forEach((element, index) => {
-      const given = [positional(value, span), positional(element.value, element.span), positional(constant(index), span)];
+      const given = [
+        positional(value, span),
+        positional(element.value, element.span),
+        positional(constant(index), span),
+      ];
       value = callValue(run, callback.value, given, callback.span);
     });
   });
@@ -112,7 +132,8 @@ function quantify(every: boolean): ListFunction {
     const { run, receiver, args, span } = call;
     const [callback] = args;
     const found = materialise(run, receiver).some(
-      (element, index) => truth(run, callBack(call, callback, element, index), callback?.span ?? span) !== every,
+      (element, index) =>
+        truth(run, callBack(call, callback, element, index), callback?.span ?? span) !== every,
     );
     return constant(found !== every);
   };
@@ -120,7 +141,12 @@ function quantify(every: boolean): ListFunction {
 
 const push: ListFunction = ({ run, receiver, args, span }) => {
   for (const argument of args) {
-    addElement(run, receiver, { value: argument.value, span: argument.span, frame: run.frame, stretch: argument.stretch }, span);
+    addElement(
+      run,
+      receiver,
+      { value: argument.value, span: argument.span, frame: run.frame, stretch: argument.stretch },
+      span,
+    );
   }
   return constant(receiver.elements.length);
 };
@@ -134,7 +160,9 @@ const extend: ListFunction = ({ run, receiver, args, span }) => {
     receiver.elements.push(...source.elements);
     weaken(receiver, orderOf(items.value, items.span, run));
   } else {
-    receiver.elements.push(listElement(derivedValue(run, "elements", [items.value], span), items.span, run.frame, true));
+    receiver.elements.push(
+      listElement(derivedValue(run, "elements", [items.value], span), items.span, run.frame, true),
+    );
   }
   noteOrder(run, receiver, span);
   return nothing;
@@ -150,9 +178,17 @@ const insert: ListFunction = ({ run, receiver, args, span }) => {
 };
 
 const unshift: ListFunction = ({ run, receiver, args, span }) => {
-  args.toReversed().forEach((item) =>
-    addElement(run, receiver, { value: item.value, span: item.span, frame: run.frame, stretch: item.stretch }, span, 0),
-  );
+  args
+    .toReversed()
+    .forEach((item) =>
+      addElement(
+        run,
+        receiver,
+        { value: item.value, span: item.span, frame: run.frame, stretch: item.stretch },
+        span,
+        0,
+      ),
+    );
   return constant(receiver.elements.length);
 };
 
@@ -160,7 +196,12 @@ const pop: ListFunction = (call) => {
   const { run, receiver, args, span } = call;
   const at = args[0]?.value;
   const position = at?.type === "constant" && typeof at.value === "number" ? at.value : -1;
-  const value = getIndex(run, receiver, constant(position < 0 ? receiver.elements.length + position : position), span);
+  const value = getIndex(
+    run,
+    receiver,
+    constant(position < 0 ? receiver.elements.length + position : position),
+    span,
+  );
   replaceSlice(run, receiver, position, 1, [], span);
   return value;
 };
@@ -175,7 +216,10 @@ const concat: ListFunction = ({ run, receiver, args, span }) => {
   result.order = receiver.order;
   result.cuts = receiver.cuts;
   for (const argument of args) {
-    const source = argument.value.type === "list" || argument.value.type === "opaque" ? iterable(run, argument.value, argument.span) : undefined;
+    const source =
+      argument.value.type === "list" || argument.value.type === "opaque"
+        ? iterable(run, argument.value, argument.span)
+        : undefined;
     if (source) {
       result.elements.push(...source.elements);
       weaken(result, orderOf(argument.value, argument.span, run));
@@ -206,7 +250,9 @@ const indexOf: ListFunction = ({ run, receiver, args, span }) => {
   const at = elements.findIndex((element) => identityOf(element.value) === identity);
   if (at >= 0) return constant(at);
   const known = args[0] && allKnown([args[0].value, ...elements.map((element) => element.value)]);
-  return known ? constant(-1) : derivedValue(run, "indexOf", [receiver, ...args.map((arg) => arg.value)], span);
+  return known
+    ? constant(-1)
+    : derivedValue(run, "indexOf", [receiver, ...args.map((arg) => arg.value)], span);
 };
 
 const copy: ListFunction = ({ receiver, span }) => {
@@ -221,11 +267,20 @@ const slice: ListFunction = ({ run, receiver, args, span }) =>
 
 const splice: ListFunction = ({ run, receiver, args, span }) => {
   const [start, count, ...inserted] = args;
-  const from = start?.value.type === "constant" && typeof start.value.value === "number" ? start.value.value : undefined;
+  const from =
+    start?.value.type === "constant" && typeof start.value.value === "number" ? start.value.value : undefined;
   if (from === undefined) return list([], span);
   const length = materialise(run, receiver).length;
-  const wanted = count?.value.type === "constant" && typeof count.value.value === "number" ? count.value.value : length;
-  return replaceSlice(run, receiver, from, wanted, inserted.map((argument) => listElement(argument.value, argument.span, run.frame)), span);
+  const wanted =
+    count?.value.type === "constant" && typeof count.value.value === "number" ? count.value.value : length;
+  return replaceSlice(
+    run,
+    receiver,
+    from,
+    wanted,
+    inserted.map((argument) => listElement(argument.value, argument.span, run.frame)),
+    span,
+  );
 };
 
 const flat: ListFunction = ({ run, receiver, span }) => {
@@ -316,11 +371,15 @@ export const listMethods: Readonly<Record<string, ListFunction>> = {
   values: copy,
   keys: (call) => {
     const { run, receiver, span } = call;
-    return list(materialise(run, receiver).map((element, index) => listElement(constant(index), element.span)), span);
+    return list(
+      materialise(run, receiver).map((element, index) => listElement(constant(index), element.span)),
+      span,
+    );
   },
   add,
   update: ({ run, receiver, args, span }) => {
-    for (const argument of args) addToSet(run, receiver, iterable(run, argument.value, argument.span)?.elements ?? [], span);
+    for (const argument of args)
+      addToSet(run, receiver, iterable(run, argument.value, argument.span)?.elements ?? [], span);
     return nothing;
   },
   union,
@@ -340,9 +399,11 @@ export const listMethods: Readonly<Record<string, ListFunction>> = {
     const [at, item] = args;
     const result = list(materialise(run, receiver).slice(), span);
     result.order = receiver.order;
-    const position = at?.value.type === "constant" && typeof at.value.value === "number" ? at.value.value : undefined;
+    const position =
+      at?.value.type === "constant" && typeof at.value.value === "number" ? at.value.value : undefined;
     const index = position === undefined ? -1 : position < 0 ? result.elements.length + position : position;
-    if (item && index >= 0 && index < result.elements.length) result.elements[index] = listElement(item.value, item.span, run.frame);
+    if (item && index >= 0 && index < result.elements.length)
+      result.elements[index] = listElement(item.value, item.span, run.frame);
     return result;
   },
   fill: ({ run, receiver, args, span }) => {
@@ -354,7 +415,13 @@ export const listMethods: Readonly<Record<string, ListFunction>> = {
   },
   join: (call) => {
     const [separator] = call.args;
-    const between = separator ? partsOf(call.run, separator.value, separator.span) : partsOf(call.run, { type: "text", parts: [{ kind: "literal", text: ",", span: call.span }] }, call.span);
+    const between = separator
+      ? partsOf(call.run, separator.value, separator.span)
+      : partsOf(
+          call.run,
+          { type: "text", parts: [{ kind: "literal", text: ",", span: call.span }] },
+          call.span,
+        );
     return joinTexts(call.run, call.receiver, between, call.span);
   },
 };

@@ -13,12 +13,16 @@ type OpaqueCall = LibraryCall<OpaqueValue>;
 
 /** Methods only lists have: whoever calls them treats the value as a list. */
 const onlyOfLists = new Set(
-  "append extend insert push unshift pop shift map filter forEach flatMap reduce findLast findLastIndex findIndex sort toSorted reverse toReversed splice some every flat".split(" "),
+  "append extend insert push unshift pop shift map filter forEach flatMap reduce findLast findLastIndex findIndex sort toSorted reverse toReversed splice some every flat".split(
+    " ",
+  ),
 );
 
 /** Methods that change the text but not what it depends on. */
 const keepsText = new Set(
-  "strip lstrip rstrip trim trimStart trimEnd upper lower toUpperCase toLowerCase title capitalize encode decode replace replaceAll toString padStart padEnd zfill normalize removeprefix removesuffix hex toLocaleUpperCase toWellFormed substring charAt repeat".split(" "),
+  "strip lstrip rstrip trim trimStart trimEnd upper lower toUpperCase toLowerCase title capitalize encode decode replace replaceAll toString padStart padEnd zfill normalize removeprefix removesuffix hex toLocaleUpperCase toWellFormed substring charAt repeat".split(
+    " ",
+  ),
 );
 
 /** Calls a method of a value nothing more is known about. */
@@ -38,9 +42,11 @@ export function opaqueMethod(call: OpaqueCall, name: string): Value | undefined 
   }
   if (name === "join" && args[0] && call.isPython) {
     const source = iterable(run, args[0].value, args[0].span);
-    if (source) return joinTexts(run, source, [{ kind: "hole", hole: receiver, span, frame: run.frame }], span);
+    if (source)
+      return joinTexts(run, source, [{ kind: "hole", hole: receiver, span, frame: run.frame }], span);
   }
-  if (keepsText.has(name)) return derivedValue(run, `.${name}`, [receiver, ...args.map((arg) => arg.value)], span);
+  if (keepsText.has(name))
+    return derivedValue(run, `.${name}`, [receiver, ...args.map((arg) => arg.value)], span);
   return recordLike(call, name);
 }
 
@@ -52,7 +58,9 @@ function recordLike(call: OpaqueCall, name: string): Value | undefined {
   switch (name) {
     case "get":
       // `client.get("/path")` of an HTTP client looks the same; a dict is asked for a plain name.
-      return known !== undefined && /^[\w-]+$/.test(known) && args.length <= 2 ? opaqueMember(run, receiver, known, span) : undefined;
+      return known !== undefined && /^[\w-]+$/.test(known) && args.length <= 2
+        ? opaqueMember(run, receiver, known, span)
+        : undefined;
     case "setdefault":
       return known === undefined ? undefined : opaqueMember(run, receiver, known, span);
     case "pop":
@@ -66,11 +74,25 @@ function recordLike(call: OpaqueCall, name: string): Value | undefined {
       for (const argument of args) {
         if (argument.value.type !== "record") continue;
         for (const [field, entry] of argument.value.entries) {
-          setItem(run, receiver, { type: "text", parts: [{ kind: "literal", text: field, span }] }, entry.value, entry.span, entry.entrySpan);
+          setItem(
+            run,
+            receiver,
+            { type: "text", parts: [{ kind: "literal", text: field, span }] },
+            entry.value,
+            entry.span,
+            entry.entrySpan,
+          );
         }
       }
       for (const [field, argument] of call.named) {
-        setItem(run, receiver, { type: "text", parts: [{ kind: "literal", text: field, span }] }, argument.value, argument.span, argument.entrySpan);
+        setItem(
+          run,
+          receiver,
+          { type: "text", parts: [{ kind: "literal", text: field, span }] },
+          argument.value,
+          argument.span,
+          argument.entrySpan,
+        );
       }
       return key || call.named.size > 0 ? constant(null) : undefined;
     case "set":
@@ -100,10 +122,19 @@ function clockMethod(call: OpaqueCall, name: string): Value | undefined {
   switch (name) {
     case "strftime":
     case "__format__":
-      return format === undefined ? undefined : cutClock(run, name, receiver, "text", strftimeResolution(format), span);
+      return format === undefined
+        ? undefined
+        : cutClock(run, name, receiver, "text", strftimeResolution(format), span);
     case "format":
     case "toFormat":
-      return cutClock(run, name, receiver, "text", format === undefined ? "second" : patternResolution(format), span);
+      return cutClock(
+        run,
+        name,
+        receiver,
+        "text",
+        format === undefined ? "second" : patternResolution(format),
+        span,
+      );
     case "isoformat": {
       const unit = literalText(named.get("timespec")?.value);
       const resolution = unit === "hours" ? "hour" : unit === "minutes" ? "minute" : "second";
@@ -138,13 +169,16 @@ function clockMethod(call: OpaqueCall, name: string): Value | undefined {
       return cutClock(run, name, receiver, "number", "hour", span);
     case "replace": {
       const zeroed = ["hour", "minute", "second"].find((unit) => isZero(named.get(unit)?.value));
-      const resolution = zeroed === "hour" ? "day" : zeroed === "minute" ? "hour" : zeroed === "second" ? "minute" : "second";
+      const resolution =
+        zeroed === "hour" ? "day" : zeroed === "minute" ? "hour" : zeroed === "second" ? "minute" : "second";
       return cutClock(run, name, receiver, "object", resolution, span);
     }
     case "split":
       return clock.form === "iso" ? splitIso(call, format) : undefined;
     case "startOf":
-      return format === undefined ? undefined : cutClock(run, name, receiver, "object", unitResolution(format), span);
+      return format === undefined
+        ? undefined
+        : cutClock(run, name, receiver, "object", unitResolution(format), span);
     case "getTime":
     case "timestamp":
     case "valueOf":
@@ -181,11 +215,16 @@ function isZero(value: Value | undefined): boolean {
 
 function unitResolution(unit: string) {
   const name = unit.replace(/s$/, "");
-  return name === "day" || name === "month" || name === "year" || name === "hour" || name === "minute" ? name : "second";
+  return name === "day" || name === "month" || name === "year" || name === "hour" || name === "minute"
+    ? name
+    : "second";
 }
 
 /** `toLocaleDateString(locale, { hour: ... })` shows the time as well. */
 function hasTimeOption({ args }: OpaqueCall): boolean {
   const options = args[1]?.value;
-  return options?.type === "record" && ["hour", "minute", "second", "timeStyle"].some((name) => options.entries.has(name));
+  return (
+    options?.type === "record" &&
+    ["hour", "minute", "second", "timeStyle"].some((name) => options.entries.has(name))
+  );
 }

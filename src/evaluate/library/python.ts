@@ -39,14 +39,20 @@ function firstList(call: LibraryCall) {
 const derive =
   (operator: string): LibraryFunction =>
   ({ run, args, span }) =>
-    derivedValue(run, operator, args.map((argument) => argument.value), span);
+    derivedValue(
+      run,
+      operator,
+      args.map((argument) => argument.value),
+      span,
+    );
 
 const sameAsFirst: LibraryFunction = (call) => first(call)?.value;
 
 const toText: LibraryFunction = (call) => {
   const argument = first(call);
   if (!argument) return text("", call.span);
-  if (argument.value.type === "opaque") return derivedValue(call.run, "str", [argument.value], call.span, textFacts(argument.value));
+  if (argument.value.type === "opaque")
+    return derivedValue(call.run, "str", [argument.value], call.span, textFacts(argument.value));
   return concatenate(call.run, [partsOf(call.run, argument.value, argument.span)]);
 };
 
@@ -78,14 +84,25 @@ const toDict: LibraryFunction = (call) => {
   const argument = first(call);
   if (argument) copyEntries(call.run, result, argument.value);
   for (const [name, given] of call.named) {
-    result.entries.set(name, { value: given.value, span: given.span, entrySpan: given.entrySpan, frame: call.run.frame });
+    result.entries.set(name, {
+      value: given.value,
+      span: given.span,
+      entrySpan: given.entrySpan,
+      frame: call.run.frame,
+    });
   }
   return result;
 };
 
 const sorted: LibraryFunction = (call) => {
   const source = firstList(call);
-  if (!source) return derivedValue(call.run, "sorted", call.args.map((argument) => argument.value), call.span);
+  if (!source)
+    return derivedValue(
+      call.run,
+      "sorted",
+      call.args.map((argument) => argument.value),
+      call.span,
+    );
   const result = list(sortElements(materialise(call.run, source), call), call.span);
   const argument = first(call)!;
   result.order = sortedOrder(call, orderOf(argument.value, argument.span, call.run));
@@ -97,7 +114,8 @@ const enumerate: LibraryFunction = (call) => {
   const argument = first(call);
   if (!source || !argument) return undefined;
   const start = call.args[1] ?? call.named.get("start");
-  const from = start?.value.type === "constant" && typeof start.value.value === "number" ? start.value.value : 0;
+  const from =
+    start?.value.type === "constant" && typeof start.value.value === "number" ? start.value.value : 0;
   const elements = materialise(call.run, source).map((element, index) =>
     listElement(pair(constant(index + from), element.value, element.span), element.span, element.frame),
   );
@@ -110,7 +128,11 @@ const zip: LibraryFunction = (call) => {
   const all = sources.map((source) => materialise(call.run, source!));
   const length = Math.min(...all.map((elements) => elements.length));
   const rows = Array.from({ length }, (_, index) => {
-    const row = list(all.map((elements) => elements[index]!), call.span, "tuple");
+    const row = list(
+      all.map((elements) => elements[index]!),
+      call.span,
+      "tuple",
+    );
     return listElement(row, call.span, call.run.frame);
   });
   return mappedList(sources[0]!, rows, call.span, orderOf(call.args[0]!.value, call.args[0]!.span, call.run));
@@ -118,14 +140,18 @@ const zip: LibraryFunction = (call) => {
 
 const range: LibraryFunction = (call) => {
   const numbers = call.args.map((argument) =>
-    argument.value.type === "constant" && typeof argument.value.value === "number" ? argument.value.value : undefined,
+    argument.value.type === "constant" && typeof argument.value.value === "number"
+      ? argument.value.value
+      : undefined,
   );
-  const [start, end, step] = numbers.length === 1 ? [0, numbers[0], 1] : [numbers[0], numbers[1], numbers[2] ?? 1];
+  const [start, end, step] =
+    numbers.length === 1 ? [0, numbers[0], 1] : [numbers[0], numbers[1], numbers[2] ?? 1];
   const { span, run } = call;
   const elements: ListElement[] = [];
   if (start === undefined || end === undefined || !step) {
     // How often is unknown: a few rounds show what each adds.
-    for (let index = 0; index < bounds.openRounds; index++) elements.push(listElement(constant(index + (start ?? 0)), span));
+    for (let index = 0; index < bounds.openRounds; index++)
+      elements.push(listElement(constant(index + (start ?? 0)), span));
     return list(elements, span);
   }
   for (let at = start; step > 0 ? at < end : at > end; at += step) {
@@ -142,7 +168,10 @@ const length: LibraryFunction = (call) => {
   const argument = first(call);
   if (!argument) return undefined;
   const { value } = argument;
-  if (value.type === "record") return value.rest.length === 0 ? constant(value.entries.size) : derivedValue(call.run, "len", [value], call.span);
+  if (value.type === "record")
+    return value.rest.length === 0
+      ? constant(value.entries.size)
+      : derivedValue(call.run, "len", [value], call.span);
   return getMember(call.run, value, "length", call.span);
 };
 
@@ -150,7 +179,8 @@ const length: LibraryFunction = (call) => {
 const isInstance: LibraryFunction = (call) => {
   const [subject, type] = call.args;
   if (!subject || !type) return undefined;
-  const types = type.value.type === "list" ? type.value.elements.map((element) => element.value) : [type.value];
+  const types =
+    type.value.type === "list" ? type.value.elements.map((element) => element.value) : [type.value];
   return constant(types.some((each) => isOfType(call, subject.value, each)));
 };
 
@@ -173,7 +203,8 @@ function isOfType(call: LibraryCall, value: Value, type: Value): boolean {
   const kind = typeKinds[name];
   if (value.type === "opaque") return decideType(call.run, value, kind ?? "other", name, call.span);
   if (kind === "text") return value.type === "text";
-  if (kind === "list") return value.type === "list" && (name === "list" ? value.shape === "list" : value.shape !== "list");
+  if (kind === "list")
+    return value.type === "list" && (name === "list" ? value.shape === "list" : value.shape !== "list");
   if (kind === "record") return value.type === "record" && !value.class;
   if (name === "bool") return value.type === "constant" && typeof value.value === "boolean";
   if (name === "int" || name === "float") return value.type === "constant" && typeof value.value === "number";
@@ -185,7 +216,10 @@ const dumps: LibraryFunction = (call) => {
   if (!argument) return undefined;
   const isSorted = isTrue(call.named.get("sort_keys")?.value);
   const step = call.named.get("indent")?.value;
-  const indent = step?.type === "constant" && typeof step.value === "number" ? " ".repeat(Math.max(0, Math.min(step.value, 16))) : (literalText(step) ?? "");
+  const indent =
+    step?.type === "constant" && typeof step.value === "number"
+      ? " ".repeat(Math.max(0, Math.min(step.value, 16)))
+      : (literalText(step) ?? "");
   const keepsUnicode = call.named.get("ensure_ascii");
   const isAscii = !(keepsUnicode?.value.type === "constant" && keepsUnicode.value.value === false);
   const operands = [argument.value, text(indent, call.span), constant(!isAscii), constant(isSorted)];
@@ -199,13 +233,20 @@ function isTrue(value: Value | undefined): boolean {
 }
 
 /** `map(f, xs)` of the builtins, and of executors. */
-function mapOver(call: LibraryCall, callback: ArgumentValue | undefined, items: ArgumentValue | undefined, gives: "map" | "filter"): Value | undefined {
+function mapOver(
+  call: LibraryCall,
+  callback: ArgumentValue | undefined,
+  items: ArgumentValue | undefined,
+  gives: "map" | "filter",
+): Value | undefined {
   const source = items && iterable(call.run, items.value, items.span);
   if (!source || !items) return undefined;
   const method = listMethods[gives]!;
   const isIdentity = callback?.value.type === "constant";
   if (isIdentity) {
-    const kept = materialise(call.run, source).filter((element) => truth(call.run, element.value, element.span));
+    const kept = materialise(call.run, source).filter((element) =>
+      truth(call.run, element.value, element.span),
+    );
     return mappedList(source, kept, call.span, orderOf(items.value, items.span, call.run));
   }
   return method({ ...call, receiver: source, args: callback ? [callback] : [] });
@@ -216,7 +257,9 @@ const quantify =
   (call) => {
     const source = firstList(call);
     if (!source) return undefined;
-    const found = materialise(call.run, source).some((element) => truth(call.run, element.value, element.span) !== every);
+    const found = materialise(call.run, source).some(
+      (element) => truth(call.run, element.value, element.span) !== every,
+    );
     return constant(found !== every);
   };
 
@@ -240,7 +283,9 @@ const asCompleted: LibraryFunction = (call) => {
 };
 
 const gather: LibraryFunction = (call) => {
-  const elements = call.args.map((argument) => listElement(argument.value, argument.span, call.run.frame, argument.stretch));
+  const elements = call.args.map((argument) =>
+    listElement(argument.value, argument.span, call.run.frame, argument.stretch),
+  );
   return list(elements, call.span);
 };
 
@@ -257,10 +302,16 @@ function openedPath(callee: Value): Value | undefined {
 }
 
 const environmentVariable: LibraryFunction = ({ run, args, span }) =>
-  derivedValue(run, "environment", args.slice(0, 1).map((argument) => argument.value), span, {
-    scope: run.cap === "static" ? "static" : "deploy",
-    reason: "the environment",
-  });
+  derivedValue(
+    run,
+    "environment",
+    args.slice(0, 1).map((argument) => argument.value),
+    span,
+    {
+      scope: run.cap === "static" ? "static" : "deploy",
+      reason: "the environment",
+    },
+  );
 
 const strftime: LibraryFunction = (call) => {
   const format = literalText(first(call)?.value);
@@ -283,7 +334,9 @@ const clean: LibraryFunction = ({ args: [argument] }) =>
 
 const indent: LibraryFunction = ({ args: [argument, prefix] }) => {
   const added = literalText(prefix?.value);
-  return argument?.value.type === "text" && added !== undefined ? indentText(argument.value, added) : argument?.value;
+  return argument?.value.type === "text" && added !== undefined
+    ? indentText(argument.value, added)
+    : argument?.value;
 };
 
 const substitute: LibraryFunction = ({ run, receiver, named, args, span }) => {
@@ -292,14 +345,17 @@ const substitute: LibraryFunction = ({ run, receiver, named, args, span }) => {
   const mapping = args[0]?.value;
   const pieces = template.parts.map((part) => {
     if (part.kind === "hole") return [part];
-    return part.text.split(/(\$\$|\$\w+|\$\{\w+\})/).map((piece) => {
-      if (piece === "$$") return { ...part, text: "$" };
-      const name = /^\$\{?(\w+)\}?$/.exec(piece)?.[1];
-      const value = name === undefined ? undefined : (named.get(name)?.value ?? fieldOf(mapping, name));
-      if (name === undefined || !value) return { ...part, text: piece };
-      const place = named.get(name)?.span ?? span;
-      return partsOf(run, value, place);
-    }).flat();
+    return part.text
+      .split(/(\$\$|\$\w+|\$\{\w+\})/)
+      .map((piece) => {
+        if (piece === "$$") return { ...part, text: "$" };
+        const name = /^\$\{?(\w+)\}?$/.exec(piece)?.[1];
+        const value = name === undefined ? undefined : (named.get(name)?.value ?? fieldOf(mapping, name));
+        if (name === undefined || !value) return { ...part, text: piece };
+        const place = named.get(name)?.span ?? span;
+        return partsOf(run, value, place);
+      })
+      .flat();
   });
   return concatenate(run, pieces);
 };
@@ -342,7 +398,12 @@ const partial: LibraryFunction = ({ args, named, span }) => {
 const shuffle: LibraryFunction = (call) => {
   const argument = first(call);
   if (!argument) return undefined;
-  const target = argument.value.type === "list" ? argument.value : argument.value.type === "opaque" ? listOf(call.run, argument.value, call.span) : undefined;
+  const target =
+    argument.value.type === "list"
+      ? argument.value
+      : argument.value.type === "opaque"
+        ? listOf(call.run, argument.value, call.span)
+        : undefined;
   if (!target) return nothing;
   call.run.willChangeList(target);
   target.order = { order: "random", span: call.span, frame: call.run.frame };
@@ -357,7 +418,12 @@ const reduceList: LibraryFunction = (call) => {
   call.run.withLoop(loopOver(orderOf(items.value, items.span, call.run)), () => {
     for (const element of materialise(call.run, source)) {
       value = value
-        ? callValue(call.run, callback.value, [positional(value, call.span), positional(element.value, element.span)], call.span)
+        ? callValue(
+            call.run,
+            callback.value,
+            [positional(value, call.span), positional(element.value, element.span)],
+            call.span,
+          )
         : element.value;
     }
   });
@@ -376,15 +442,25 @@ const printed: LibraryFunction = ({ run, args: [argument] }) =>
   argument && textOf(printedParts(run, argument.value, argument.span));
 
 const format: LibraryFunction = ({ run, args: [argument, specification] }) =>
-  argument && textOf(formattedParts(run, argument.value, specification && literalText(specification.value), argument.span));
+  argument &&
+  textOf(
+    formattedParts(run, argument.value, specification && literalText(specification.value), argument.span),
+  );
 
 const substitutePattern: LibraryFunction = ({ run, args: [pattern, to, subject], span }) => {
   if (!pattern || !to || !subject) return undefined;
   const operands = [pattern.value, to.value, subject.value];
   const { value } = subject;
-  const length = value.type === "text" ? value.parts.reduce((sum, part) => sum + (part.kind === "literal" ? part.text.length : 0), 0) : 0;
-  const known = value.type === "text" && to.value.type !== "function" ? pythonPattern(pattern.value, length) : undefined;
-  const replaced = known && value.type === "text" && replacePattern(run, value, known, (match, at) => replacementFor(run, to, match, at));
+  const length =
+    value.type === "text"
+      ? value.parts.reduce((sum, part) => sum + (part.kind === "literal" ? part.text.length : 0), 0)
+      : 0;
+  const known =
+    value.type === "text" && to.value.type !== "function" ? pythonPattern(pattern.value, length) : undefined;
+  const replaced =
+    known &&
+    value.type === "text" &&
+    replacePattern(run, value, known, (match, at) => replacementFor(run, to, match, at));
   return replaced || derivedValue(run, "re.sub", operands, span);
 };
 
@@ -402,7 +478,11 @@ const fromKeys: LibraryFunction = (call) => {
   if (isUnstable(source.order.order)) return source;
   for (const element of source.elements) {
     if (element.stretch && element.value.type === "opaque") result.rest = [...result.rest, element.value];
-    else result.entries.set(literalText(element.value) ?? keyOf(element.value), recordEntry(value, element.span));
+    else
+      result.entries.set(
+        literalText(element.value) ?? keyOf(element.value),
+        recordEntry(value, element.span),
+      );
   }
   return result;
 };
@@ -410,12 +490,23 @@ const fromKeys: LibraryFunction = (call) => {
 const sum: LibraryFunction = (call) => {
   const source = firstList(call);
   const start = call.args[1]?.value;
-  const values = [...(start ? [start] : []), ...(source ? materialise(call.run, source).map((element) => element.value) : [])];
+  const values = [
+    ...(start ? [start] : []),
+    ...(source ? materialise(call.run, source).map((element) => element.value) : []),
+  ];
   const numbers = values.map((value) => (value.type === "constant" ? Number(value.value) : NaN));
-  if (source && !numbers.some(Number.isNaN)) return constant(numbers.reduce((total, each) => total + each, 0));
+  if (source && !numbers.some(Number.isNaN))
+    return constant(numbers.reduce((total, each) => total + each, 0));
   if (start?.type !== "list") return derivedValue(call.run, "sum", values, call.span);
   // `sum(lists, [])` joins lists.
-  return listMethods.flat!({ ...call, receiver: list(values.map((value) => listElement(value, call.span)), call.span), args: [] });
+  return listMethods.flat!({
+    ...call,
+    receiver: list(
+      values.map((value) => listElement(value, call.span)),
+      call.span,
+    ),
+    args: [],
+  });
 };
 
 /** Functions and classes of Python and its libraries, by dotted name. */
@@ -466,9 +557,21 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   "io.open().read": readOpened,
   "codecs.open().read": readOpened,
   "open().readlines": readOpened,
-  "pathlib.Path": (call) => (call.args.length === 1 ? first(call)!.value : joinPath(call.run, call.args.map((argument) => argument.value), call.span)),
+  "pathlib.Path": (call) =>
+    call.args.length === 1
+      ? first(call)!.value
+      : joinPath(
+          call.run,
+          call.args.map((argument) => argument.value),
+          call.span,
+        ),
   "pathlib.PurePath": sameAsFirst,
-  "os.path.join": ({ run, args, span }) => joinPath(run, args.map((argument) => argument.value), span),
+  "os.path.join": ({ run, args, span }) =>
+    joinPath(
+      run,
+      args.map((argument) => argument.value),
+      span,
+    ),
   "os.path.dirname": (call) => {
     const literal = literalText(first(call)?.value);
     return literal === undefined ? derive("dirname")(call) : text(folderOf(literal), call.span);
@@ -512,15 +615,21 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
     const copy = { ...record(call.span), class: value.class };
     copyEntries(call.run, copy, value);
     for (const [name, given] of call.named) {
-      copy.entries.set(name, { value: given.value, span: given.span, entrySpan: given.entrySpan, frame: call.run.frame });
+      copy.entries.set(name, {
+        value: given.value,
+        span: given.span,
+        entrySpan: given.entrySpan,
+        frame: call.run.frame,
+      });
     }
     return copy;
   },
   "collections.OrderedDict": toDict,
-  "collections.defaultdict": (call) => withFactory(record(call.span), (span) => {
-    const factory = first(call);
-    return factory ? callValue(call.run, factory.value, [], span) : nothing;
-  }),
+  "collections.defaultdict": (call) =>
+    withFactory(record(call.span), (span) => {
+      const factory = first(call);
+      return factory ? callValue(call.run, factory.value, [], span) : nothing;
+    }),
   "collections.Counter": (call) => withFactory(record(call.span), () => constant(0)),
   "dict.fromkeys": fromKeys,
   "collections.deque": toList("list"),
@@ -562,10 +671,15 @@ function callCopy(call: LibraryCall): Value | undefined {
 
 function bound(choose: (...numbers: number[]) => number): LibraryFunction {
   return (call) => {
-    const values = call.args.length === 1 ? firstList(call)?.elements.map((element) => element.value) : call.args.map((argument) => argument.value);
-    const numbers = values?.map((value) => (value.type === "constant" && typeof value.value === "number" ? value.value : undefined));
-    if (numbers && numbers.length > 0 && numbers.every((number) => number !== undefined)) return constant(choose(...numbers));
+    const values =
+      call.args.length === 1
+        ? firstList(call)?.elements.map((element) => element.value)
+        : call.args.map((argument) => argument.value);
+    const numbers = values?.map((value) =>
+      value.type === "constant" && typeof value.value === "number" ? value.value : undefined,
+    );
+    if (numbers && numbers.length > 0 && numbers.every((number) => number !== undefined))
+      return constant(choose(...numbers));
     return derive("bound")(call);
   };
 }
-

@@ -14,10 +14,12 @@ export function listEntries(call: LibraryCall, source: RecordValue, gives: "keys
   const { span, run } = call;
   const elements = [...source.entries].map(([key, entry]) => {
     const name = text(key, entry.entrySpan);
-    const value = gives === "keys" ? name : gives === "values" ? entry.value : pair(name, entry.value, entry.entrySpan);
+    const value =
+      gives === "keys" ? name : gives === "values" ? entry.value : pair(name, entry.value, entry.entrySpan);
     return listElement(value, entry.span, entry.frame);
   });
-  for (const rest of source.rest) elements.push(listElement(opaqueMember(run, rest, `${gives}()`, span), span, run.frame, true));
+  for (const rest of source.rest)
+    elements.push(listElement(opaqueMember(run, rest, `${gives}()`, span), span, run.frame, true));
   return mappedList(list([], span), elements, span, { order: "insertion", span, frame: run.frame });
 }
 
@@ -43,7 +45,8 @@ const has: RecordFunction = ({ receiver, args }) => {
 
 const update: RecordFunction = ({ run, receiver, args, named }) => {
   for (const argument of args) {
-    if (argument.value.type !== "constant" && argument.value.type !== "text") copyEntries(run, receiver, argument.value);
+    if (argument.value.type !== "constant" && argument.value.type !== "text")
+      copyEntries(run, receiver, argument.value);
   }
   run.willChangeEntries(receiver);
   for (const [name, argument] of named) {
@@ -68,7 +71,12 @@ const forEach: RecordFunction = ({ run, receiver, args, span }) => {
   const target = callback.value;
   run.withLoop(loopOver({ order: "insertion", span, frame: run.frame }), () => {
     for (const [key, entry] of receiver.entries) {
-      callFunction(run, target, [positional(entry.value, entry.span), positional(text(key, entry.entrySpan), entry.span)], span);
+      callFunction(
+        run,
+        target,
+        [positional(entry.value, entry.span), positional(text(key, entry.entrySpan), entry.span)],
+        span,
+      );
     }
   });
   return constant(undefined);

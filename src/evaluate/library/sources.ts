@@ -30,13 +30,19 @@ function each(names: string, facts: SourceFacts): Record<string, SourceFacts> {
 
 const pythonCalls: Table = {
   ...each("datetime.datetime.now datetime.datetime.utcnow datetime.datetime.today", clock("object")),
-  ...each("django.utils.timezone.now pandas.Timestamp.now pendulum.now arrow.utcnow arrow.now", clock("object")),
+  ...each(
+    "django.utils.timezone.now pandas.Timestamp.now pendulum.now arrow.utcnow arrow.now",
+    clock("object"),
+  ),
   ...each("time.time time.time_ns time.monotonic time.perf_counter", clock("number")),
   ...each("time.ctime time.asctime", clock("text")),
   ...each("time.localtime time.gmtime", clock("object")),
   ...each("datetime.date.today", clock("object", "day")),
   ...each("uuid.uuid1 uuid.uuid4 uuid.uuid6 uuid.uuid7", fresh("a fresh UUID")),
-  ...each("secrets.token_hex secrets.token_urlsafe secrets.token_bytes os.urandom", fresh("fresh randomness")),
+  ...each(
+    "secrets.token_hex secrets.token_urlsafe secrets.token_bytes os.urandom",
+    fresh("fresh randomness"),
+  ),
   ...each("secrets.choice secrets.randbelow", fresh("fresh randomness")),
   ...each("random.random random.randint random.randrange random.choice random.uniform", fresh("randomness")),
   ...each("random.getrandbits numpy.random.rand numpy.random.randint", fresh("randomness")),
@@ -58,12 +64,25 @@ const pythonMembers: Table = {
 const javascriptCalls: Table = {
   ...each("Date.now performance.now process.hrtime process.hrtime.bigint process.uptime", clock("number")),
   ...each("Date moment dayjs luxon.DateTime.now luxon.DateTime.utc", clock("object")),
-  ...each("Temporal.Now.instant Temporal.Now.zonedDateTimeISO Temporal.Now.plainDateTimeISO", clock("object")),
+  ...each(
+    "Temporal.Now.instant Temporal.Now.zonedDateTimeISO Temporal.Now.plainDateTimeISO",
+    clock("object"),
+  ),
   ...each("Temporal.Now.plainDateISO", clock("object", "day")),
-  ...each("crypto.randomUUID crypto.webcrypto.randomUUID uuid.v1 uuid.v4 uuid.v7 uuid", fresh("a fresh UUID")),
-  ...each("nanoid.nanoid nanoid ulid.ulid ulid cuid @paralleldrive.cuid2.createId ai.generateId", fresh("a fresh id")),
+  ...each(
+    "crypto.randomUUID crypto.webcrypto.randomUUID uuid.v1 uuid.v4 uuid.v7 uuid",
+    fresh("a fresh UUID"),
+  ),
+  ...each(
+    "nanoid.nanoid nanoid ulid.ulid ulid cuid @paralleldrive.cuid2.createId ai.generateId",
+    fresh("a fresh id"),
+  ),
   ...each("Math.random crypto.randomBytes crypto.randomInt crypto.getRandomValues", fresh("randomness")),
-  ...each("lodash.shuffle lodash.sampleSize", { scope: "request", reason: "a random order", order: "random" }),
+  ...each("lodash.shuffle lodash.sampleSize", {
+    scope: "request",
+    reason: "a random order",
+    order: "random",
+  }),
   ...each("lodash.sample lodash.uniqueId lodash.random", fresh("randomness")),
   ...each("process.cwd os.hostname os.platform os.userInfo os.homedir os.tmpdir", machine),
   ...each("fs.readdirSync fs.promises.readdir fs.readdir glob.glob glob.globSync glob", folder),
@@ -91,7 +110,10 @@ const methodCalls: Table = {
     reason: "the tool list of the server",
   }),
   ...each("iterdir rglob scandir", folder),
-  ...each("generate_presigned_url generate_presigned_post get_signed_url getSignedUrl", fresh("a freshly signed URL")),
+  ...each(
+    "generate_presigned_url generate_presigned_post get_signed_url getSignedUrl",
+    fresh("a freshly signed URL"),
+  ),
   ...each("generate_signed_url", fresh("a freshly signed URL")),
   ...each("similarity_search similaritySearch get_relevant_documents max_marginal_relevance_search", {
     scope: "turn",
@@ -143,4 +165,12 @@ export function librarySource(origin: Origin, language: ProgramLanguage): Source
 }
 
 /** Clock constructors that read the clock only when nothing is passed to them. */
-const takesAnInstant = new Set(["Date", "moment", "dayjs", "time.ctime", "time.localtime", "time.gmtime", "uuid"]);
+const takesAnInstant = new Set([
+  "Date",
+  "moment",
+  "dayjs",
+  "time.ctime",
+  "time.localtime",
+  "time.gmtime",
+  "uuid",
+]);

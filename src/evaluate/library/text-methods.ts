@@ -338,7 +338,9 @@ export const textMethods: Readonly<Record<string, TextFunction>> = {
   index: ask("find", (literal, argument) => literal.indexOf(argument)),
   rfind: ask("rfind", (literal, argument) => literal.lastIndexOf(argument)),
   lastIndexOf: ask("rfind", (literal, argument) => literal.lastIndexOf(argument)),
-  localeCompare: ask("localeCompare", (literal, argument) => (literal < argument ? -1 : literal > argument ? 1 : 0)),
+  localeCompare: ask("localeCompare", (literal, argument) =>
+    literal < argument ? -1 : literal > argument ? 1 : 0,
+  ),
   count: ask("count", (literal, argument) =>
     argument === "" ? literal.length + 1 : literal.split(argument).length - 1,
   ),

@@ -62,11 +62,7 @@ describe("magics", () => {
     ["a timed statement", "%time a = f(1)", "0\n(= a (call f 1))"],
     ["an assigned shell command", "a = !ls -l\nb", "(= a null)\nb"],
     ["an assigned magic", "a = %env B\nb", "(= a null)\nb"],
-    [
-      "the only line of a block",
-      "if a:\n  !ls\n  \nelse:\n  %matplotlib inline\nb",
-      "(if a\n  0)\nb",
-    ],
+    ["the only line of a block", "if a:\n  !ls\n  \nelse:\n  %matplotlib inline\nb", "(if a\n  0)\nb"],
     ["a remainder at the start of a line is no magic", "a = (b\n%c)\n", "(= a (% b c))"],
     ["a percent sign in a string is no magic", 'a = """\n%b\n!c\n"""', '(= a "\\n%b\\n!c\\n")'],
     ["a percent sign behind a continued line is no magic", "a = b \\\n%c", "(= a (% b c))"],
