@@ -12,6 +12,8 @@ import type { Project } from "./project.ts";
 export interface Conversation {
   readonly site: Span;
   readonly requests: readonly Request[];
+  /** The same conversation in runs that decided some condition differently, under the same circumstances. */
+  readonly others: readonly (readonly Request[])[];
   /** The function that was run, as `Exploration.entered` names it; undefined for the top level of a program. */
   readonly entry: string | undefined;
   /** The file that was run. */
@@ -38,10 +40,10 @@ export function findRequests(
   const conversations = new Map<string, Conversation>();
   const entered = new Set<string>();
   const collect = (traces: readonly Trace[], entry: string | undefined): void => {
-    for (const trace of traces) {
-      for (const conversation of conversationsOf(trace, entry, module.path)) {
-        conversations.set(`${placeOf(conversation.site)} ${printAll(conversation.requests)}`, conversation);
-      }
+    for (const conversation of conversationsOf(traces, entry, module.path)) {
+      const key = `${placeOf(conversation.site)} ${printAll(conversation.requests)}`;
+      // The first of those that look alike is the one of the run that took the most usual way.
+      if (!conversations.has(key)) conversations.set(key, conversation);
     }
   };
   const run = (entry: Pick<EntryPoint, "run"> & Partial<Pick<EntryPoint, "node">>): void => {
@@ -100,16 +102,32 @@ function textOf(file: SourceFile, { start, end }: Span): string {
   return file.text.slice(start, end);
 }
 
-/** The requests of a run, one conversation for each call site and way to it. */
-function conversationsOf(trace: Trace, entry: string | undefined, from: string): Conversation[] {
-  const groups = new Map<string, Conversation & { readonly requests: Request[] }>();
-  for (const { request, path, decisions } of trace.requests) {
-    const key = `${placeOf(request.site)} ${path}`;
-    const group = groups.get(key) ?? { site: request.site, requests: [], entry, from };
-    groups.set(key, group);
-    group.requests.push({ ...request, decisions });
+/** The requests of some runs, one conversation for each run, call site and way to it. */
+function conversationsOf(
+  traces: readonly Trace[],
+  entry: string | undefined,
+  from: string,
+): Conversation[] {
+  const alike = new Map<string, Request[][]>();
+  for (const { requests: sent, length } of traces) {
+    const groups = new Map<string, Request[]>();
+    for (const { request, path, decisions } of sent) {
+      const key = `${length} ${placeOf(request.site)} ${path}`;
+      const group = groups.get(key) ?? [];
+      groups.set(key, group);
+      group.push({ ...request, decisions });
+    }
+    for (const [key, requests] of groups) alike.set(key, [...(alike.get(key) ?? []), requests]);
   }
-  return [...groups.values()];
+  return [...alike.values()].flatMap((conversations) =>
+    conversations.map((requests) => ({
+      site: requests[0]!.site,
+      requests,
+      others: conversations.filter((other) => other !== requests),
+      entry,
+      from,
+    })),
+  );
 }
 
 /** What tells two runs apart: the requests they send. */
@@ -147,6 +165,9 @@ function printRequest(request: Omit<Request, "decisions">): string {
 function describeValue(value: Request["parameters"][number]["entry"]["value"]): string {
   if (value.type === "constant") return String(value.value);
   if (value.type === "opaque") return value.key;
+  if (value.type === "text") {
+    return value.parts.map((part) => (part.kind === "literal" ? part.text : part.hole.key)).join("");
+  }
   return value.type === "record"
     ? [...value.entries].map(([key, entry]) => key + describeValue(entry.value)).join()
     : value.type;

@@ -5,6 +5,7 @@ import type { BoundName } from "../evaluate/bounds.ts";
 import { Modules } from "../evaluate/modules.ts";
 import { readJson } from "../languages/json/json.ts";
 import type { LoweredRequest, Request } from "../request/request.ts";
+import { placeRequests } from "../request/variations.ts";
 import type { Finding, Severity } from "../rule/finding.ts";
 import { viewRequest, type RequestView } from "../rule/request-view.ts";
 import { runRule, type ReportedFinding, type Rule } from "../rule/rule.ts";
@@ -72,9 +73,9 @@ export function lintFiles(
   const requests: RequestSummary[] = [];
   let partlyUnderstood = 0;
   for (const conversations of sites.values()) {
-    const variants = conversations.flatMap(({ requests: sent }) =>
-      sent.map((request, index) =>
-        viewRequest(request, sent[index + 1], factsOf(project, counter, request, options.model)),
+    const variants = conversations.flatMap(({ requests: sent, others }) =>
+      placeRequests(sent, others).map((context) =>
+        viewRequest(context, factsOf(project, counter, context.request, options.model)),
       ),
     );
     reported.push(...judge(variants, options, ruleSet, failures));
@@ -157,6 +158,7 @@ function requestsInData(project: Project, path: string, problems: Problem[]): re
       return requests.map((request) => ({
         site: request.site,
         requests: [withoutDecisions(request)],
+        others: [],
         entry: undefined,
         from: path,
       }));

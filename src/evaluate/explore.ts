@@ -9,6 +9,8 @@ import { ProgramThrow, RestartRun, Run, type Scenario } from "./run.ts";
 export interface Trace {
   readonly requests: readonly SentRequest[];
   readonly decisions: readonly Decision[];
+  /** Elements a list of unknown length had. */
+  readonly length: number;
   /** Functions handed to code outside of view. */
   readonly escaped: readonly FunctionValue[];
   /** What the entry point returned, in its last call. */
@@ -67,7 +69,7 @@ function runOnce(
       run.undoAll();
       budget.add(run);
     }
-    const trace = { requests: run.sent, decisions: run.decisions, escaped: run.escaped, result };
+    const trace = { requests: run.sent, decisions: run.decisions, length: scenario.length, escaped: run.escaped, result };
     return { trace, run };
   }
 }

@@ -104,7 +104,7 @@ function isHistory({ kind, role, stretch }: Segment): boolean {
 }
 
 /** Holes and, between them, the text of the literals: where one literal ends and the next begins is not sent. */
-function joinLiterals(parts: readonly TextPart[]): (OpaqueValue | string)[] {
+export function joinLiterals(parts: readonly TextPart[]): (OpaqueValue | string)[] {
   const joined: (OpaqueValue | string)[] = [];
   for (const part of parts) {
     const last = joined.at(-1);

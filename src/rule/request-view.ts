@@ -1,6 +1,7 @@
 import { prefixOf } from "../request/questions.ts";
 import type { Checkpoint, Request, Segment } from "../request/request.ts";
 import { compareRequests, reuseAt, type CheckpointReuse, type Reuse } from "../request/reuse.ts";
+import type { RequestContext, Variation } from "../request/variations.ts";
 import type { Span } from "../source/source-file.ts";
 import type { Confidence } from "../value/scope.ts";
 import type { TokenEstimate } from "./finding.ts";
@@ -46,14 +47,22 @@ export interface CheckpointView extends Checkpoint {
 export interface RequestView extends Omit<Request, "checkpoints">, RequestFacts {
   /** The next request of the same conversation; undefined for the last one that was looked at. */
   readonly next: Request | undefined;
+  /** The next requests, `next` first, as far as they are looked at. */
+  readonly later: readonly Request[];
+  /** This request as it is where one condition was decided the other way, for each such condition. */
+  readonly variations: readonly Variation[];
   /** In render order. */
   readonly checkpoints: readonly CheckpointView[];
   /** What the next request repeats; undefined where there is none to compare with. */
   readonly reuse: Reuse | undefined;
 }
 
-/** Joins a request, the one that follows it, and the facts about both. */
-export function viewRequest(request: Request, next: Request | undefined, facts: RequestFacts): RequestView {
+/** Joins a request, those it is compared with, and the facts about them. */
+export function viewRequest(
+  { request, later, variations }: RequestContext,
+  facts: RequestFacts,
+): RequestView {
+  const [next] = later;
   const reuse = compareRequests(request, next);
   return {
     ...request,
@@ -66,6 +75,8 @@ export function viewRequest(request: Request, next: Request | undefined, facts: 
     describePlace: (span, from) => facts.describePlace(span, from),
     sourceText: (span) => facts.sourceText(span),
     next,
+    later,
+    variations,
     reuse,
     checkpoints: request.checkpoints.map((checkpoint) => {
       const prefix = prefixOf(request, checkpoint);

@@ -167,15 +167,21 @@ function countWords(segments: readonly Segment[]): number {
   return literals.reduce((sum, { text }) => sum + text.split(/\s+/).filter(Boolean).length, 0);
 }
 
-/** The view a rule gets: a word is a token, a hole is anything, and a place is its line. */
+/**
+ * The view a rule gets: a word is a token, a hole is anything, and a place is its line. `context.later` are the requests
+ * behind `next`.
+ */
 export function viewOf(
   current: Request,
   next?: Request,
   limits: Limits = claudeLimits,
   sources: Readonly<Record<number, string>> = {},
+  context: Partial<Pick<RequestView, "later" | "variations">> = {},
 ): RequestView {
   const exactly = (count: number): TokenEstimate => ({ low: count, best: count, high: count });
-  return viewRequest(current, next, {
+  const later = next ? [next, ...(context.later ?? [])] : [];
+  const placed = { request: current, later, variations: context.variations ?? [] };
+  return viewRequest(placed, {
     modelName: "Claude Sonnet 4.5",
     limits,
     tokensOf: (segments) => {
