@@ -5,7 +5,7 @@ import { viewRecord, writtenEntry, type RecordView } from "../dialects/record-vi
 import type { LoweredRequest } from "../request/request.ts";
 import type { Span } from "../source/source-file.ts";
 import { record, recordEntry, list, listElement } from "../value/construct.ts";
-import { asList, literalText } from "../value/inspect.ts";
+import { asList } from "../value/inspect.ts";
 import type { RecordValue, Value } from "../value/value.ts";
 import { assembleRequest } from "./assemble-request.ts";
 
@@ -36,10 +36,9 @@ export function lowerFragment(values: readonly Value[], site: Span): LoweredRequ
     modelless: "no request is in view",
   };
   if (mark === "cache_control") {
-    const lowered = lowerAnthropic(body, site, { acceptsAutomaticMark: true });
-    // In OpenAI's shape gateways take marks in places where Anthropic's API takes none.
-    const faults = hasOpenAiShape(body) ? [] : lowered.faults;
-    return assembleRequest({ ...lowered, faults }, { ...facts, platform: undefined });
+    // Gateways and SDKs take marks in places where Anthropic's API takes none; which of them it is for is unknown.
+    const lowered = { ...lowerAnthropic(body, site, { acceptsAutomaticMark: true }), faults: [] };
+    return assembleRequest(lowered, { ...facts, platform: undefined });
   }
   return assembleRequest(lowerConverse(withToolConfig(body, site), site), { ...facts, platform: "bedrock" });
 }
@@ -79,15 +78,6 @@ function partOf(view: RecordView | undefined): Part | undefined {
   if (has("role") || has("content")) return "messages";
   if (has("toolSpec") || has("input_schema") || has("inputSchema") || has("parameters")) return "tools";
   return has("text") || has("cachePoint") ? "system" : undefined;
-}
-
-/** Whether the system prompt, or a tool's result, is a message of its own. */
-function hasOpenAiShape(body: RecordValue): boolean {
-  const messages = asList(body.entries.get("messages")?.value)?.elements ?? [];
-  return messages.some(({ value }) => {
-    const role = literalText(viewRecord(value)?.entries.get("role")?.value);
-    return role === "system" || role === "developer" || role === "tool";
-  });
 }
 
 /** The key of the first mark in a value. */

@@ -94,7 +94,7 @@ describe("code that writes marks and sends nothing is tried on made-up arguments
     expect(fragmentsIn("marks.py", text)).toEqual({});
   });
 
-  test("a mark beside the role is no fault in messages of OpenAI's shape", () => {
+  test("a mark beside the role is no fault where the API is not known", () => {
     const text = `
       export function addMarks(systemPrompt, messages) {
         return [{ role: "system", content: systemPrompt, cache_control: { type: "ephemeral" } }, ...messages];
