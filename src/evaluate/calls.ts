@@ -1,9 +1,11 @@
-import type { Argument, CallExpression, FunctionNode } from "../program/program.ts";
+import type { Argument, CallExpression, FunctionNode } from "../program/expression.ts";
 import type { Span } from "../source/source-file.ts";
-import { constant, list, record, recordEntry } from "../value/construct.ts";
+import { constant, list } from "../value/construct.ts";
 import { isFresh } from "../value/scope.ts";
 import type { ArgumentValue, Frame, FunctionValue, ListValue, OpaqueValue, Value } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
+import { isCached } from "./caching.ts";
+import { classMember, findMember } from "./class-members.ts";
 import { instantiate } from "./classes.ts";
 import { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
@@ -11,11 +13,12 @@ import { concurrentCall, iterable } from "./iteration.ts";
 import { keyOf } from "./keys.ts";
 import { callLibraryFunction, callMethod } from "./library/library.ts";
 import { librarySource } from "./library/sources.ts";
-import { classMember, findMember, getMember } from "./members.ts";
-import { callResult, sourceValue, unknownValue } from "./opaques.ts";
+import { getMember } from "./members.ts";
 import { nativeBody, nativeFunction } from "./natives.ts";
-import { assign } from "./patterns.ts";
-import { ProgramThrow, type Run } from "./run.ts";
+import { callResult, sourceValue, unknownValue } from "./opaques.ts";
+import { bindParameters, bindSelf } from "./parameters.ts";
+import type { Run } from "./run.ts";
+import { ProgramThrow } from "./run.ts";
 import { executeAll } from "./statements.ts";
 
 /** The value of a call expression. */
@@ -319,7 +322,7 @@ function pathTo(frame: Frame | undefined): string {
 }
 
 /** Remembers functions that are handed to code outside of view. */
-export function noteEscapes(run: Run, args: readonly ArgumentValue[]): void {
+function noteEscapes(run: Run, args: readonly ArgumentValue[]): void {
   const note = (value: Value, depth: number): void => {
     if (value.type === "function") run.escaped.push(value);
     else if (value.type === "record" && depth < 3) {
@@ -329,23 +332,6 @@ export function noteEscapes(run: Run, args: readonly ArgumentValue[]): void {
     }
   };
   for (const argument of args) note(argument.value, 0);
-}
-
-const cachingDecorator =
-  /^(?:cache|lru_cache|cached|memoize|once|cached_property|cache_data|cache_resource|alru_cache)$/;
-
-/** True where a decorator makes a function run once and give the same result from then on. */
-function isCached(node: FunctionNode, environment: Environment): boolean {
-  return node.decorators.some((decorator) => {
-    const callee = decorator.kind === "call" ? decorator.callee : decorator;
-    if (callee.kind === "member") return cachingDecorator.test(callee.name);
-    if (callee.kind !== "name") return false;
-    if (cachingDecorator.test(callee.name)) return true;
-    const bound = environment.find(callee.name)?.binding.value;
-    return (
-      bound?.type === "opaque" && bound.origin.kind === "import" && cachingDecorator.test(bound.origin.name)
-    );
-  });
 }
 
 /** Calls a function in view. `awaited`: its caller waits for it before going on. */
@@ -432,102 +418,4 @@ function isAbstract({ body }: FunctionNode): boolean {
     (statement) => statement.kind !== "expression" || statement.expression.kind !== "literal",
   );
   return first?.kind === "throw";
-}
-
-/** Binds `this`, `super` and Python's first parameter; gives the arguments that are left. */
-function bindSelf(
-  run: Run,
-  target: FunctionValue,
-  environment: Environment,
-  args: readonly ArgumentValue[],
-): readonly ArgumentValue[] {
-  if (target.home) environment.names.set("home class", { value: target.home, load: undefined });
-  if (!target.self && target.home && args[0] && run.modules.languageOf(environment.file) === "python") {
-    // `Base.__init__(self, ...)` hands the object over itself.
-    environment.names.set("this", { value: args[0].value, load: undefined });
-  }
-  if (!target.self || target.node.isArrow) return args;
-  environment.names.set("this", { value: target.self, load: undefined });
-  if (run.modules.languageOf(environment.file) !== "python" || !target.home) return args;
-  return [positional(target.self, target.node.nameSpan), ...args];
-}
-
-function bindParameters(
-  run: Run,
-  node: FunctionNode,
-  environment: Environment,
-  args: readonly ArgumentValue[],
-  span: Span,
-): void {
-  const isPython = run.modules.languageOf(environment.file) === "python";
-  const ordered = args.filter((argument) => argument.name === undefined && !argument.stretch);
-  const named = new Map(
-    args.filter((argument) => argument.name !== undefined).map((argument) => [argument.name!, argument]),
-  );
-  const unknownRest = args.find((argument) => argument.stretch);
-  let next = 0;
-  for (const parameter of node.parameters) {
-    const { pattern } = parameter;
-    const name = pattern.kind === "namePattern" ? pattern.name : undefined;
-    if (parameter.kind === "rest") {
-      const rest = list(
-        ordered
-          .slice(next)
-          .map((argument) => ({
-            value: argument.value,
-            span: argument.span,
-            frame: run.frame,
-            stretch: false,
-          })),
-        span,
-        isPython ? "tuple" : "list",
-      );
-      next = ordered.length;
-      for (const argument of args) {
-        if (argument.stretch)
-          rest.elements.push({ value: argument.value, span: argument.span, frame: run.frame, stretch: true });
-      }
-      assign(run, pattern, rest, environment, "parameter", span);
-      continue;
-    }
-    if (parameter.kind === "namedRest") {
-      const rest = record(span);
-      for (const [key, argument] of named) {
-        rest.entries.set(key, recordEntry(argument.value, argument.span, argument.entrySpan, run.frame));
-      }
-      if (unknownRest?.value.type === "opaque") rest.rest = [unknownRest.value];
-      assign(run, pattern, rest, environment, "parameter", span);
-      continue;
-    }
-    const given =
-      name !== undefined && named.has(name) && parameter.kind !== "positionalOnly"
-        ? named.get(name)
-        : parameter.kind === "keywordOnly"
-          ? undefined
-          : ordered[next++];
-    if (name !== undefined) named.delete(name);
-    const isMissing =
-      !given || (!isPython && given.value.type === "constant" && given.value.value === undefined);
-    if (!isMissing) {
-      assign(run, pattern, given.value, environment, "parameter", given.span);
-    } else if (parameter.default) {
-      const { default: fallbackValue } = parameter;
-      // Python evaluates a default once, where the function is defined; JavaScript at each call.
-      const value = isPython
-        ? run.withCap("process", () => evaluate(run, fallbackValue, environment.parent ?? environment))
-        : evaluate(run, fallbackValue, environment);
-      assign(run, pattern, value, environment, "parameter", fallbackValue.span);
-    } else if (unknownRest || isPython) {
-      assign(
-        run,
-        pattern,
-        unknownValue(run, `parameter ${name ?? ""}`, parameter.span),
-        environment,
-        "parameter",
-        parameter.span,
-      );
-    } else {
-      assign(run, pattern, constant(undefined), environment, "parameter", parameter.span);
-    }
-  }
 }

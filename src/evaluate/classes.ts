@@ -6,7 +6,8 @@ import type { ArgumentValue, ClassValue, RecordValue, Value } from "../value/val
 import { callFunction } from "./calls.ts";
 import { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
-import { classLine, copyEntries, findMember } from "./members.ts";
+import { classLine, findMember } from "./class-members.ts";
+import { copyEntries } from "./copies.ts";
 import { unknownValue } from "./opaques.ts";
 import type { Run } from "./run.ts";
 

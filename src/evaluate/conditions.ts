@@ -43,7 +43,7 @@ export function choose(run: Run, key: string, span: Span): boolean {
 }
 
 /** Whether a value counts as true; undefined: it depends on something unknown. */
-export function knownTruth(run: Run, value: Value, span: Span): boolean | undefined {
+function knownTruth(run: Run, value: Value, span: Span): boolean | undefined {
   switch (value.type) {
     case "constant":
       return Boolean(value.value);

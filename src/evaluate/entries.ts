@@ -5,7 +5,7 @@ import type { ArgumentValue, ClassValue, FunctionValue, OpaqueValue, Value } fro
 import { callFunction } from "./calls.ts";
 import { instantiate } from "./classes.ts";
 import { choose } from "./conditions.ts";
-import { classLine, findMember } from "./members.ts";
+import { classLine, findMember } from "./class-members.ts";
 import { handlerParameter } from "./library/handlers.ts";
 import { scopeOfName } from "./lexicon.ts";
 import type { LoadedModule, Modules } from "./modules.ts";
@@ -112,7 +112,7 @@ function hasSelf(run: Run, node: FunctionNode): boolean {
 }
 
 /** Calls a function several times in a row, as the turns of a conversation do. */
-export function callRepeatedly(run: Run, target: FunctionValue): Value | undefined {
+function callRepeatedly(run: Run, target: FunctionValue): Value | undefined {
   const kept = new Map<string, OpaqueValue>();
   const skipSelf = target.self !== undefined && target.home !== undefined && hasSelf(run, target.node);
   const sentBefore = run.sent.length;

@@ -69,7 +69,13 @@ function runOnce(
       run.undoAll();
       budget.add(run);
     }
-    const trace = { requests: run.sent, decisions: run.decisions, length: scenario.length, escaped: run.escaped, result };
+    const trace = {
+      requests: run.sent,
+      decisions: run.decisions,
+      length: scenario.length,
+      escaped: run.escaped,
+      result,
+    };
     return { trace, run };
   }
 }

@@ -19,15 +19,10 @@ import { elementsOf, iterable, loopOver, orderOf, weaken } from "./iteration.ts"
 import { keyOf } from "./keys.ts";
 import { folderOf } from "./library/files.ts";
 import { callLibraryFunction } from "./library/library.ts";
-import {
-  classMember,
-  copyEntries,
-  getIndex,
-  getMember,
-  getSlice,
-  getters,
-  sortIntegerKeys,
-} from "./members.ts";
+import { classMember } from "./class-members.ts";
+import { copyEntries, sortIntegerKeys } from "./copies.ts";
+import { getIndex, getMember, getters } from "./members.ts";
+import { getSlice } from "./slices.ts";
 import { derivedValue, unknownValue } from "./opaques.ts";
 import { assign } from "./patterns.ts";
 import type { Run } from "./run.ts";
@@ -259,7 +254,7 @@ export function compound(
 }
 
 /** The value a name stands for: a binding in view, or what the language or its host provides. */
-export function readName(run: Run, name: string, environment: Environment, span: Span): Value {
+function readName(run: Run, name: string, environment: Environment, span: Span): Value {
   const found = environment.find(name);
   if (found) {
     const value = run.read(found.binding);
@@ -319,7 +314,7 @@ function fillList(
 }
 
 /** `[...xs]`, `*xs`: the elements of a value become elements of a list. */
-export function spreadInto(run: Run, target: ListValue, value: Value, span: Span): void {
+function spreadInto(run: Run, target: ListValue, value: Value, span: Span): void {
   const source = iterable(run, value, span);
   if (source) {
     target.elements.push(...source.elements);

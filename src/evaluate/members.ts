@@ -1,23 +1,17 @@
 import type { Span } from "../source/source-file.ts";
-import { constant, list, listElement, record, recordEntry, text } from "../value/construct.ts";
+import { constant, listElement, recordEntry, text } from "../value/construct.ts";
 import { literalText } from "../value/inspect.ts";
-import type {
-  ClassValue,
-  FunctionValue,
-  ListValue,
-  OpaqueValue,
-  RecordEntryValue,
-  RecordValue,
-  Value,
-} from "../value/value.ts";
+import type { ListValue, OpaqueValue, RecordEntryValue, RecordValue, Value } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
 import { callFunction, callMember, positional } from "./calls.ts";
+import { bindMethod, classMember, findMember, findSetter, instanceMember } from "./class-members.ts";
 import { noteOrder } from "./iteration.ts";
 import { keyOf } from "./keys.ts";
 import { pathMember } from "./library/files.ts";
 import { derivedValue, listOf, materialise, opaqueIndex, opaqueMember, unknownValue } from "./opaques.ts";
 import type { Run } from "./run.ts";
-import { sliceOpaque, sliceText } from "./texts.ts";
+import { replaceSlice } from "./slices.ts";
+import { sliceText } from "./texts.ts";
 
 /** `object.name`. */
 export function getMember(run: Run, object: Value, name: string, span: Span): Value {
@@ -55,7 +49,7 @@ function enumMember(run: Run, object: Value, name: string, span: Span): Value {
   return isEnum ? object : unknownValue(run, `.${name}`, span);
 }
 
-function isTextual(value: OpaqueValue): boolean {
+export function isTextual(value: OpaqueValue): boolean {
   const { origin } = value;
   return origin.kind === "parameter" && /^(?:str|string)\b/.test(origin.annotation ?? "");
 }
@@ -84,102 +78,10 @@ export const getters = new WeakSet<Value>();
 /** What gives a record's missing items their first value: `defaultdict(list)`. */
 export const itemFactories = new WeakMap<RecordValue, (span: Span) => Value>();
 
-function readEntry(run: Run, self: RecordValue, { value }: RecordEntryValue, span: Span): Value {
+export function readEntry(run: Run, self: RecordValue, { value }: RecordEntryValue, span: Span): Value {
   return value.type === "function" && getters.has(value)
     ? callFunction(run, { ...value, self }, [], span)
     : value;
-}
-
-/** Keys that look like array indexes come first in a JavaScript object, ascending. */
-export function sortIntegerKeys(target: RecordValue): void {
-  const keys = [...target.entries.keys()];
-  const isIndex = (key: string) => /^(?:0|[1-9]\d{0,8})$/.test(key);
-  if (!keys.some(isIndex)) return;
-  const ordered = [
-    ...keys.filter(isIndex).sort((a, b) => Number(a) - Number(b)),
-    ...keys.filter((key) => !isIndex(key)),
-  ];
-  const entries = ordered.map((key) => [key, target.entries.get(key)!] as const);
-  target.entries.clear();
-  for (const [key, entry] of entries) target.entries.set(key, entry);
-}
-
-/** A method, getter or class attribute as an instance sees it. */
-function instanceMember(
-  run: Run,
-  self: Value,
-  home: ClassValue,
-  name: string,
-  span: Span,
-): Value | undefined {
-  const found = findMember(home, name);
-  if (!found) {
-    const base = home.bases.find((value) => value.type === "opaque");
-    return base?.type === "opaque"
-      ? derivedValue(run, `inherited .${name}`, [base], span, { scope: "unknown" })
-      : undefined;
-  }
-  const { member, owner } = found;
-  if (member.kind === "method") {
-    return bindMethod(
-      member.function,
-      owner,
-      member.isStatic ? undefined : member.isClassMethod ? owner : self,
-    );
-  }
-  if (member.kind === "getter") {
-    return callFunction(run, bindMethod(member.function, owner, self), [], span);
-  }
-  return owner.statics.get(name)?.value;
-}
-
-function bindMethod(node: FunctionValue["node"], owner: ClassValue, self: Value | undefined): FunctionValue {
-  return { type: "function", node, environment: owner.environment, self, home: owner };
-}
-
-/** A static member of a class. */
-export function classMember(run: Run, object: ClassValue, name: string, span: Span): Value | undefined {
-  if (name === "__name__" || name === "name") return text(object.node.name, object.node.nameSpan);
-  const assigned = object.statics.get(name);
-  if (assigned) return assigned.value;
-  const found = findMember(object, name === "__init__" ? "constructor" : name);
-  if (!found) return undefined;
-  const { member, owner } = found;
-  if (member.kind === "method") {
-    const isPython = run.modules.languageOf(owner.node.span.file) === "python";
-    return bindMethod(member.function, owner, member.isClassMethod || !isPython ? object : undefined);
-  }
-  if (member.kind === "getter" && member.isStatic)
-    return callFunction(run, bindMethod(member.function, owner, object), [], span);
-  return owner.statics.get(name)?.value;
-}
-
-/** A class and its bases in view, nearest first. */
-export function classLine(start: ClassValue): ClassValue[] {
-  const line: ClassValue[] = [];
-  const visit = (at: ClassValue) => {
-    if (line.includes(at) || line.length > 20) return;
-    line.push(at);
-    for (const base of at.bases) if (base.type === "class") visit(base);
-  };
-  visit(start);
-  return line;
-}
-
-/** A member of a class or of the nearest base that has it. */
-export function findMember(start: ClassValue, name: string) {
-  for (const owner of classLine(start)) {
-    const members = owner.node.members.filter(
-      (candidate) => candidate.name === name && candidate.kind !== "setter",
-    );
-    const member = members.at(-1);
-    if (member && (member.kind !== "field" || owner.statics.has(name))) return { member, owner };
-    if (owner.statics.has(name)) {
-      const value = owner.statics.get(name)!;
-      return { member: { kind: "field" as const, name, isStatic: true, span: value.span }, owner };
-    }
-  }
-  return undefined;
 }
 
 /** `object[index]`. */
@@ -250,102 +152,6 @@ function itemAt(run: Run, object: ListValue | OpaqueValue, position: number, spa
   const all = materialise(run, source);
   const element = run.modules.languageOf(span.file) === "python" ? all.at(position) : all[position];
   return element?.value ?? constant(undefined);
-}
-
-/** `object[start:end]`, `slice`. */
-export function getSlice(
-  run: Run,
-  object: Value,
-  start: Value | undefined,
-  end: Value | undefined,
-  step: Value | undefined,
-  span: Span,
-): Value {
-  const stride =
-    step?.type === "constant" && typeof step.value === "number" ? Math.trunc(step.value) : undefined;
-  if (stride !== undefined && stride !== 0 && stride !== 1) {
-    const stepped = steppedSlice(
-      run,
-      object,
-      position(start, undefined),
-      position(end, undefined),
-      stride,
-      span,
-    );
-    if (stepped) return stepped;
-  }
-  const from = position(start, 0);
-  const to = position(end, undefined);
-  if (from === "unknown" || to === "unknown" || (step && !(step.type === "constant" && step.value === 1))) {
-    return derivedValue(
-      run,
-      "slice",
-      [object, ...[start, end, step].filter((part) => part !== undefined)],
-      span,
-    );
-  }
-  if (object.type === "text") return sliceText(run, object, from ?? 0, to, span);
-  if (object.type === "opaque" && (object.clock || isTextual(object)))
-    return sliceOpaque(run, object, from ?? 0, to, span);
-  if (object.type !== "list" && object.type !== "opaque") return unknownValue(run, "slice", span);
-  const source = object.type === "list" ? object : listOf(run, object, span);
-  const whole = (from ?? 0) === 0 && to === undefined;
-  const elements = whole ? source.elements : materialise(run, source);
-  const result = list(elements.slice(from ?? 0, to), span, source.shape === "tuple" ? "tuple" : "list");
-  result.order = source.order;
-  const dropped =
-    from === undefined || from === 0
-      ? 0
-      : from < 0
-        ? Math.max(0, elements.length + from)
-        : Math.min(from, elements.length);
-  result.cuts = dropped > 0 ? [...source.cuts, { span, dropped }] : source.cuts;
-  return result;
-}
-
-/** `xs[a:b:c]` with a step that is not 1. */
-function steppedSlice(
-  run: Run,
-  object: Value,
-  start: number | undefined | "unknown",
-  end: number | undefined | "unknown",
-  step: number,
-  span: Span,
-): Value | undefined {
-  if (start === "unknown" || end === "unknown") return undefined;
-  if (object.type !== "list" && object.type !== "opaque") return undefined;
-  const source = object.type === "list" ? object : listOf(run, object, span);
-  const elements = materialise(run, source);
-  const place = (at: number) => (at < 0 ? elements.length + at : at);
-  const from =
-    start === undefined
-      ? step > 0
-        ? 0
-        : elements.length - 1
-      : Math.min(place(start), step > 0 ? elements.length : elements.length - 1);
-  const to = end === undefined ? (step > 0 ? elements.length : -1) : place(end);
-  const kept: ListValue["elements"] = [];
-  for (let at = Math.max(from, step > 0 ? 0 : -1); step > 0 ? at < to : at > to && at >= 0; at += step) {
-    const element = elements[at];
-    if (element) kept.push(element);
-    else break;
-  }
-  const result = list(kept, span, source.shape === "tuple" ? "tuple" : "list");
-  result.order = source.order;
-  return result;
-}
-
-function position<T>(value: Value | undefined, absent: T): number | T | "unknown" {
-  if (value === undefined || (value.type === "constant" && value.value == null)) return absent;
-  return value.type === "constant" && typeof value.value === "number" ? Math.trunc(value.value) : "unknown";
-}
-
-/** A list from its end to its beginning. */
-export function reversed(run: Run, object: ListValue | OpaqueValue, span: Span): ListValue {
-  const source = object.type === "list" ? object : listOf(run, object, span);
-  const result = list(materialise(run, source).toReversed(), span);
-  result.order = source.order;
-  return result;
 }
 
 /** `object.name = value`, `object[key] = value`. `entrySpan`: the assignment. */
@@ -428,35 +234,6 @@ function setField(run: Run, object: Value, name: string, entry: RecordEntryValue
   }
 }
 
-function findSetter(start: ClassValue, name: string) {
-  for (const owner of classLine(start)) {
-    for (const member of owner.node.members) {
-      if (member.kind === "setter" && member.name === name) return { node: member.function, owner };
-    }
-  }
-  return undefined;
-}
-
-/** Replaces a part of a list: `xs[1:2] = ys`, `splice`. Returns what was removed. */
-export function replaceSlice(
-  run: Run,
-  target: ListValue,
-  start: number,
-  count: number,
-  inserted: readonly ListValue["elements"][number][],
-  span: Span,
-): ListValue {
-  const elements = materialise(run, target);
-  const from = start < 0 ? Math.max(0, elements.length + start) : Math.min(start, elements.length);
-  run.willChangeList(target);
-  const removed = target.elements.splice(from, count, ...inserted);
-  if (from === 0 && removed.length > 0 && inserted.length === 0 && target.elements.length > 0) {
-    target.cuts = [...target.cuts, { span, dropped: removed.length }];
-  }
-  const result = list(removed, span);
-  return result;
-}
-
 /** `del object[key]`, `delete object.key`. */
 export function deleteItem(run: Run, object: Value, key: Value, span: Span): void {
   const name = literalText(key);
@@ -469,69 +246,4 @@ export function deleteItem(run: Run, object: Value, key: Value, span: Span): voi
   const at = key.type === "constant" && typeof key.value === "number" ? key.value : undefined;
   if (at === undefined || (object.type !== "list" && object.type !== "opaque")) return;
   replaceSlice(run, object.type === "list" ? object : listOf(run, object, span), at, 1, [], span);
-}
-
-/** Copies entries and the unknown rest of a record or opaque value into a record: spread, `update`, `dict(x)`. */
-export function copyEntries(run: Run, target: RecordValue, source: Value): void {
-  run.willChangeEntries(target);
-  if (source.type === "record") {
-    for (const [key, entry] of source.entries) {
-      const value = target === source ? entry.value : readEntry(run, source, entry, entry.span);
-      target.entries.set(key, value === entry.value ? entry : { ...entry, value });
-      target.removed.delete(key);
-    }
-    if (source.rest.length > 0) target.rest = [...target.rest, ...source.rest];
-    for (const key of source.removed) if (!target.entries.has(key)) target.removed.add(key);
-  } else if (source.type === "opaque") {
-    for (const [key, entry] of source.fields) target.entries.set(key, entry);
-    for (const key of source.removed) target.removed.add(key);
-    target.rest = [...target.rest, source];
-  } else if (source.type === "list") {
-    // Pairs of key and value.
-    for (const element of source.elements) {
-      if (element.stretch && element.value.type === "opaque") target.rest = [...target.rest, element.value];
-      const [key, value] = element.value.type === "list" ? element.value.elements : [];
-      const name = literalText(key?.value);
-      if (name !== undefined && value)
-        target.entries.set(name, recordEntry(value.value, value.span, element.span));
-    }
-  }
-}
-
-/** A copy whose lists and records can be changed without changing the original. */
-export function deepCopy(run: Run, value: Value, depth = 0): Value {
-  if (depth > 12) return value;
-  if (value.type === "list") {
-    const copy = list(
-      value.elements.map((element) => ({ ...element, value: deepCopy(run, element.value, depth + 1) })),
-      value.span,
-      value.shape,
-    );
-    copy.order = value.order;
-    copy.cuts = value.cuts;
-    return copy;
-  }
-  if (value.type === "record") {
-    const copy: RecordValue = { ...record(value.span), class: value.class };
-    for (const [key, entry] of value.entries) {
-      copy.entries.set(key, { ...entry, value: deepCopy(run, entry.value, depth + 1) });
-    }
-    copy.rest = value.rest;
-    for (const key of value.removed) copy.removed.add(key);
-    return copy;
-  }
-  if (value.type === "opaque") {
-    const copy: OpaqueValue = {
-      ...value,
-      fields: new Map(),
-      removed: new Set(value.removed),
-      list: undefined,
-    };
-    for (const [key, entry] of value.fields) {
-      copy.fields.set(key, { ...entry, value: deepCopy(run, entry.value, depth + 1) });
-    }
-    if (value.list) copy.list = deepCopy(run, value.list, depth + 1) as ListValue;
-    return copy;
-  }
-  return value;
 }

@@ -36,7 +36,7 @@ export class Modules {
   languageOf(file: string): ProgramLanguage {
     const known = this.#languages.get(file);
     if (known) return known;
-    return /\.(?:[cm]?[jt]sx?)$/.test(file) ? "javascript" : "python";
+    return /\.(?:[cm]?[jt]sx?|hbs|handlebars|mustache|prompt)$/.test(file) ? "javascript" : "python";
   }
 
   /** Makes an environment for a module's body. */

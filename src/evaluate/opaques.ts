@@ -189,7 +189,7 @@ function isInsideElement(value: OpaqueValue): boolean {
 const nestedSampleLength = 2;
 
 /** How many elements an unknown list has in this run. */
-export function sampleLength(run: Run, value: OpaqueValue): number {
+function sampleLength(run: Run, value: OpaqueValue): number {
   if (isInsideElement(value)) return nestedSampleLength;
   return run.scenario.length + (value.origin.kind === "parameter" ? 2 * run.call : 0);
 }

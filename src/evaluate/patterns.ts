@@ -6,7 +6,9 @@ import type { Value } from "../value/value.ts";
 import type { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { iterable } from "./iteration.ts";
-import { copyEntries, getIndex, getMember, replaceSlice, setItem } from "./members.ts";
+import { copyEntries } from "./copies.ts";
+import { getIndex, getMember, setItem } from "./members.ts";
+import { replaceSlice } from "./slices.ts";
 import { listOf, materialise } from "./opaques.ts";
 import type { Run } from "./run.ts";
 

@@ -21,7 +21,7 @@ export interface PrintStyle {
 const jsonConstants = { true: "true", false: "false", null: "null" };
 
 /** `json.dumps` with its usual separators, escaping what is not ASCII. */
-export function pythonJson(indent: string, keepsUnicode: boolean): PrintStyle {
+function pythonJson(indent: string, keepsUnicode: boolean): PrintStyle {
   return {
     quote: (text) =>
       keepsUnicode
@@ -41,7 +41,7 @@ export function pythonJson(indent: string, keepsUnicode: boolean): PrintStyle {
 }
 
 /** `JSON.stringify`. */
-export function javascriptJson(indent: string): PrintStyle {
+function javascriptJson(indent: string): PrintStyle {
   return {
     quote: (text) => JSON.stringify(text),
     constants: jsonConstants,

@@ -16,7 +16,7 @@ import { bounds } from "./bounds.ts";
 import { callMember } from "./calls.ts";
 import { formatValue } from "./formats.ts";
 import { cutClock, isoPrefixResolution, strftimeResolution } from "./library/clocks.ts";
-import { findMember } from "./members.ts";
+import { findMember } from "./class-members.ts";
 import { derivedValue } from "./opaques.ts";
 import { printJson, printKnown, pythonRepr } from "./printed.ts";
 import type { Run } from "./run.ts";

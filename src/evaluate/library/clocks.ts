@@ -12,7 +12,7 @@ export function clockFacts(clock: ClockFacet): SourceFacts {
 }
 
 /** The coarser of two resolutions. */
-export function coarser(a: ClockResolution, b: ClockResolution): ClockResolution {
+function coarser(a: ClockResolution, b: ClockResolution): ClockResolution {
   return ranks.indexOf(a) >= ranks.indexOf(b) ? a : b;
 }
 

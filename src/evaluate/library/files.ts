@@ -49,7 +49,7 @@ function appendPath(path: string, next: string): string {
 }
 
 /** Resolves `.` and `..` parts. */
-export function normalisePath(path: string): string {
+function normalisePath(path: string): string {
   const result: string[] = [];
   for (const part of path.split("/")) {
     if (part === "." || (part === "" && result.length > 0)) continue;

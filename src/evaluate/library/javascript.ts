@@ -1,43 +1,25 @@
 import { constant, list, listElement, record, recordEntry, text } from "../../value/construct.ts";
 import { literalText } from "../../value/inspect.ts";
-import type { ArgumentValue, Value } from "../../value/value.ts";
+import type { Value } from "../../value/value.ts";
 import { callValue, positional } from "../calls.ts";
 import { decideType, truth } from "../conditions.ts";
+import { copyEntries, deepCopy, sortIntegerKeys } from "../copies.ts";
 import { iterable, mappedList, orderOf, pair } from "../iteration.ts";
-import { copyEntries, deepCopy, getIndex, sortIntegerKeys } from "../members.ts";
+import { getIndex } from "../members.ts";
 import { nativeFunction } from "../natives.ts";
 import { derivedValue, listOf, materialise, opaqueMember, unknownValue } from "../opaques.ts";
 import { addToSet } from "../operations.ts";
 import { concatenate, orderWithin, partsOf, stripText } from "../texts.ts";
-import { clockFacts, cutClock, divisionResolution, patternResolution } from "./clocks.ts";
+import { derive, first, firstList, sameAsFirst } from "./arguments.ts";
+import { clockFacts, cutClock, divisionResolution } from "./clocks.ts";
 import { folderOf, joinPath, readBytes, readFile } from "./files.ts";
 import { dedentText } from "./indentation.ts";
+import { dateText, formatDate, nowDerived } from "./javascript-dates.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
 import { callBack } from "./list-methods.ts";
 import { listEntries } from "./record-methods.ts";
 
 const nothing = constant(undefined);
-
-function first(call: LibraryCall): ArgumentValue | undefined {
-  return call.args[0];
-}
-
-function firstList(call: LibraryCall) {
-  const argument = first(call);
-  return argument && iterable(call.run, argument.value, argument.span);
-}
-
-const derive =
-  (operator: string): LibraryFunction =>
-  ({ run, args, span }) =>
-    derivedValue(
-      run,
-      operator,
-      args.map((argument) => argument.value),
-      span,
-    );
-
-const sameAsFirst: LibraryFunction = (call) => first(call)?.value;
 
 /** `Object.keys`, `values` and `entries`. */
 const entriesOf =
@@ -155,21 +137,6 @@ const newArray: LibraryFunction = (call) => {
   );
 };
 
-/** `new Date()` reads the clock (a source); `new Date(x)` is made from x. */
-const date: LibraryFunction = (call) => {
-  const argument = first(call);
-  if (!argument) return undefined;
-  const { value } = argument;
-  if (value.type === "opaque" && value.clock)
-    return cutClock(call.run, "Date", value, "object", "second", call.span);
-  return derivedValue(
-    call.run,
-    "Date",
-    call.args.map((each) => each.value),
-    call.span,
-  );
-};
-
 const stringify =
   (isSorted: boolean): LibraryFunction =>
   ({ run, args, span }) => {
@@ -258,15 +225,6 @@ const readText: LibraryFunction = (call) => {
   return readFile(call.run, target.value, call.span);
 };
 
-/** date-fns `format(date, "yyyy-MM-dd")`. */
-const formatDate: LibraryFunction = (call) => {
-  const [value, pattern] = call.args;
-  if (value?.value.type !== "opaque" || !value.value.clock) return derive("format")(call);
-  const literal = literalText(pattern?.value);
-  const resolution = literal === undefined ? "second" : patternResolution(literal);
-  return cutClock(call.run, `format ${literal ?? ""}`, value.value, "text", resolution, call.span);
-};
-
 const settle: LibraryFunction = (call) => {
   const source = firstList(call);
   const argument = first(call);
@@ -299,22 +257,6 @@ const sortBy: LibraryFunction = (call) => {
   result.order = { order: "fixed", span: call.span, frame: call.run.frame };
   return result;
 };
-
-const dateText: LibraryFunction = (call) => {
-  const argument = first(call);
-  // `Date()` without `new` prints the clock.
-  return argument || call.isNew ? date(call) : undefined;
-};
-
-const nowDerived: LibraryFunction = (call) =>
-  call.args.length === 0
-    ? undefined
-    : derivedValue(
-        call.run,
-        "date",
-        call.args.map((argument) => argument.value),
-        call.span,
-      );
 
 /** `dedent("...")`, and the tag of the same name, whose text is assembled already. */
 const dedentCall: LibraryFunction = ({ args: [argument] }) =>

@@ -15,7 +15,8 @@ import {
   weaken,
 } from "../iteration.ts";
 import { identityOf } from "../keys.ts";
-import { getIndex, getSlice, replaceSlice, reversed } from "../members.ts";
+import { getIndex } from "../members.ts";
+import { getSlice, replaceSlice, reversed } from "../slices.ts";
 import { derivedValue, materialise } from "../opaques.ts";
 import { addToSet } from "../operations.ts";
 import { joinTexts, partsOf } from "../texts.ts";

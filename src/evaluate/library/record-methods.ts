@@ -3,7 +3,8 @@ import { literalText } from "../../value/inspect.ts";
 import type { RecordValue, Value } from "../../value/value.ts";
 import { callFunction, positional } from "../calls.ts";
 import { loopOver, mappedList, pair } from "../iteration.ts";
-import { copyEntries, deepCopy, deleteItem, getIndex, setItem } from "../members.ts";
+import { copyEntries, deepCopy } from "../copies.ts";
+import { deleteItem, getIndex, setItem } from "../members.ts";
 import { opaqueMember } from "../opaques.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
 

@@ -5,7 +5,8 @@ import type { ArgumentValue, TextPart, TextValue, Value } from "../../value/valu
 import { bounds } from "../bounds.ts";
 import { iterable } from "../iteration.ts";
 import { callValue, positional } from "../calls.ts";
-import { getIndex, getSlice } from "../members.ts";
+import { getIndex } from "../members.ts";
+import { getSlice } from "../slices.ts";
 import { derivedValue } from "../opaques.ts";
 import {
   concatenate,

@@ -1,0 +1,97 @@
+import type { Span } from "../source/source-file.ts";
+import { text } from "../value/construct.ts";
+import type { ClassValue, FunctionValue, Value } from "../value/value.ts";
+import { callFunction } from "./calls.ts";
+import { derivedValue } from "./opaques.ts";
+import type { Run } from "./run.ts";
+
+/** A method, getter or class attribute as an instance sees it. */
+export function instanceMember(
+  run: Run,
+  self: Value,
+  home: ClassValue,
+  name: string,
+  span: Span,
+): Value | undefined {
+  const found = findMember(home, name);
+  if (!found) {
+    const base = home.bases.find((value) => value.type === "opaque");
+    return base?.type === "opaque"
+      ? derivedValue(run, `inherited .${name}`, [base], span, { scope: "unknown" })
+      : undefined;
+  }
+  const { member, owner } = found;
+  if (member.kind === "method") {
+    return bindMethod(
+      member.function,
+      owner,
+      member.isStatic ? undefined : member.isClassMethod ? owner : self,
+    );
+  }
+  if (member.kind === "getter") {
+    return callFunction(run, bindMethod(member.function, owner, self), [], span);
+  }
+  return owner.statics.get(name)?.value;
+}
+
+export function bindMethod(
+  node: FunctionValue["node"],
+  owner: ClassValue,
+  self: Value | undefined,
+): FunctionValue {
+  return { type: "function", node, environment: owner.environment, self, home: owner };
+}
+
+/** A static member of a class. */
+export function classMember(run: Run, object: ClassValue, name: string, span: Span): Value | undefined {
+  if (name === "__name__" || name === "name") return text(object.node.name, object.node.nameSpan);
+  const assigned = object.statics.get(name);
+  if (assigned) return assigned.value;
+  const found = findMember(object, name === "__init__" ? "constructor" : name);
+  if (!found) return undefined;
+  const { member, owner } = found;
+  if (member.kind === "method") {
+    const isPython = run.modules.languageOf(owner.node.span.file) === "python";
+    return bindMethod(member.function, owner, member.isClassMethod || !isPython ? object : undefined);
+  }
+  if (member.kind === "getter" && member.isStatic)
+    return callFunction(run, bindMethod(member.function, owner, object), [], span);
+  return owner.statics.get(name)?.value;
+}
+
+/** A class and its bases in view, nearest first. */
+export function classLine(start: ClassValue): ClassValue[] {
+  const line: ClassValue[] = [];
+  const visit = (at: ClassValue) => {
+    if (line.includes(at) || line.length > 20) return;
+    line.push(at);
+    for (const base of at.bases) if (base.type === "class") visit(base);
+  };
+  visit(start);
+  return line;
+}
+
+/** A member of a class or of the nearest base that has it. */
+export function findMember(start: ClassValue, name: string) {
+  for (const owner of classLine(start)) {
+    const members = owner.node.members.filter(
+      (candidate) => candidate.name === name && candidate.kind !== "setter",
+    );
+    const member = members.at(-1);
+    if (member && (member.kind !== "field" || owner.statics.has(name))) return { member, owner };
+    if (owner.statics.has(name)) {
+      const value = owner.statics.get(name)!;
+      return { member: { kind: "field" as const, name, isStatic: true, span: value.span }, owner };
+    }
+  }
+  return undefined;
+}
+
+export function findSetter(start: ClassValue, name: string) {
+  for (const owner of classLine(start)) {
+    for (const member of owner.node.members) {
+      if (member.kind === "setter" && member.name === name) return { node: member.function, owner };
+    }
+  }
+  return undefined;
+}

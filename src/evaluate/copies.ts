@@ -1,0 +1,84 @@
+import { list, record, recordEntry } from "../value/construct.ts";
+import { literalText } from "../value/inspect.ts";
+import type { ListValue, OpaqueValue, RecordValue, Value } from "../value/value.ts";
+import { readEntry } from "./members.ts";
+import type { Run } from "./run.ts";
+
+/** Keys that look like array indexes come first in a JavaScript object, ascending. */
+export function sortIntegerKeys(target: RecordValue): void {
+  const keys = [...target.entries.keys()];
+  const isIndex = (key: string) => /^(?:0|[1-9]\d{0,8})$/.test(key);
+  if (!keys.some(isIndex)) return;
+  const ordered = [
+    ...keys.filter(isIndex).sort((a, b) => Number(a) - Number(b)),
+    ...keys.filter((key) => !isIndex(key)),
+  ];
+  const entries = ordered.map((key) => [key, target.entries.get(key)!] as const);
+  target.entries.clear();
+  for (const [key, entry] of entries) target.entries.set(key, entry);
+}
+
+/** Copies entries and the unknown rest of a record or opaque value into a record: spread, `update`, `dict(x)`. */
+export function copyEntries(run: Run, target: RecordValue, source: Value): void {
+  run.willChangeEntries(target);
+  if (source.type === "record") {
+    for (const [key, entry] of source.entries) {
+      const value = target === source ? entry.value : readEntry(run, source, entry, entry.span);
+      target.entries.set(key, value === entry.value ? entry : { ...entry, value });
+      target.removed.delete(key);
+    }
+    if (source.rest.length > 0) target.rest = [...target.rest, ...source.rest];
+    for (const key of source.removed) if (!target.entries.has(key)) target.removed.add(key);
+  } else if (source.type === "opaque") {
+    for (const [key, entry] of source.fields) target.entries.set(key, entry);
+    for (const key of source.removed) target.removed.add(key);
+    target.rest = [...target.rest, source];
+  } else if (source.type === "list") {
+    // Pairs of key and value.
+    for (const element of source.elements) {
+      if (element.stretch && element.value.type === "opaque") target.rest = [...target.rest, element.value];
+      const [key, value] = element.value.type === "list" ? element.value.elements : [];
+      const name = literalText(key?.value);
+      if (name !== undefined && value)
+        target.entries.set(name, recordEntry(value.value, value.span, element.span));
+    }
+  }
+}
+
+/** A copy whose lists and records can be changed without changing the original. */
+export function deepCopy(run: Run, value: Value, depth = 0): Value {
+  if (depth > 12) return value;
+  if (value.type === "list") {
+    const copy = list(
+      value.elements.map((element) => ({ ...element, value: deepCopy(run, element.value, depth + 1) })),
+      value.span,
+      value.shape,
+    );
+    copy.order = value.order;
+    copy.cuts = value.cuts;
+    return copy;
+  }
+  if (value.type === "record") {
+    const copy: RecordValue = { ...record(value.span), class: value.class };
+    for (const [key, entry] of value.entries) {
+      copy.entries.set(key, { ...entry, value: deepCopy(run, entry.value, depth + 1) });
+    }
+    copy.rest = value.rest;
+    for (const key of value.removed) copy.removed.add(key);
+    return copy;
+  }
+  if (value.type === "opaque") {
+    const copy: OpaqueValue = {
+      ...value,
+      fields: new Map(),
+      removed: new Set(value.removed),
+      list: undefined,
+    };
+    for (const [key, entry] of value.fields) {
+      copy.fields.set(key, { ...entry, value: deepCopy(run, entry.value, depth + 1) });
+    }
+    if (value.list) copy.list = deepCopy(run, value.list, depth + 1) as ListValue;
+    return copy;
+  }
+  return value;
+}
