@@ -3,13 +3,16 @@ import type { CallEvent, Value } from "../value/value.ts";
 
 /**
  * The body a call sends: its named arguments as a record, unknown ones (`**kwargs`) as the record's rest; or the
- * options object that stands first. Undefined for a call without either.
+ * options object that stands first. Undefined for a call without either. Where `parameters` are given, arguments by
+ * position go by those names, and there is no options object.
  */
-export function callBody(call: CallEvent): Value | undefined {
+export function callBody(call: CallEvent, parameters?: readonly string[]): Value | undefined {
   const isNamed = call.arguments.some(({ name, stretch }) => name !== undefined || stretch);
-  if (!isNamed) return call.arguments[0]?.value;
+  if (!isNamed && !parameters) return call.arguments[0]?.value;
   const body = record(call.span);
-  for (const { name, value, span, entrySpan, stretch } of call.arguments) {
+  for (const [index, argument] of call.arguments.entries()) {
+    const { value, span, entrySpan, stretch } = argument;
+    const name = argument.name ?? (stretch ? undefined : parameters?.[index]);
     if (name !== undefined) body.entries.set(name, recordEntry(value, span, entrySpan, call.frame));
     else if (stretch && value.type === "opaque") body.rest.unshift(value);
   }

@@ -1,9 +1,11 @@
 import { anthropic } from "./anthropic.ts";
 import { awsSdkJs } from "./aws-sdk-js.ts";
 import { boto3 } from "./boto3.ts";
+import { langchain } from "./langchain/langchain.ts";
+import { litellm } from "./litellm.ts";
 import { openai } from "./openai.ts";
 import { rawBody } from "./raw-body.ts";
 import type { Sdk } from "./sdk.ts";
 
 /** Every way of sending requests that is recognised; the first that knows a call or a value takes it. */
-export const sdks: readonly Sdk[] = [anthropic, openai, boto3, awsSdkJs, rawBody];
+export const sdks: readonly Sdk[] = [anthropic, openai, litellm, langchain, boto3, awsSdkJs, rawBody];
