@@ -1,0 +1,94 @@
+import { presentEntry, viewRecord } from "../../dialects/record-view.ts";
+import { list, listElement } from "../../value/construct.ts";
+import { asList } from "../../value/inspect.ts";
+import type { CallEvent, ListElement, RecordEntryValue, Value } from "../../value/value.ts";
+import { chatMessage, earlierTurns } from "../chat-body.ts";
+import { constructionOf, findArgument, type Construction } from "../construction.ts";
+import { ttlOf } from "../inject-checkpoints.ts";
+import { withOptions, type BoundModel } from "./chains.ts";
+import { messageElement, messagesOf } from "./messages.ts";
+import { chatModelOf, chatModelOfName, type ChatModel } from "./models.ts";
+import type { Middleware, Sending } from "./send.ts";
+
+const factories =
+  /^(?:create_agent|createAgent|create_react_agent|createReactAgent|create_deep_agent|createDeepAgent)$/;
+
+/** The request an agent's first step sends for an input; undefined for what is no agent of LangChain. */
+export function agentSending(
+  agent: Value,
+  input: RecordEntryValue | undefined,
+  call: CallEvent,
+): Sending | undefined {
+  const made = constructionOf(agent);
+  if (!made || !factories.test(made.name) || !/langchain|langgraph|deepagents/.test(made.module ?? ""))
+    return undefined;
+  const model = modelOf(made);
+  if (!model) return undefined;
+  const tools = findArgument(made, ["tools"], 1);
+  const bound: BoundModel = { model, tools, options: new Map() };
+  const site = call.span;
+  // Each step of the loop sends the steps before it along, and a thread all its turns.
+  const elements: ListElement[] = [
+    ...systemOf(made, call),
+    earlierTurns(made.span),
+    ...newMessages(input, call),
+  ];
+  return {
+    bound: withOptions(bound, []),
+    messages: list(elements, site),
+    site,
+    middleware: middlewareOf(made),
+  };
+}
+
+function modelOf(made: Construction): ChatModel | undefined {
+  const entry = findArgument(made, ["model", "llm"], 0);
+  if (!entry) return undefined;
+  return entry.value.type === "text" ? chatModelOfName(entry, isScript(made)) : chatModelOf(entry.value);
+}
+
+function isScript({ name }: Construction): boolean {
+  return !name.includes("_");
+}
+
+/** The system text: a text, a message, or a function that gives one. */
+function systemOf(made: Construction, call: CallEvent): readonly ListElement[] {
+  const entry = findArgument(made, ["system_prompt", "systemPrompt", "prompt", "instructions"]);
+  if (!entry) return [];
+  const { span, frame } = entry;
+  // A function gets the state and gives messages, which only it knows.
+  const value = entry.value.type === "function" ? call.run?.(entry.value, []) : entry.value;
+  if (!value) return [];
+  if (value.type === "list") return value.elements.map((element) => messageElement(element));
+  const message = messageElement(listElement(value, span, frame));
+  if (message.value.type === "record" && value.type !== "text") return [message];
+  return [listElement(chatMessage("system", { ...entry, value }, span), span, frame)];
+}
+
+function newMessages(input: RecordEntryValue | undefined, { span }: CallEvent): readonly ListElement[] {
+  if (!input) return [];
+  const messages = presentEntry(viewRecord(input.value), "messages");
+  if (messages) return messagesOf(messages.value, messages.span).elements;
+  const known = input.value.type === "opaque" ? undefined : asList(input.value);
+  return known ? messagesOf(known, span).elements : [];
+}
+
+const cachingMiddleware: Readonly<Record<string, Pick<Middleware, "provider" | "isScript">>> = {
+  AnthropicPromptCachingMiddleware: { provider: "anthropic", isScript: false },
+  BedrockPromptCachingMiddleware: { provider: "bedrock", isScript: false },
+  anthropicPromptCachingMiddleware: { provider: "anthropic", isScript: true },
+  bedrockPromptCachingMiddleware: { provider: "bedrock", isScript: true },
+};
+
+function middlewareOf(made: Construction): Middleware | undefined {
+  const listed = asList(findArgument(made, ["middleware"])?.value)?.elements ?? [];
+  for (const { value, span } of listed) {
+    const one = constructionOf(value);
+    const known = one && Object.hasOwn(cachingMiddleware, one.name) ? cachingMiddleware[one.name] : undefined;
+    if (!one || !known) continue;
+    const isOff = findArgument(one, ["enableCaching"])?.value;
+    if (isOff?.type === "constant" && isOff.value === false) continue;
+    return { ...known, span, ttl: ttlOf(findArgument(one, ["ttl"])) };
+  }
+  return undefined;
+}

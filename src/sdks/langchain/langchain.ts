@@ -1,0 +1,47 @@
+import type { LoweredRequest } from "../../request/request.ts";
+import { receiverOf } from "../construction.ts";
+import type { Sdk } from "../sdk.ts";
+import { agentSending } from "./agents.ts";
+import { callsOf, chainOf, inputsOf, withOptions } from "./chains.ts";
+import { messagesOf } from "./messages.ts";
+import { requestOf, type Sending } from "./send.ts";
+
+/** Methods of models, chains and agents that send a request. */
+const sends = new Set([
+  "invoke",
+  "ainvoke",
+  "stream",
+  "astream",
+  "batch",
+  "abatch",
+  "astream_events",
+  "streamEvents",
+]);
+
+/** LangChain for Python and JavaScript: chat models, chains of prompts and models, and agents. */
+export const langchain: Sdk = {
+  name: "langchain",
+  fromCall(call) {
+    const receiver = receiverOf(call.callee);
+    if (call.isNew || !receiver || !sends.has(receiver.method)) return undefined;
+    const inputs = inputsOf(receiver.method, call.arguments);
+    const agent = agentSending(receiver.object, inputs[0], call);
+    if (agent) return present([agent]);
+    const steps = chainOf(receiver.object);
+    if (!steps) return undefined;
+    const [, ...given] = call.arguments;
+    const sendings = inputs.flatMap((input) =>
+      callsOf(steps, input).map((one): Sending => {
+        const isOnlyModel = steps.length === 1;
+        const bound = isOnlyModel ? withOptions(one.model, given) : one.model;
+        return { bound, messages: messagesOf(one.input, input.span), site: call.span };
+      }),
+    );
+    return present(sendings);
+  },
+};
+
+function present(sendings: readonly Sending[]): readonly LoweredRequest[] | undefined {
+  const requests = sendings.flatMap((sending) => requestOf(sending) ?? []);
+  return requests.length > 0 ? requests : undefined;
+}

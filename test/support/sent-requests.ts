@@ -1,0 +1,37 @@
+import { Project } from "../../src/engine/project.ts";
+import { entryPointsOf, runAsProgram } from "../../src/evaluate/entries.ts";
+import { Budget, explore } from "../../src/evaluate/explore.ts";
+import { Modules } from "../../src/evaluate/modules.ts";
+import { dedent } from "./dedent.ts";
+import { printRequest } from "./print-request.ts";
+
+/**
+ * The requests a program sends, printed with the SDK in front: those of its top level, then those of each of its
+ * functions that is run on its own; each shape once.
+ */
+export function sentRequests(path: "main.py" | "main.ts", code: string): readonly string[] {
+  const project = new Project({
+    readText: (name) => (name === path ? { text: dedent(code) } : undefined),
+    exists: (name) => name === path,
+  });
+  const modules = new Modules(project);
+  const module = project.module(path)!;
+  const [problem] = module.problems;
+  if (problem) throw new Error(`${path}: ${problem.message}`);
+  const entries = entryPointsOf(modules.load(module));
+  const sent = new Set<string>();
+  for (const run of [undefined, ...entries]) {
+    explore(
+      project,
+      modules,
+      new Budget(),
+      (state) => (run ? run.run(state) : runAsProgram(state, modules, module)),
+      ({ requests }) => {
+        const printed = requests.map(({ request }) => `${request.sdk}\n${printRequest(request)}`);
+        for (const one of printed) sent.add(one);
+        return printed.join("\n");
+      },
+    );
+  }
+  return [...sent];
+}
