@@ -57,10 +57,15 @@ export function lintFiles(
   const boundsReached = new Map<BoundName, number>();
   const found: Conversation[] = [];
   const senders = new Set<string>();
+  const seenFrom = new Map<string, Set<string>>();
   for (const path of paths) {
-    const budget = new Budget();
+    const budget = new Budget((request) => isWorthEffort(request, path, seenFrom));
     const requests = requestsIn(project, modules, path, problems, budget);
     found.push(...requests.conversations);
+    for (const { site, from } of requests.conversations) {
+      const key = placeOf(site);
+      seenFrom.set(key, (seenFrom.get(key) ?? new Set()).add(from));
+    }
     for (const sender of requests.senders) senders.add(sender);
     for (const [name, count] of budget.reached)
       boundsReached.set(name, (boundsReached.get(name) ?? 0) + count);
@@ -104,6 +109,19 @@ export function lintFiles(
     },
     failures,
   };
+}
+
+/** Files other than its own from which all ways to a request are tried; those after them show little that is new. */
+const triedCallers = 3;
+
+/** A request with a mark, unless enough other files have led to it. */
+function isWorthEffort(
+  { site, checkpoints, faults }: LoweredRequest,
+  path: string,
+  seenFrom: ReadonlyMap<string, ReadonlySet<string>>,
+): boolean {
+  if (checkpoints.length + faults.length === 0) return false;
+  return site.file === path || (seenFrom.get(placeOf(site))?.size ?? 0) < triedCallers;
 }
 
 /** Files that hold tests: what they send to the code under test is no evidence of what it sends in use. */

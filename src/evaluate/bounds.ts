@@ -6,7 +6,7 @@ export const bounds = {
   /** Statements and expressions of one run. */
   steps: 60_000,
   /** The same for all runs that start in one file. */
-  stepsPerFile: 1_500_000,
+  stepsPerFile: 600_000,
   /** The same while no run has sent a request with a mark. */
   stepsWithoutMark: 150_000,
   /** Statements and expressions of one entry point that sends no request with a mark. */

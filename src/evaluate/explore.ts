@@ -1,4 +1,5 @@
 import type { FunctionNode } from "../program/program.ts";
+import type { LoweredRequest } from "../request/request.ts";
 import type { Decision, FunctionValue, Value } from "../value/value.ts";
 import { bounds, StopRun, type BoundName } from "./bounds.ts";
 import type { EvaluateHost, SentRequest } from "./host.ts";
@@ -32,6 +33,17 @@ export class Budget {
   /** Some run has sent a request that carries a mark: the file is worth more effort. */
   hasMark = false;
   readonly reached = new Map<BoundName, number>();
+  readonly #isWorthEffort: (request: LoweredRequest) => boolean;
+
+  /** @param isWorthEffort whether it is worth finding out all ways in which a request is sent */
+  constructor(isWorthEffort: (request: LoweredRequest) => boolean) {
+    this.#isWorthEffort = isWorthEffort;
+  }
+
+  /** Whether the run has sent something that calls for more runs. */
+  calls(trace: Trace): boolean {
+    return trace.requests.some(({ request }) => this.#isWorthEffort(request));
+  }
 
   get isUsedUp(): boolean {
     return this.steps > (this.hasMark ? bounds.stepsPerFile : bounds.stepsWithoutMark);
@@ -125,7 +137,7 @@ export function explore(
     if (!hasMark && isTired && runs > 0) return undefined;
     runs++;
     const { trace, run } = runOnce(host, modules, budget, { forced, length, calls }, entry);
-    hasMark ||= trace.requests.some(({ request }) => request.checkpoints.length + request.faults.length > 0);
+    hasMark ||= budget.calls(trace);
     budget.hasMark ||= hasMark;
     const hasSent = trace.requests.some(({ request }) => request.use !== "fragment");
     for (const name of run.entered) {

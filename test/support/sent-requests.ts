@@ -24,7 +24,7 @@ export function sentRequests(path: "main.py" | "main.ts", code: string): readonl
     explore(
       project,
       modules,
-      new Budget(),
+      new Budget(({ checkpoints }) => checkpoints.length > 0),
       (state) => (run ? run.run(state) : runAsProgram(state, modules, module)),
       ({ requests }) => {
         const printed = requests.map(({ request }) => `${request.sdk}\n${printRequest(request)}`);
