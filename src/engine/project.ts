@@ -1,17 +1,20 @@
-import type { EvaluateHost, ResolvedImport } from "../evaluate/host.ts";
+import type { EvaluateHost, ResolvedImport, TemplateReference } from "../evaluate/host.ts";
 import { javascript } from "../languages/javascript/javascript.ts";
 import type { CodeLanguage } from "../languages/language.ts";
 import { notebook } from "../languages/notebook/notebook.ts";
 import { python } from "../languages/python/python.ts";
 import type { Module } from "../program/program.ts";
+import type { Template, TemplateSyntax } from "../program/template.ts";
 import type { LoweredRequest } from "../request/request.ts";
 import { lowerFragment } from "../sdks/fragment.ts";
 import { sdks } from "../sdks/sdks.ts";
+import type { TextPiece } from "../source/mapped-text.ts";
 import type { Problem } from "../source/problem.ts";
 import { SourceFile, type Span } from "../source/source-file.ts";
 import type { CallEvent, Value } from "../value/value.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { folderOf, joinPaths, resolveImport } from "./resolve-import.ts";
+import { TemplateReader } from "./template-reader.ts";
 
 /** Languages whose files hold code. */
 export const codeLanguages: readonly CodeLanguage[] = [python, notebook, javascript];
@@ -25,6 +28,7 @@ export class Project implements EvaluateHost {
   readonly #files = new Map<string, SourceFile | undefined>();
   readonly #modules = new Map<string, Module | undefined>();
   readonly #targets = new Map<string, ResolvedImport | undefined>();
+  readonly templates = new TemplateReader((path) => this.file(path));
 
   constructor(host: EngineHost) {
     this.#host = host;
@@ -91,6 +95,14 @@ export class Project implements EvaluateHost {
       if (file) return { path: file.path, text: file.text };
     }
     return undefined;
+  }
+
+  readTemplate(reference: TemplateReference): Template | undefined {
+    return this.templates.read(reference);
+  }
+
+  parseTemplate(pieces: readonly TextPiece[], syntax: TemplateSyntax, fromFile: string): Template {
+    return this.templates.ofText(pieces, syntax, fromFile);
   }
 
   fragmentOf(values: readonly Value[], site: Span): LoweredRequest | undefined {

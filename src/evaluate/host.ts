@@ -1,5 +1,7 @@
 import type { Module } from "../program/program.ts";
+import type { Template, TemplateSyntax } from "../program/template.ts";
 import type { LoweredRequest } from "../request/request.ts";
+import type { TextPiece } from "../source/mapped-text.ts";
 import type { Span } from "../source/source-file.ts";
 import type { CallEvent, Decision, Value } from "../value/value.ts";
 
@@ -9,6 +11,10 @@ export interface EvaluateHost {
   resolveImport(fromFile: string, specifier: string): ResolvedImport | undefined;
   /** A file at a path written in the code: absolute, or relative to `fromFile`'s folder or the working folder. */
   readText(fromFile: string, path: string): { readonly path: string; readonly text: string } | undefined;
+  /** A template file; undefined: it is not in view. */
+  readTemplate(reference: TemplateReference): Template | undefined;
+  /** A template that is given as text; those it includes are looked for beside `fromFile`. */
+  parseTemplate(pieces: readonly TextPiece[], syntax: TemplateSyntax, fromFile: string): Template;
   /** The requests a call sends, if it sends any. */
   requestsOf(call: CallEvent): readonly LoweredRequest[] | undefined;
   /**
@@ -16,6 +22,16 @@ export interface EvaluateHost {
    * result and the arguments it changed, `site` its name.
    */
   fragmentOf(values: readonly Value[], site: Span): LoweredRequest | undefined;
+}
+
+/** A template file as a program names it. */
+export interface TemplateReference {
+  readonly fromFile: string;
+  /** As the loader knows it: `desk/system.j2`. */
+  readonly name: string;
+  /** Folders the loader looks in; the usual ones are tried where none is known. */
+  readonly folders: readonly string[];
+  readonly syntax: TemplateSyntax;
 }
 
 export type ResolvedImport =

@@ -265,6 +265,8 @@ function quiet(host: EvaluateHost): EvaluateHost {
   return {
     resolveImport: (fromFile, specifier) => host.resolveImport(fromFile, specifier),
     readText: (fromFile, path) => host.readText(fromFile, path),
+    readTemplate: (reference) => host.readTemplate(reference),
+    parseTemplate: (pieces, syntax, fromFile) => host.parseTemplate(pieces, syntax, fromFile),
     requestsOf: () => undefined,
     fragmentOf: () => undefined,
   };

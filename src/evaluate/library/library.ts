@@ -7,6 +7,7 @@ import { listMethods } from "./list-methods.ts";
 import { opaqueMethod } from "./opaque-methods.ts";
 import { pythonFunctions } from "./python.ts";
 import { recordMethods } from "./record-methods.ts";
+import { renderCall, templateFunctions } from "./templates.ts";
 import { textMethods } from "./text-methods.ts";
 
 /** A call of a known library function or method. */
@@ -58,7 +59,9 @@ export function callLibraryFunction(
   if (name === undefined) return undefined;
   const call = makeCall<Value>(run, callee, args, span, isNew);
   const table = call.isPython ? pythonFunctions : javascriptFunctions;
-  return Object.hasOwn(table, name) ? table[name]!(call) : undefined;
+  if (Object.hasOwn(table, name)) return table[name]!(call);
+  if (Object.hasOwn(templateFunctions, name)) return templateFunctions[name]!(call);
+  return renderCall(call, name);
 }
 
 /** Calls a method of a value by its name. */

@@ -1,0 +1,105 @@
+import type { TemplateReference } from "../evaluate/host.ts";
+import { readHandlebars } from "../languages/handlebars/handlebars.ts";
+import { readJinja } from "../languages/jinja/jinja.ts";
+import { readBraces, readFormat } from "../languages/placeholders/placeholders.ts";
+import type { IncludedTemplate, LoadInclude, Template, TemplateSyntax } from "../program/template.ts";
+import { alignText, MappedText, type TextPiece } from "../source/mapped-text.ts";
+import type { SourceFile } from "../source/source-file.ts";
+import { folderOf, joinPaths } from "./resolve-import.ts";
+
+/** Largest template that is read, in UTF-16 units. */
+const maximumLength = 1_000_000;
+
+/** Folders that template loaders look in by convention. */
+const usualFolders = ["templates", "prompts", "src/templates", "src/prompts"];
+
+/** Extensions that references to templates leave out. */
+const extensions = ["", ".hbs", ".handlebars", ".mustache", ".j2", ".jinja", ".jinja2", ".prompt"];
+
+/** Reads the templates of one run, each at most once. */
+export class TemplateReader {
+  readonly #find: (path: string) => SourceFile | undefined;
+  readonly #templates = new Map<string, Template>();
+
+  constructor(find: (path: string) => SourceFile | undefined) {
+    this.#find = find;
+  }
+
+  /** The template a program names. */
+  read({ fromFile, name, folders, syntax }: TemplateReference): Template | undefined {
+    const home = folderOf(fromFile);
+    const file = this.#search(name, foldersFor(home, folders));
+    return file && this.ofFile(file, syntax, foldersFor(home, folders));
+  }
+
+  /** The template a file holds from an offset on. */
+  ofFile(file: SourceFile, syntax: TemplateSyntax, folders: readonly string[] = [], start = 0): Template {
+    const key = `${file.path}\0${syntax}\0${start}\0${folders.join("\0")}`;
+    let template = this.#templates.get(key);
+    if (!template) {
+      template = this.#parse(MappedText.ofFile(file, start), syntax, file.path, folders);
+      this.#templates.set(key, template);
+    }
+    return template;
+  }
+
+  /** A template that stands in a literal of some file. */
+  ofText(pieces: readonly TextPiece[], syntax: TemplateSyntax, fromFile: string): Template {
+    const aligned = pieces.flatMap(({ text, span }) => {
+      if (span.end - span.start === text.length) return [{ text, span }];
+      const file = this.#find(span.file);
+      return file ? alignText(text, file.text, span) : [{ text, span }];
+    });
+    return this.#parse(new MappedText(aligned), syntax, fromFile, []);
+  }
+
+  #parse(source: MappedText, syntax: TemplateSyntax, path: string, folders: readonly string[]): Template {
+    const load: LoadInclude = (name) => this.#load(name, folderOf(path), folders);
+    switch (syntax) {
+      case "jinja":
+        return readJinja(source, path, load);
+      case "handlebars":
+        return readHandlebars(source, path, load);
+      case "braces":
+        return readBraces(source, path);
+      case "format":
+        return readFormat(source, path);
+    }
+  }
+
+  #load(name: string, home: string, folders: readonly string[]): IncludedTemplate | undefined {
+    const file = this.#search(name, [
+      ...folders,
+      home,
+      ...usualFolders.map((folder) => joinPaths(home, folder)),
+    ]);
+    return file && { path: file.path, text: file.text };
+  }
+
+  #search(name: string, folders: readonly string[]): SourceFile | undefined {
+    const slash = name.lastIndexOf("/") + 1;
+    for (const folder of folders) {
+      for (const extension of extensions) {
+        // Partials of Handlebars often begin with an underscore.
+        for (const candidate of [name, `${name.slice(0, slash)}_${name.slice(slash)}`]) {
+          const file = this.#find(joinPaths(folder, candidate + extension));
+          if (file && file.text.length <= maximumLength) return file;
+        }
+      }
+    }
+    return undefined;
+  }
+}
+
+/** Where to look: the loader's folders, from the working folder and from the program's, else the usual ones. */
+function foldersFor(home: string, folders: readonly string[]): string[] {
+  const known = folders.length > 0 ? folders : [".", ...usualFolders];
+  const above = folderOf(home);
+  return [
+    ...new Set([
+      ...known,
+      ...known.map((folder) => joinPaths(home, folder)),
+      ...known.map((folder) => joinPaths(above, folder)),
+    ]),
+  ];
+}

@@ -1,0 +1,100 @@
+import { parse } from "@handlebars/parser";
+import type { Comment, Statement } from "../../program/program.ts";
+import type { LoadInclude, Template } from "../../program/template.ts";
+import { MappedText } from "../../source/mapped-text.ts";
+import type { Problem } from "../../source/problem.ts";
+import { SourceFile, type Span } from "../../source/source-file.ts";
+import { readBraces } from "../placeholders/placeholders.ts";
+import type { Location, Program } from "./handlebars-ast.ts";
+import { HandlebarsLowering } from "./lower-handlebars.ts";
+
+/** How deep templates may include others. */
+const maximumIncludes = 12;
+
+/**
+ * Reads a Handlebars or Mustache template; partials become part of it. One that cannot be parsed is read as text
+ * with plain placeholders.
+ * @param path of the file the template stands in.
+ */
+export function readHandlebars(source: MappedText, path: string, load: LoadInclude): Template {
+  const reading = new Reading(load);
+  const body = reading.read(source, path);
+  if (!body) {
+    const plain = readBraces(source, path);
+    return { ...plain, module: { ...plain.module, problems: reading.problems } };
+  }
+  return {
+    module: { path, language: "javascript", body, comments: reading.comments, problems: reading.problems },
+    names: reading.names,
+    includes: [...reading.includes],
+  };
+}
+
+/** Reads a template and its partials. */
+class Reading {
+  readonly names = new Set<string>();
+  readonly comments: Comment[] = [];
+  readonly problems: Problem[] = [];
+  readonly includes = new Set<string>();
+  readonly #load: LoadInclude;
+  readonly #stack: string[] = [];
+
+  constructor(load: LoadInclude) {
+    this.#load = load;
+  }
+
+  read(source: MappedText, path: string): Statement[] | undefined {
+    const program = this.#parse(source);
+    if (!program) return undefined;
+    this.#stack.push(path);
+    const lowering = new HandlebarsLowering({
+      source,
+      spanOf: spansOf(source),
+      names: this.names,
+      comments: this.comments,
+      partial: (name) => this.#partial(name),
+    });
+    const body = lowering.program(program);
+    this.#stack.pop();
+    return body;
+  }
+
+  #partial(name: string): Statement[] | undefined {
+    const found = this.#stack.length <= maximumIncludes ? this.#load(name) : undefined;
+    if (!found || this.#stack.includes(found.path)) return undefined;
+    this.includes.add(found.path);
+    return this.read(MappedText.ofFile(new SourceFile(found.path, found.text)), found.path);
+  }
+
+  #parse(source: MappedText): Program | undefined {
+    try {
+      // Its declared types leave out what is read here.
+      return parse(source.text) as unknown as Program;
+    } catch (error) {
+      const line = /line (\d+)/.exec(String(error))?.[1];
+      const message = "The template is not read as Handlebars, because it cannot be parsed.";
+      const { start } = offsetsIn(source.text)({
+        start: { line: Number(line ?? 1), column: 0 },
+        end: { line: 1, column: 0 },
+      });
+      this.problems.push({ severity: "note", message, span: source.spanOf(start, start) });
+      return undefined;
+    }
+  }
+}
+
+function spansOf(source: MappedText): (location: Location) => Span & { readonly from: number } {
+  const offsets = offsetsIn(source.text);
+  return (location) => {
+    const { start, end } = offsets(location);
+    return { ...source.spanOf(start, end), from: start };
+  };
+}
+
+function offsetsIn(text: string): (location: Location) => { start: number; end: number } {
+  const lines = [0];
+  for (const match of text.matchAll(/\r\n?|\n/g)) lines.push(match.index + match[0].length);
+  const offset = ({ line, column }: Location["start"]): number =>
+    Math.min((lines[line - 1] ?? text.length) + column, text.length);
+  return ({ start, end }) => ({ start: offset(start), end: offset(end) });
+}

@@ -1,0 +1,165 @@
+import {
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  type Document,
+  type Node,
+  type Pair,
+  type YAMLMap,
+} from "yaml";
+import type { Comment } from "../../program/program.ts";
+import type { Problem } from "../../source/problem.ts";
+import type { SourceFile, Span } from "../../source/source-file.ts";
+import { constant, list, listElement, record, recordEntry, text } from "../../value/construct.ts";
+import type { RecordEntryValue, Value } from "../../value/value.ts";
+import type { DataContent, DataValue } from "../json/json.ts";
+
+/** Deepest nesting that is read, what aliases bring in included. */
+const maximumDepth = 60;
+
+/** Largest file that is read, in UTF-16 units: the parser manages some ten million a second. */
+const maximumLength = 8 * 1024 * 1024;
+
+/** Most values that aliases may copy, so that a few lines can't grow without end. */
+const maximumAliases = 1000;
+
+/** Most problems that are reported of one file. */
+const maximumProblems = 20;
+
+/**
+ * Reads a YAML file, one value for each of its documents. A tag that YAML does not define is kept as CloudFormation
+ * writes it without tags: `!Sub text` is `{"Fn::Sub": text}`, `!Ref x` is `{"Ref": x}`.
+ */
+export function readYaml(file: SourceFile): DataContent {
+  return readYamlText(file, 0, file.text.length);
+}
+
+/** Reads a stretch of a file as YAML: the front matter of a prompt. */
+export function readYamlText(file: SourceFile, start: number, end: number): DataContent {
+  if (end - start > maximumLength) {
+    const message = `The file has more than ${maximumLength} characters, so it is not read.`;
+    return {
+      values: [],
+      problems: [{ severity: "error", message, span: { file: file.path, start, end: start } }],
+    };
+  }
+  const source = file.text.slice(start, end);
+  const documents = parseAllDocuments(source, {
+    keepSourceTokens: false,
+    logLevel: "silent",
+    merge: true,
+    prettyErrors: false,
+    uniqueKeys: false,
+    lineCounter: new LineCounter(),
+  });
+  const values: DataValue[] = [];
+  const problems: Problem[] = [];
+  if (!Array.isArray(documents)) return { values, problems };
+  for (const document of documents) {
+    const reader = new YamlReader(file, start, document);
+    const value = document.contents && reader.value(document.contents, 0);
+    if (value) values.push({ value, span: reader.spanOf(document.contents!) });
+    for (const { message, pos } of document.errors) {
+      if (problems.length >= maximumProblems) break;
+      const span = { file: file.path, start: start + pos[0], end: start + pos[1] };
+      problems.push({ severity: value ? "note" : "error", message: sentence(message), span });
+    }
+  }
+  return { values, problems };
+}
+
+/** The comments of a stretch of YAML, found without parsing it: a `#` at the start of a line or behind a space. */
+export function yamlComments(file: SourceFile): Comment[] {
+  return [...file.text.matchAll(/(?<=^|\s)#(?!\{)([^\r\n]*)/gm)].map((match) => ({
+    text: match[1]!.trim(),
+    span: { file: file.path, start: match.index, end: match.index + match[0].length },
+  }));
+}
+
+function sentence(message: string): string {
+  const line = message.split("\n")[0]!.trim();
+  return /[.!?]$/.test(line) ? line : `${line}.`;
+}
+
+class YamlReader {
+  readonly #file: SourceFile;
+  readonly #offset: number;
+  readonly #document: Document.Parsed;
+  #aliases = 0;
+
+  constructor(file: SourceFile, offset: number, document: Document.Parsed) {
+    this.#file = file;
+    this.#offset = offset;
+    this.#document = document;
+  }
+
+  spanOf(node: Node): Span {
+    const [start, end] = node.range ?? [0, 0];
+    return { file: this.#file.path, start: this.#offset + start, end: this.#offset + end };
+  }
+
+  value(node: Node, depth: number): Value {
+    if (depth > maximumDepth) return constant(undefined);
+    if (isAlias(node)) {
+      const target = ++this.#aliases <= maximumAliases ? node.resolve(this.#document) : undefined;
+      return target ? this.value(target, depth + 1) : constant(undefined);
+    }
+    const value = this.#plain(node, depth);
+    const key = functionOf(node.tag);
+    if (key === undefined) return value;
+    const span = this.spanOf(node);
+    return record(span, [[key, recordEntry(value, span)]]);
+  }
+
+  #plain(node: Node, depth: number): Value {
+    const span = this.spanOf(node);
+    if (isMap(node)) return record(span, this.#entries(node, depth));
+    if (isSeq(node)) {
+      const elements = node.items.flatMap((item) => {
+        // A pair in a list is a map of one entry.
+        const inner = (isPair(item) ? undefined : item) as Node | undefined;
+        return inner ? [listElement(this.value(inner, depth + 1), this.spanOf(inner))] : [];
+      });
+      return list(elements, span);
+    }
+    if (!isScalar(node)) return constant(undefined);
+    const { value } = node;
+    if (typeof value === "string") return text(value, span);
+    if (typeof value === "number" || typeof value === "boolean" || value === null) return constant(value);
+    return text(this.#file.text.slice(span.start, span.end), span);
+  }
+
+  #entries(node: YAMLMap, depth: number): [string, RecordEntryValue][] {
+    return node.items.flatMap((pair): [string, RecordEntryValue][] => {
+      const { key, value } = pair as Pair<Node, Node | null>;
+      if (!isScalar(key)) return [];
+      if (key.value === "<<" && value) return this.#merged(value, depth);
+      const keySpan = this.spanOf(key);
+      if (!value) return [[String(key.value), recordEntry(constant(null), keySpan)]];
+      const span = this.spanOf(value);
+      const entrySpan = { ...keySpan, end: Math.max(keySpan.end, span.end) };
+      return [[String(key.value), recordEntry(this.value(value, depth + 1), span, entrySpan)]];
+    });
+  }
+
+  /** `<<: *defaults`. */
+  #merged(node: Node, depth: number): [string, RecordEntryValue][] {
+    const value = this.value(node, depth + 1);
+    if (value.type === "record") return [...value.entries];
+    if (value.type !== "list") return [];
+    return value.elements.flatMap((element) =>
+      element.value.type === "record" ? [...element.value.entries] : [],
+    );
+  }
+}
+
+/** The intrinsic function a tag stands for; undefined for the tags of YAML itself. */
+function functionOf(tag: string | undefined): string | undefined {
+  const name = /^!([A-Za-z][\w.:-]*)$/.exec(tag ?? "")?.[1];
+  if (name === undefined) return undefined;
+  return name === "Ref" || name === "Condition" ? name : `Fn::${name}`;
+}
