@@ -178,6 +178,7 @@ function knownEqual(left: Value, right: Value): boolean | undefined {
     // `x == null` of JavaScript and `is None` of Python mean both kinds of nothing.
     return left.value === right.value || (left.value == null && right.value == null);
   }
+  if (left.type === "opaque" && right.type === "opaque" && left.id === right.id) return true;
   if (left.type === "opaque" || right.type === "opaque") return undefined;
   if (left.type !== right.type)
     return left.type === "text" || right.type === "text" ? knownUnequal(left, right) : false;

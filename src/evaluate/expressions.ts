@@ -369,7 +369,9 @@ function unary(run: Run, operator: string, operand: Value, operandSpan: Span, sp
     if (operand.type === "function" || operand.type === "class") return text("function", span);
     if (operand.type === "list" || operand.type === "record") return text("object", span);
   }
-  return derivedValue(run, operator, [operand], span);
+  const clock =
+    operand.type === "opaque" && operand.clock ? { ...operand.clock, form: "number" as const } : undefined;
+  return derivedValue(run, operator, [operand], span, { clock });
 }
 
 function evaluateBinary(run: Run, expression: BinaryExpression, environment: Environment): Value {

@@ -1,6 +1,7 @@
 import type { Span } from "../source/source-file.ts";
 import { constant, identityId, list, listElement, opaque, recordEntry, text } from "../value/construct.ts";
-import { capScope, isFresh, narrowest, type Confidence, type Order, type Scope } from "../value/scope.ts";
+import type { Confidence, Order, Scope } from "../value/scope.ts";
+import { capScope, isFresh, narrowest } from "../value/scope.ts";
 import type {
   ArgumentValue,
   ClockFacet,
@@ -13,8 +14,9 @@ import type {
 } from "../value/value.ts";
 import { boundedKey, identityOf, keyOf } from "./keys.ts";
 import { scopeOfName } from "./lexicon.ts";
-import type { Run } from "./run.ts";
+import { clockMember } from "./library/clocks.ts";
 import { librarySource } from "./library/sources.ts";
+import type { Run } from "./run.ts";
 
 /** What is known of a source besides its origin. */
 export interface SourceFacts {
@@ -55,10 +57,7 @@ export function derivedValue(
   span: Span,
   facts: SourceFacts = {},
 ): OpaqueValue {
-  let narrow: OpaqueValue | undefined;
-  for (const hole of holesIn(operands)) {
-    if (!narrow || narrowest(narrow.scope, hole.scope) !== narrow.scope) narrow = hole;
-  }
+  const narrow = narrowestHole(operands);
   return opaque(
     {
       origin: { kind: "operation", operator, operands },
@@ -75,6 +74,15 @@ export function derivedValue(
       frame: narrow ? narrow.frame : run.frame,
     },
   );
+}
+
+/** The opaque value of narrowest scope in some values; the first one of several. */
+function narrowestHole(values: readonly Value[]): OpaqueValue | undefined {
+  let narrow: OpaqueValue | undefined;
+  for (const hole of holesIn(values)) {
+    if (!narrow || narrowest(narrow.scope, hole.scope) !== narrow.scope) narrow = hole;
+  }
+  return narrow;
 }
 
 /** Deepest nesting that is searched for holes. */
@@ -126,6 +134,8 @@ export function opaqueMember(run: Run, object: OpaqueValue, name: string, span: 
 }
 
 function newMember(run: Run, object: OpaqueValue, name: string, span: Span): OpaqueValue {
+  const cut = clockMember(run, object, name, span);
+  if (cut) return cut;
   const origin: Origin = { kind: "member", object, name };
   const key = `${object.key}.${name}`;
   const source = librarySource(origin, run.modules.languageOf(span.file));
@@ -255,17 +265,21 @@ export function callResult(
   if (facts) return sourceValue(run, origin, key, span, facts);
   if (callee.type === "opaque") {
     const receiver = callee.origin.kind === "member" ? callee.origin.object : undefined;
-    if (receiver && receiver.scope !== "unknown" && receiver.scope !== "static") {
+    // Of a value made from known things, everything that is asked is known to be as narrow as what it is asked with.
+    const isKnown =
+      receiver?.scope === "static" ? receiver.origin.kind === "operation" : receiver?.scope !== "unknown";
+    if (receiver && isKnown) {
+      const narrow = narrowestHole([receiver, ...args.map((argument) => argument.value)]) ?? receiver;
       return opaque(
-        { origin, key: boundedKey(key), span: receiver.span },
+        { origin, key: boundedKey(key), span: narrow.span },
         {
           id: identityId(
             `${identityOf(callee)}(${args.map((argument) => identityOf(argument.value)).join()})`,
           ),
-          scope: receiver.scope,
-          confidence: receiver.confidence,
-          reason: receiver.reason,
-          frame: receiver.frame,
+          scope: narrow.scope,
+          confidence: narrow.confidence,
+          reason: narrow.reason,
+          frame: narrow.frame,
         },
       );
     }

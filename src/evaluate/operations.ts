@@ -1,18 +1,18 @@
-import type { BinaryOperator } from "../program/program.ts";
+import type { BinaryOperator } from "../program/expression.ts";
 import type { Span } from "../source/source-file.ts";
 import { constant, list, record, textOf } from "../value/construct.ts";
 import { libraryName, literalText } from "../value/inspect.ts";
 import { isUnstable } from "../value/scope.ts";
 import type { ListElement, ListValue, TextPart, Value } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
+import { classLine } from "./class-members.ts";
 import { compareKnown, decideType } from "./conditions.ts";
+import { copyEntries } from "./copies.ts";
 import { formatOfDirective } from "./formats.ts";
 import { iterable, orderOf, weaken } from "./iteration.ts";
 import { keyOf } from "./keys.ts";
-import { clockFacts, cutClock, divisionResolution } from "./library/clocks.ts";
+import { cutClock, divisionResolution } from "./library/clocks.ts";
 import { joinPath } from "./library/files.ts";
-import { classLine } from "./class-members.ts";
-import { copyEntries } from "./copies.ts";
 import { derivedValue, unknownValue } from "./opaques.ts";
 import type { Run } from "./run.ts";
 import { concatenate, formattedParts, holePart, partsOf, printedParts } from "./texts.ts";
@@ -169,11 +169,8 @@ function arithmetic(
       return cutClock(run, "//", left, "number", divisionResolution(b, "seconds"), span);
     }
     if (operator === "/" && b !== undefined && left.clock.form === "number") {
-      const unit = isPython ? "seconds" : "milliseconds";
-      // Only the later rounding cuts it; until then the division tells what the rounding will leave.
-      return derivedValue(run, `/${b}`, [left], span, {
-        ...clockFacts({ form: "number", resolution: divisionResolution(b, unit) }),
-      });
+      // Only rounding cuts it; until then it is as fine as before.
+      return derivedValue(run, `/${b}`, [left], span, { clock: left.clock });
     }
     if (operator === "+" || operator === "-") {
       return derivedValue(run, operator, [left, right], span, { clock: left.clock });

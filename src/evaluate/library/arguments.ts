@@ -3,6 +3,7 @@ import { iterable } from "../iteration.ts";
 import { derivedValue } from "../opaques.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
 
+/** The first argument. */
 export function first(call: LibraryCall): ArgumentValue | undefined {
   return call.args[0];
 }
@@ -16,16 +17,18 @@ export function firstList(call: LibraryCall) {
 /** A value made from all arguments by an operation that is not looked into. */
 export const derive =
   (operator: string): LibraryFunction =>
-  ({ run, args, span }) =>
+  ({ run, args, named, span }) =>
     derivedValue(
       run,
       operator,
-      args.map((argument) => argument.value),
+      [...args, ...named.values()].map((argument) => argument.value),
       span,
     );
 
+/** A call that gives its first argument. */
 export const sameAsFirst: LibraryFunction = (call) => first(call)?.value;
 
+/** Whether a value is surely `true`. */
 export function isTrue(value: Value | undefined): boolean {
   return value?.type === "constant" && value.value === true;
 }

@@ -2,8 +2,10 @@ import { list, listElement } from "../../value/construct.ts";
 import { literalText } from "../../value/inspect.ts";
 import type { Value } from "../../value/value.ts";
 import { derivedValue } from "../opaques.ts";
+import { getSlice } from "../slices.ts";
 import { cutClock, patternResolution, strftimeResolution } from "./clocks.ts";
 import type { OpaqueCall } from "./opaque-methods.ts";
+import { literalPattern } from "./regular-expressions.ts";
 
 /** Methods that print or cut a clock. */
 export function clockMethod(call: OpaqueCall, name: string): Value | undefined {
@@ -26,6 +28,9 @@ export function clockMethod(call: OpaqueCall, name: string): Value | undefined {
         format === undefined ? "second" : patternResolution(format),
         span,
       );
+    case "substring":
+    case "substr":
+      return getSlice(run, receiver, args[0]?.value, args[1]?.value, undefined, span);
     case "isoformat": {
       const unit = literalText(named.get("timespec")?.value);
       const resolution = unit === "hours" ? "hour" : unit === "minutes" ? "minute" : "second";
@@ -37,11 +42,16 @@ export function clockMethod(call: OpaqueCall, name: string): Value | undefined {
       return cutClock(run, name, receiver, "iso", "second", span);
     case "date":
     case "toDateString":
+    case "to_date_string":
+    case "to_formatted_date_string":
+    case "toPlainDate":
     case "toISODate":
     case "toordinal":
       return cutClock(run, name, receiver, name === "date" ? "object" : "text", "day", span);
     case "toLocaleDateString":
-      return cutClock(run, name, receiver, "text", hasTimeOption(call) ? "second" : "day", span);
+      return cutClock(run, name, receiver, "text", shownBy(args[1]?.value, "day"), span);
+    case "toLocaleString":
+      return cutClock(run, name, receiver, "text", shownBy(args[1]?.value, "second"), span);
     case "getFullYear":
     case "getUTCFullYear":
       return cutClock(run, name, receiver, "number", "year", span);
@@ -59,6 +69,7 @@ export function clockMethod(call: OpaqueCall, name: string): Value | undefined {
     case "getUTCHours":
       return cutClock(run, name, receiver, "number", "hour", span);
     case "replace": {
+      if (clock.form === "iso") return replaceInIso(call);
       const zeroed = ["hour", "minute", "second"].find((unit) => isZero(named.get(unit)?.value));
       const resolution =
         zeroed === "hour" ? "day" : zeroed === "minute" ? "hour" : zeroed === "second" ? "minute" : "second";
@@ -80,7 +91,6 @@ export function clockMethod(call: OpaqueCall, name: string): Value | undefined {
     case "utc":
     case "local":
     case "toString":
-    case "toLocaleString":
     case "toUTCString":
     case "toLocaleTimeString":
     case "ctime":
@@ -111,11 +121,22 @@ function unitResolution(unit: string) {
     : "second";
 }
 
-/** `toLocaleDateString(locale, { hour: ... })` shows the time as well. */
-function hasTimeOption({ args }: OpaqueCall): boolean {
-  const options = args[1]?.value;
-  return (
-    options?.type === "record" &&
-    ["hour", "minute", "second", "timeStyle"].some((name) => options.entries.has(name))
-  );
+/** Replacing all from the `T` on in `toISOString()` cuts the time of day off. */
+function replaceInIso({ run, receiver, args, span }: OpaqueCall): Value | undefined {
+  const pattern = literalPattern(run, args[0]?.value, 0);
+  if (pattern && /^T[.[(]/.test(pattern.source))
+    return cutClock(run, "replace", receiver, "iso", "day", span);
+  return derivedValue(run, ".replace", [receiver, ...args.map((argument) => argument.value)], span);
+}
+
+const timeOptions = ["hour", "minute", "second", "timeStyle", "dayPeriod", "fractionalSecondDigits"];
+const dateOptions = ["dateStyle", "weekday", "era", "year", "month", "day"];
+
+/** The finest unit that the options of `Intl.DateTimeFormat` show; `otherwise`: without any of them. */
+export function shownBy(options: Value | undefined, otherwise: "day" | "second"): "day" | "second" {
+  if (options?.type === "opaque") return "second";
+  if (options?.type !== "record") return otherwise;
+  const has = (names: readonly string[]) => names.some((name) => options.entries.has(name));
+  if (has(timeOptions) || options.rest.length > 0) return "second";
+  return has(dateOptions) ? "day" : otherwise;
 }

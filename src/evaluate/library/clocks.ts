@@ -1,8 +1,10 @@
-import type { ClockFacet, ClockResolution, OpaqueValue } from "../../value/value.ts";
-import type { Run } from "../run.ts";
 import type { Span } from "../../source/source-file.ts";
-import { derivedValue, type SourceFacts } from "../opaques.ts";
+import type { ClockFacet, ClockResolution, OpaqueValue } from "../../value/value.ts";
+import type { SourceFacts } from "../opaques.ts";
+import { derivedValue } from "../opaques.ts";
+import type { Run } from "../run.ts";
 
+/** Units from the finest to the coarsest. */
 const ranks: readonly ClockResolution[] = ["second", "minute", "hour", "day", "month", "year"];
 
 /** What a clock that shows no more than the resolution is: fresh until it is cut to the day. */
@@ -61,6 +63,42 @@ export function patternResolution(pattern: string): ClockResolution {
   if (/[hHkK]/.test(plain)) return "hour";
   if (/[dDEePLQwW]/.test(plain)) return "day";
   return /M/.test(plain) ? "month" : "year";
+}
+
+/** Fields of date objects, by the finest unit they show. */
+const clockFields: Readonly<Record<string, ClockResolution>> = {
+  year: "year",
+  month: "month",
+  quarter: "month",
+  week: "day",
+  weekNumber: "day",
+  day: "day",
+  weekday: "day",
+  dayOfWeek: "day",
+  ordinal: "day",
+  hour: "hour",
+  minute: "minute",
+};
+
+/** `datetime.now().year` and its kin. */
+export function clockMember(
+  run: Run,
+  source: OpaqueValue,
+  name: string,
+  span: Span,
+): OpaqueValue | undefined {
+  if (source.clock?.form !== "object" || !Object.hasOwn(clockFields, name)) return undefined;
+  return cutClock(run, `.${name}`, source, "number", clockFields[name]!, span);
+}
+
+/** Rounding cuts an epoch that was divided: `Math.floor(Date.now() / 86_400_000)`, `int(time.time() / 86400)`. */
+export function roundClock(run: Run, value: OpaqueValue, isPython: boolean, span: Span): OpaqueValue {
+  const { origin, clock } = value;
+  const [, divisor] = origin.kind === "operation" ? (/^\/(\d+)$/.exec(origin.operator) ?? []) : [];
+  if (clock?.form !== "number" || divisor === undefined)
+    return derivedValue(run, "round", [value], span, { clock });
+  const unit = isPython ? "seconds" : "milliseconds";
+  return cutClock(run, "round", value, "number", divisionResolution(Number(divisor), unit), span);
 }
 
 /** The unit an epoch is cut to by an integer division. */

@@ -1,20 +1,22 @@
 import { constant, list, listElement, record, recordEntry, text } from "../../value/construct.ts";
 import { literalText } from "../../value/inspect.ts";
+import { isFresh } from "../../value/scope.ts";
 import type { Value } from "../../value/value.ts";
 import { callValue, positional } from "../calls.ts";
 import { decideType, truth } from "../conditions.ts";
 import { copyEntries, deepCopy, sortIntegerKeys } from "../copies.ts";
 import { iterable, mappedList, orderOf, pair } from "../iteration.ts";
+import { keyOf } from "../keys.ts";
 import { getIndex } from "../members.ts";
 import { nativeFunction } from "../natives.ts";
-import { derivedValue, listOf, materialise, opaqueMember, unknownValue } from "../opaques.ts";
+import { derivedValue, holesIn, listOf, materialise, opaqueMember, unknownValue } from "../opaques.ts";
 import { addToSet } from "../operations.ts";
 import { concatenate, orderWithin, partsOf, stripText } from "../texts.ts";
 import { derive, first, firstList, sameAsFirst } from "./arguments.ts";
-import { clockFacts, cutClock, divisionResolution } from "./clocks.ts";
+import { roundClock } from "./clocks.ts";
 import { folderOf, joinPath, readBytes, readFile } from "./files.ts";
 import { dedentText } from "./indentation.ts";
-import { dateText, formatDate, nowDerived } from "./javascript-dates.ts";
+import { javascriptDates } from "./javascript-dates.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
 import { callBack } from "./list-methods.ts";
 import { listEntries } from "./record-methods.ts";
@@ -163,24 +165,13 @@ const toBoolean: LibraryFunction = (call) => {
   return constant(argument ? truth(call.run, argument.value, call.span) : false);
 };
 
-const round: LibraryFunction = (call) => {
-  const value = first(call)?.value;
-  if (value?.type === "constant" && typeof value.value === "number") return constant(Math.floor(value.value));
-  if (value?.type === "opaque" && value.clock?.form === "number") {
-    const [, divisor] =
-      value.origin.kind === "operation" ? (/^\/(\d+)$/.exec(value.origin.operator) ?? []) : [];
-    if (divisor)
-      return cutClock(
-        call.run,
-        "floor",
-        value,
-        "number",
-        divisionResolution(Number(divisor), "milliseconds"),
-        call.span,
-      );
-  }
-  return derive("round")(call);
-};
+const round =
+  (cut: (number: number) => number): LibraryFunction =>
+  (call) => {
+    const value = first(call)?.value;
+    if (value?.type === "constant" && typeof value.value === "number") return constant(cut(value.value));
+    return value?.type === "opaque" ? roundClock(call.run, value, false, call.span) : derive("round")(call);
+  };
 
 const choose =
   (pick: (...numbers: number[]) => number): LibraryFunction =>
@@ -262,7 +253,21 @@ const sortBy: LibraryFunction = (call) => {
 const dedentCall: LibraryFunction = ({ args: [argument] }) =>
   argument?.value.type === "text" ? stripText(dedentText(argument.value, true), "both") : argument?.value;
 
-const cached: LibraryFunction = (call) => first(call)?.value;
+/** A function that runs once for the same arguments, and once per process where it was made once per process. */
+const once: LibraryFunction = ({ run, args: [target], span }) => {
+  if (!target) return undefined;
+  const cap = run.siteCap;
+  return nativeFunction("once", span, (later, given, at) => {
+    const key = `once@${span.file}:${span.start}(${given.map(({ value }) => keyOf(value)).join()})`;
+    const before = later.memo.get(key);
+    if (before) return before;
+    const isKeyed = given.some(({ value }) => holesIn([value]).some(({ scope }) => isFresh(scope)));
+    const call = () => callValue(later, target.value, given, at);
+    const result = cap && !isKeyed ? later.withCap(cap, call) : call();
+    later.memo.set(key, result);
+    return result;
+  });
+};
 
 /** `new Promise((resolve) => ...)`: what it is resolved with. */
 const promise: LibraryFunction = ({ run, args: [executor], span }) => {
@@ -302,9 +307,7 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   Map: newMap,
   WeakMap: newMap,
   Set: newSet,
-  Date: dateText,
-  moment: nowDerived,
-  dayjs: nowDerived,
+  ...javascriptDates,
   "JSON.stringify": stringify(false),
   "safe-stable-stringify": stringify(true),
   "fast-json-stable-stringify": stringify(true),
@@ -319,10 +322,10 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   },
   "Math.max": choose(Math.max),
   "Math.min": choose(Math.min),
-  "Math.floor": round,
-  "Math.round": round,
-  "Math.trunc": round,
-  "Math.ceil": derive("round"),
+  "Math.floor": round(Math.floor),
+  "Math.round": round(Math.round),
+  "Math.trunc": round(Math.trunc),
+  "Math.ceil": round(Math.ceil),
   "Math.abs": derive("abs"),
   Promise: promise,
   "Promise.all": settle,
@@ -343,22 +346,7 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   "fs.promises.readFile": readText,
   "fs.default.readFileSync": readText,
   "fs.promises.default.readFile": readText,
-  "date-fns.format": formatDate,
-  "date-fns.formatISO": (call) => {
-    const options = call.args[1]?.value;
-    const shape =
-      options?.type === "record" ? literalText(options.entries.get("representation")?.value) : undefined;
-    const value = first(call)?.value;
-    if (value?.type !== "opaque" || !value.clock) return derive("format")(call);
-    return cutClock(call.run, "formatISO", value, "iso", shape === "date" ? "day" : "second", call.span);
-  },
-  "date-fns.startOfDay": (call) => {
-    const value = first(call)?.value;
-    return value?.type === "opaque" && value.clock
-      ? cutClock(call.run, "startOfDay", value, "object", "day", call.span)
-      : undefined;
-  },
-  "react.cache": cached,
+  "react.cache": once,
   dedent: dedentCall,
   outdent: dedentCall,
   "outdent.outdent": dedentCall,
@@ -367,9 +355,19 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   "common-tags.stripIndent": dedentCall,
   "common-tags.stripIndents": dedentCall,
   canonicalize: stringify(true),
-  "lodash.once": (call) => first(call)?.value,
+  "lodash.once": once,
+  "lodash.memoize": once,
+  once,
+  memoize: once,
+  "p-memoize": once,
+  memoizee: once,
+  "next.cache.unstable_cache": once,
   encodeURIComponent: derive("encode"),
   "Buffer.from": derive("bytes"),
+  "crypto.createHash": derive("hash"),
+  "crypto.createHmac": derive("hash"),
+  "uuid.v3": derive("uuid"),
+  "uuid.v5": derive("uuid"),
   "TextEncoder().encode": (call) => first(call)?.value,
   queueMicrotask: (call) => {
     const callback = first(call);
@@ -380,20 +378,6 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   "console.warn": () => nothing,
   "console.info": () => nothing,
   "console.debug": () => nothing,
-  "Intl.DateTimeFormat().format": (call) => {
-    const value = first(call)?.value;
-    const source = value?.type === "opaque" && value.clock ? value : undefined;
-    return (
-      source &&
-      derivedValue(
-        call.run,
-        "format",
-        [source],
-        call.span,
-        clockFacts({ form: "text", resolution: source.clock!.resolution }),
-      )
-    );
-  },
   "Reflect.get": (call) => {
     const [object, key] = call.args;
     return object && key ? getIndex(call.run, object.value, key.value, call.span) : undefined;

@@ -47,6 +47,9 @@ export function opaqueMethod(call: OpaqueCall, name: string): Value | undefined 
     if (source)
       return joinTexts(run, source, [{ kind: "hole", hole: receiver, span, frame: run.frame }], span);
   }
+  if (receiver.origin.kind === "operation" && receiver.origin.operator === "hash") {
+    return derivedValue(run, "hash", [receiver, ...args.map((arg) => arg.value)], span);
+  }
   if (keepsText.has(name))
     return derivedValue(run, `.${name}`, [receiver, ...args.map((arg) => arg.value)], span);
   return recordLike(call, name);

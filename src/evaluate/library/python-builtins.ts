@@ -13,6 +13,7 @@ import { derivedValue, materialise } from "../opaques.ts";
 import { addToSet } from "../operations.ts";
 import { concatenate, formattedParts, partsOf, printedParts } from "../texts.ts";
 import { derive, first, firstList } from "./arguments.ts";
+import { roundClock } from "./clocks.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
 import { listMethods } from "./list-methods.ts";
 import { nothing } from "./python.ts";
@@ -30,6 +31,15 @@ export const toText: LibraryFunction = (call) => {
 function textFacts(value: OpaqueValue) {
   return { order: value.order, ...(value.clock ? { clock: { ...value.clock, form: "iso" as const } } : {}) };
 }
+
+export /** `int(x)`: cuts a clock that was divided. */
+const toInteger: LibraryFunction = (call) => {
+  const value = first(call)?.value;
+  if (value?.type === "constant" && typeof value.value === "number") return constant(Math.trunc(value.value));
+  const literal = literalText(value);
+  if (literal !== undefined && /^\s*[+-]?\d{1,15}\s*$/.test(literal)) return constant(Number(literal));
+  return value?.type === "opaque" ? roundClock(call.run, value, true, call.span) : derive("int")(call);
+};
 
 export const toList =
   (shape: "list" | "tuple"): LibraryFunction =>

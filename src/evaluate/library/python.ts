@@ -12,7 +12,7 @@ import { derivedValue, listOf, materialise, sourceValue } from "../opaques.ts";
 import { reversed } from "../slices.ts";
 import { concatenate, orderWithin, partsOf, stripText } from "../texts.ts";
 import { derive, first, firstList, isTrue, sameAsFirst } from "./arguments.ts";
-import { clockFacts, cutClock, strftimeResolution } from "./clocks.ts";
+import { clockFacts, cutClock, roundClock, strftimeResolution } from "./clocks.ts";
 import { folderOf, joinPath, readFile } from "./files.ts";
 import { dedentText, indentText } from "./indentation.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
@@ -34,6 +34,7 @@ import {
   sorted,
   sum,
   toDict,
+  toInteger,
   toList,
   toSet,
   toText,
@@ -86,6 +87,13 @@ const environmentVariable: LibraryFunction = ({ run, args, span }) =>
       reason: "the environment",
     },
   );
+
+const fromTimestamp: LibraryFunction = (call) => {
+  const value = first(call)?.value;
+  return value?.type === "opaque" && value.clock
+    ? cutClock(call.run, "fromtimestamp", value, "object", "second", call.span)
+    : derive("datetime")(call);
+};
 
 const strftime: LibraryFunction = (call) => {
   const format = literalText(first(call)?.value);
@@ -215,7 +223,7 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   str: toText,
   repr: printed,
   format,
-  int: derive("int"),
+  int: toInteger,
   float: derive("float"),
   round: derive("round"),
   abs: derive("abs"),
@@ -357,6 +365,27 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   "base64.urlsafe_b64encode": derive("base64"),
   "hashlib.sha256": derive("hash"),
   "hashlib.md5": derive("hash"),
+  "hashlib.sha1": derive("hash"),
+  "hashlib.blake2b": derive("hash"),
+  "hashlib.new": derive("hash"),
+  "datetime.datetime": derive("datetime"),
+  "datetime.datetime.fromisoformat": derive("datetime"),
+  "datetime.datetime.strptime": derive("datetime"),
+  "datetime.datetime.fromtimestamp": fromTimestamp,
+  "datetime.date.fromisoformat": derive("date"),
+  "datetime.datetime.combine": (call) => {
+    const day = first(call)?.value;
+    return day?.type === "opaque" && day.clock
+      ? cutClock(call.run, "combine", day, "object", "day", call.span)
+      : derive("datetime")(call);
+  },
+  "datetime.date": derive("date"),
+  "datetime.timedelta": derive("timedelta"),
+  "math.floor": (call) => {
+    const value = first(call)?.value;
+    return value?.type === "opaque" ? roundClock(call.run, value, true, call.span) : derive("floor")(call);
+  },
+  "random.Random": (call) => (call.args.length > 0 ? derive("random")(call) : undefined),
   "uuid.uuid5": derive("uuid5"),
   "uuid.uuid3": derive("uuid3"),
 };

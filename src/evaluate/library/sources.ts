@@ -57,6 +57,9 @@ const pythonCalls: Table = {
 
 const pythonMembers: Table = {
   "os.environ": environment,
+  ...each("uuid.NAMESPACE_DNS uuid.NAMESPACE_URL uuid.NAMESPACE_OID uuid.NAMESPACE_X500", {
+    scope: "static",
+  }),
   "sys.argv": { scope: "process", reason: "the command line" },
   "sys.version": environment,
 };
@@ -90,6 +93,7 @@ const javascriptCalls: Table = {
   ...each("fs.promises.readdir fs/promises.readdir", folder),
   ...each("fetch axios axios.get axios.post", fetched),
   ...each("prompt readline.question", typed),
+  "Intl.DateTimeFormat().format": clock("text"),
   ...each("next.headers.headers next.headers.cookies", handler),
 };
 
@@ -151,17 +155,25 @@ function nameOf(origin: Origin): string | undefined {
 export function librarySource(origin: Origin, language: ProgramLanguage): SourceFacts | undefined {
   if (origin.kind === "member") {
     const name = nameOf(origin);
-    return name === undefined ? undefined : (language === "python" ? pythonMembers : javascriptMembers)[name];
+    return name === undefined
+      ? undefined
+      : lookUp(language === "python" ? pythonMembers : javascriptMembers, name);
   }
   if (origin.kind !== "call" || origin.callee.type !== "opaque") return undefined;
   const name = nameOf(origin);
   if (name !== undefined) {
     // `new Date(x)` is as fresh as its argument; only without one it reads the clock.
-    const known = (language === "python" ? pythonCalls : javascriptCalls)[name] ?? functionCalls[name];
+    const known =
+      lookUp(language === "python" ? pythonCalls : javascriptCalls, name) ?? lookUp(functionCalls, name);
     if (known) return origin.arguments.length > 0 && takesAnInstant.has(name) ? undefined : known;
   }
   const { origin: callee } = origin.callee;
-  return callee.kind === "member" ? methodCalls[callee.name] : undefined;
+  return callee.kind === "member" ? lookUp(methodCalls, callee.name) : undefined;
+}
+
+/** Names in programs may be those every object has, such as `toString`. */
+function lookUp(table: Table, name: string): SourceFacts | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 /** Clock constructors that read the clock only when nothing is passed to them. */

@@ -1,0 +1,332 @@
+import { testValues } from "../support/test-values.ts";
+
+testValues("where an expression runs caps its scope", [
+  {
+    name: "a clock in a function",
+    py: `
+      from datetime import datetime
+      def build():
+          return datetime.now()`,
+    ts: `export const build = () => new Date();`,
+    gives: `<request>`,
+  },
+  {
+    name: "a clock at module level",
+    py: `
+      from datetime import datetime
+      START = datetime.now().isoformat()
+      def build():
+          return f"Started {START}"`,
+    ts: `
+      const START = new Date().toISOString();
+      export const build = () => \`Started \${START}\`;`,
+    gives: `"Started <process>"`,
+  },
+  {
+    name: "a clock in a default argument",
+    py: `
+      import time
+      def make(now=time.time()):
+          return now
+      def build():
+          return make()`,
+    gives: `<process>`,
+  },
+  {
+    name: "a clock in a default argument of JavaScript",
+    ts: `
+      const make = (now = Date.now()) => now;
+      export const build = () => make();`,
+    gives: `<request>`,
+  },
+  {
+    name: "a clock in a class attribute",
+    py: `
+      from datetime import datetime
+      class Bot:
+          STARTED = datetime.now()
+          def build(self):
+              return self.STARTED`,
+    ts: `
+      export class Bot {
+        static STARTED = new Date();
+        build() { return Bot.STARTED; }
+      }`,
+    gives: `<process>`,
+  },
+  {
+    name: "a clock in a cached function",
+    py: `
+      from functools import lru_cache
+      import datetime
+      @lru_cache(maxsize=1)
+      def started():
+          return datetime.datetime.now()
+      def build():
+          return started()`,
+    gives: `<process>`,
+  },
+  {
+    name: "a clock in a memoized function",
+    ts: `
+      import { once } from "lodash";
+      const started = once(() => Date.now());
+      export const build = () => started();`,
+    gives: `<process>`,
+  },
+  {
+    name: "a cached function of the question",
+    py: `
+      from functools import cache
+      import datetime
+      @cache
+      def prompt(question):
+          return f"{question} {datetime.datetime.now()}"
+      def build(question):
+          return prompt(question)`,
+    gives: `"<turn?> <request>"`,
+  },
+  {
+    name: "the constructor of an object made at module level",
+    py: `
+      import time
+      class Bot:
+          def __init__(self):
+              self.started = time.time()
+      BOT = Bot()
+      def build():
+          return BOT.started`,
+    ts: `
+      class Bot {
+        started = Date.now();
+      }
+      const bot = new Bot();
+      export const build = () => bot.started;`,
+    gives: `<process>`,
+  },
+  {
+    name: "the constructor of an object made on the way",
+    py: `
+      import time
+      class Bot:
+          def __init__(self):
+              self.started = time.time()
+      def build():
+          return Bot().started`,
+    ts: `
+      class Bot {
+        started = Date.now();
+      }
+      export const build = () => new Bot().started;`,
+    gives: `<request>`,
+  },
+  {
+    name: "a function stored at module level is called on the way",
+    py: `
+      import time
+      CONFIG = {"now": lambda: time.time()}
+      def build():
+          return CONFIG["now"]()`,
+    ts: `
+      const config = { now: () => Date.now() };
+      export const build = () => config.now();`,
+    gives: `<request>`,
+  },
+  {
+    name: "a global that is filled at first use is one value",
+    py: `
+      import time
+      _PROMPT = None
+      def prompt():
+          global _PROMPT
+          if _PROMPT is None:
+              _PROMPT = time.time()
+          return _PROMPT
+      def build():
+          return prompt() == prompt()`,
+    ts: `
+      let prompt: number | undefined;
+      const get = () => (prompt ??= Date.now());
+      export const build = () => get() === get();`,
+    gives: `true`,
+  },
+  {
+    name: "a static clock cache in a class",
+    ts: `
+      export class Bot {
+        static started = new Date().toISOString();
+        static get text() { return Bot.started; }
+        build() { return Bot.text; }
+      }`,
+    gives: `<process>`,
+  },
+  {
+    name: "the environment",
+    py: `
+      import os
+      NAME = os.environ["NAME"]
+      def build():
+          return [NAME, os.getenv("A"), os.environ.get("B", "b"), f"{os.environ['C']}"]`,
+    gives: `[<deploy>, <deploy>, <deploy>, "<deploy>"]`,
+  },
+  {
+    name: "the environment of JavaScript",
+    ts: `
+      const NAME = process.env.NAME;
+      export const build = () => [NAME, process.env["A"], import.meta.env.VITE_B, \`\${process.env.C}\`];`,
+    gives: `[<deploy>, <deploy>, <deploy>, "<deploy>"]`,
+  },
+  {
+    name: "the process and the machine",
+    py: `
+      import os, socket, platform, sys, getpass, threading
+      from pathlib import Path
+      def build():
+          return [os.getcwd(), socket.gethostname(), platform.system(), os.getpid(), str(Path.cwd()), Path.home(), getpass.getuser(), sys.argv[0]]`,
+    gives: `[<process>, <process>, <process>, <process>, <process>, <process>, <process>, <process>]`,
+  },
+  {
+    name: "the process and the machine of Node",
+    ts: `
+      import os from "node:os";
+      import { hostname } from "os";
+      export const build = () => [process.cwd(), os.hostname(), hostname(), process.pid, process.platform, os.homedir(), process.argv[2]];`,
+    gives: `[<process>, <process>, <process>, <process>, <process>, <process>, <process>]`,
+  },
+  {
+    name: "fresh ids",
+    py: `
+      import uuid, secrets, os
+      from uuid import uuid4
+      def build():
+          return [str(uuid.uuid4()), uuid4().hex, secrets.token_hex(8), os.urandom(4)]`,
+    ts: `
+      import { randomUUID } from "node:crypto";
+      import crypto from "crypto";
+      import { v4 as uuidv4 } from "uuid";
+      import { nanoid } from "nanoid";
+      export const build = () => [randomUUID(), crypto.randomUUID(), uuidv4(), nanoid()];`,
+    gives: `[<request>, <request>, <request>, <request>]`,
+  },
+  {
+    name: "ids made from their arguments",
+    py: `
+      import uuid, hashlib
+      [uuid.uuid5(uuid.NAMESPACE_URL, "x"), hashlib.sha256("x".encode()).hexdigest()]`,
+    gives: `[<static>, <static>]`,
+  },
+  {
+    name: "hashes in Node",
+    ts: `
+      import { createHash } from "node:crypto";
+      import { v5 } from "uuid";
+      export const build = () => [createHash("sha256").update("x").digest("hex"), v5("x", "y")];`,
+    gives: `[<static>, <static>]`,
+  },
+  {
+    name: "randomness",
+    py: `
+      import random
+      def build():
+          return [random.random(), random.choice(["a", "b"]), random.randint(1, 2)]`,
+    ts: `
+      export const build = () => [Math.random(), ["a", "b"][Math.floor(Math.random() * 2)], Math.round(Math.random())];`,
+    gives: `[<request>, <request>, <request>]`,
+  },
+  {
+    name: "random with a literal seed",
+    py: `
+      import random
+      def build():
+          rng = random.Random(7)
+          return [rng.choice(["a", "b"]), rng.random(), rng.sample(["a", "b"], 2)]`,
+    gives: `[<static>, <static>, <static>]`,
+  },
+  {
+    name: "what a user types",
+    py: `
+      def build():
+          return input("> ")`,
+    gives: `<turn>`,
+  },
+  {
+    name: "a handler's request",
+    py: `
+      from fastapi import FastAPI, Request
+      app = FastAPI()
+      @app.post("/ask")
+      async def build(body: dict):
+          return body["question"]`,
+    ts: `export async function build(req: Request) { return (await req.json()).text; }`,
+    gives: `<request>`,
+  },
+  {
+    name: "a Lambda event",
+    py: `
+      def handler(event, context):
+          return event["body"]
+      def build():
+          return handler`,
+    gives: `function handler`,
+  },
+  {
+    name: "retrieval",
+    py: `
+      def build(store, question):
+          return store.similarity_search(question)`,
+    ts: `export const build = (store: any, question: string) => store.similaritySearch(question);`,
+    gives: `<turn>`,
+  },
+  {
+    name: "a fetched page",
+    py: `
+      import requests
+      def build(url):
+          return requests.get(url).text`,
+    ts: `export const build = async (url: string) => (await fetch(url)).text();`,
+    gives: `<turn?>`,
+  },
+  {
+    name: "an unknown call stays unknown",
+    py: `
+      from lib import load
+      def build():
+          return load()`,
+    ts: `
+      import { load } from "lib";
+      export const build = () => load();`,
+    gives: `<unknown>`,
+  },
+  {
+    name: "an unknown value made at module level",
+    py: `
+      from lib import load
+      PROMPT = load()
+      def build():
+          return PROMPT`,
+    ts: `
+      import { load } from "lib";
+      const PROMPT = load();
+      export const build = () => PROMPT;`,
+    gives: `<unknown>`,
+  },
+  {
+    name: "a derived value is as narrow as its narrowest part",
+    py: `
+      import hashlib, os, time
+      def build():
+          return hashlib.md5(f"{os.environ['A']}{time.time()}".encode()).hexdigest()`,
+    ts: `
+      import { createHash } from "crypto";
+      export const build = () => createHash("md5").update(process.env.A + String(Date.now())).digest("hex");`,
+    gives: `<request>`,
+  },
+  {
+    name: "the address in a default text",
+    py: `
+      class Bot: pass
+      def build():
+          return f"{Bot()}"`,
+    gives: `"<process>"`,
+  },
+]);
