@@ -49,9 +49,10 @@ function folderOf(path: string): string {
 
 /** What a folder of `src/languages` may import beside what all of them may. */
 const languages: Readonly<Record<string, readonly string[]>> = {
+  "languages/handlebars": ["languages/placeholders"],
   "languages/json": ["value"],
   "languages/notebook": ["languages/python"],
-  "languages/yaml": ["value"],
+  "languages/yaml": ["value", "languages/json"],
 };
 
 /** Which folders a folder may import, beside itself. What is not in the table may import nothing. */
@@ -63,7 +64,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   request: ["source", "value"],
   evaluate: ["source", "program", "value", "request"],
   dialects: ["source", "value", "request"],
-  sdks: ["source", "value", "request", "dialects"],
+  sdks: ["source", "program", "value", "request", "dialects"],
   catalog: [],
   tokens: [],
   rule: ["source", "value", "request"],
@@ -107,12 +108,14 @@ const pureParts = ["node:buffer", "node:crypto", "node:module", "node:path", "no
 
 /** Where each package is named: one file a purpose, so that it can be replaced there. */
 const packages: Readonly<Record<string, readonly string[]>> = {
+  "@handlebars/parser": ["src/languages/handlebars/handlebars.ts"],
   "gpt-tokenizer": ["src/tokens/base-encoding.ts", "src/tokens/tool-tokens.ts"],
   ignore: ["src/cli/walk-folder.ts"],
   "jsonc-parser": ["src/languages/json/json.ts", "src/languages/notebook/notebook-file.ts"],
   "oxc-resolver": ["src/cli/resolve-module.ts"],
   "oxc-parser": ["src/languages/javascript/parse.ts"],
   sarif: ["src/report/sarif.ts"],
+  yaml: ["src/languages/yaml/yaml.ts"],
 };
 
 describe("imports", () => {
