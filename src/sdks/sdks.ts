@@ -1,3 +1,4 @@
+import { aiSdk } from "./ai-sdk/ai-sdk.ts";
 import { anthropic } from "./anthropic.ts";
 import { awsSdkJs } from "./aws-sdk-js.ts";
 import { boto3 } from "./boto3.ts";
@@ -6,6 +7,16 @@ import { litellm } from "./litellm.ts";
 import { openai } from "./openai.ts";
 import { rawBody } from "./raw-body.ts";
 import type { Sdk } from "./sdk.ts";
+import { strands } from "./strands/strands.ts";
 
 /** Every way of sending requests that is recognised; the first that knows a call or a value takes it. */
-export const sdks: readonly Sdk[] = [anthropic, openai, litellm, langchain, boto3, awsSdkJs, rawBody];
+export const sdks: readonly Sdk[] = [
+  anthropic,
+  openai,
+  litellm,
+  langchain,
+  strands,
+  boto3,
+  awsSdkJs,
+  rawBody,
+];

@@ -1,14 +1,4 @@
-import { expect, test } from "vitest";
-import { sentRequests } from "../../support/sent-requests.ts";
-import { dedent } from "../../support/dedent.ts";
-
-interface LangChainCase {
-  readonly name: string;
-  readonly py?: string;
-  readonly ts?: string;
-  /** The printed requests, without the name of the SDK. */
-  readonly gives: string;
-}
+import { testSdk, type SdkCase } from "../../support/sdk-cases.ts";
 
 const imports = {
   py: `
@@ -35,7 +25,7 @@ const imports = {
   `,
 };
 
-const cases: readonly LangChainCase[] = [
+const cases: readonly SdkCase[] = [
   {
     name: "a list of messages, with a mark on a block",
     py: `
@@ -390,15 +380,4 @@ const cases: readonly LangChainCase[] = [
   },
 ];
 
-const runs = cases.flatMap(({ name, py, ts, gives }) => [
-  ...(py === undefined ? [] : [{ name: `${name} (Python)`, path: "main.py" as const, code: py, gives }]),
-  ...(ts === undefined ? [] : [{ name: `${name} (TypeScript)`, path: "main.ts" as const, code: ts, gives }]),
-]);
-
-test.each(runs)("$name", ({ path, code, gives }) => {
-  const head = dedent(imports[path === "main.py" ? "py" : "ts"]);
-  const requests = sentRequests(path, head + dedent(code)).map((request) =>
-    request.replace(/^langchain\n/, ""),
-  );
-  expect(requests.join("\n")).toBe(dedent(gives).trim());
-});
+testSdk("langchain", imports, cases);
