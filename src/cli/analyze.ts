@@ -3,7 +3,8 @@ import type { LintResult } from "../engine/result.ts";
 import type { Failure } from "../report/report.ts";
 import type { Severity } from "../rule/finding.ts";
 import type { Arguments } from "./arguments.ts";
-import { discoverFiles } from "./discover-files.ts";
+import { discoverFiles, type Discovery } from "./discover-files.ts";
+import { findCallers } from "./find-callers.ts";
 import { createFileHost } from "./file-host.ts";
 import type { Linter } from "./linter.ts";
 import { nearest } from "./nearest.ts";
@@ -42,9 +43,10 @@ export async function analyze(args: Arguments, cwd: string, linter: Linter): Pro
     minimumConfidence: args.minimumConfidence,
     ...(model !== undefined && { model }),
   };
+  const linted = [...entries.texts.keys()];
+  const callers = findCallers(linted, await repositoryFiles(discovery, cwd, linter), cwd, linter.fileKinds);
   // Where no file may hold a request, the engine need not even be loaded.
-  const result =
-    entries.texts.size > 0 ? await linter.lint([...entries.texts.keys()], host, settings) : nothing;
+  const result = entries.texts.size > 0 ? await linter.lint(linted, host, settings, callers) : nothing;
 
   return {
     result: {
@@ -64,6 +66,16 @@ export async function analyze(args: Arguments, cwd: string, linter: Linter): Pro
     ],
     files: discovery.files,
   };
+}
+
+/** The files among which callers are looked for: more than was named, where single files were. */
+async function repositoryFiles(
+  { files, named }: Discovery,
+  cwd: string,
+  { fileKinds }: Linter,
+): Promise<readonly string[]> {
+  if (named.size === 0) return files;
+  return (await discoverFiles(["."], { cwd, extensions: fileKinds })).files;
 }
 
 const nothing: EngineResult = {

@@ -9,6 +9,7 @@ export type Engine = (
   paths: readonly string[],
   host: EngineHost,
   options: EngineOptions,
+  callers: readonly string[],
 ) => EngineResult | Promise<EngineResult>;
 
 /** Everything the command needs to know of the rest of promptlint. Loaded only when there is something to lint. */

@@ -25,7 +25,11 @@ export function readEntries(
   const failures: PathMessage[] = [];
   for (const path of files) {
     const kind = fileKinds.get(extname(path).toLowerCase()) ?? "code";
-    const result = reader.readRelevant(resolve(cwd, path), kind);
+    // A named file may lead to a request in another one, whatever it holds itself.
+    const isWanted = named.has(path) && kind === "code";
+    const result = isWanted
+      ? reader.read(resolve(cwd, path), kind)
+      : reader.readRelevant(resolve(cwd, path), kind);
     switch (result.kind) {
       case "text":
         texts.set(path, result.text);

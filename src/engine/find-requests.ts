@@ -27,12 +27,16 @@ export interface FoundRequests {
   readonly senders: ReadonlySet<string>;
 }
 
-/** Finds the requests a module sends, by running what in it may send one. */
+/**
+ * Finds the requests a module sends, by running what in it may send one.
+ * @param others the files that hold requests, or lead to one: what uses them is run as well
+ */
 export function findRequests(
   project: Project,
   modules: Modules,
   module: Module,
   budget: Budget,
+  others: ReadonlySet<string>,
 ): FoundRequests {
   const senders = new Set<string>();
   const file = project.file(module.path);
@@ -59,9 +63,10 @@ export function findRequests(
     .filter((entry) => entry.node.span.file === module.path)
     .slice(0, bounds.entries);
   const texts = new Map(entries.map((entry) => [entry, textOf(file, entry.node.span)]));
+  const using = namesFrom(project, module, others);
   // Code that writes marks comes first: effort is bounded.
   const marked = entries
-    .filter((entry) => mayHoldRequest(texts.get(entry)!, "code"))
+    .filter((entry) => mayHoldRequest(texts.get(entry)!, "code") || using?.test(texts.get(entry)!))
     .sort((a, b) => Number(mayHoldMark(texts.get(b)!)) - Number(mayHoldMark(texts.get(a)!)));
   for (const entry of rootsOf(entries, marked, texts)) {
     if (!entered.has(functionPlace(entry.node))) run(entry);
@@ -69,6 +74,32 @@ export function findRequests(
   // What no root reached is run on its own, with unknown arguments.
   for (const entry of marked) if (!entered.has(functionPlace(entry.node))) run(entry);
   return { conversations: [...conversations.values()], senders };
+}
+
+/** Matches the names a module imports from files that hold requests or lead to one; undefined: it imports none. */
+function namesFrom(project: Project, module: Module, files: ReadonlySet<string>): RegExp | undefined {
+  const leadsTo = (target: ReturnType<Project["resolveImport"]>): boolean => {
+    if (target?.kind !== "module") return false;
+    const { path } = target.module;
+    return files.has(path) || mayHoldRequest(project.file(path)?.text ?? "", "code");
+  };
+  const names = module.body.flatMap((statement) => {
+    if (statement.kind !== "import" || statement.typeOnly) return [];
+    const leads = statement.names.filter(({ imported }) => {
+      const target = project.resolveImport(module.path, statement.module);
+      if (leadsTo(target)) return true;
+      if (module.language !== "python" || imported === "*") return false;
+      return leadsTo(project.resolveImport(module.path, joinModule(statement.module, imported)));
+    });
+    return leads.map(({ local }) => local).filter((name) => /^[\w$]+$/.test(name));
+  });
+  if (names.length === 0) return undefined;
+  return new RegExp(`(?<![\\w$])(?:${names.map((name) => name.replaceAll("$", "\\$")).join("|")})\\b`);
+}
+
+/** `package` and `module`: `package.module`; `.` and `module`: `.module`. */
+function joinModule(base: string, name: string): string {
+  return base.endsWith(".") ? base + name : `${base}.${name}`;
 }
 
 /** Entry points that lead to a marked one and are called by no other that does. */
@@ -103,11 +134,7 @@ function textOf(file: SourceFile, { start, end }: Span): string {
 }
 
 /** The requests of some runs, one conversation for each run, call site and way to it. */
-function conversationsOf(
-  traces: readonly Trace[],
-  entry: string | undefined,
-  from: string,
-): Conversation[] {
+function conversationsOf(traces: readonly Trace[], entry: string | undefined, from: string): Conversation[] {
   const alike = new Map<string, Request[][]>();
   for (const { requests: sent, length } of traces) {
     const groups = new Map<string, Request[]>();

@@ -42,12 +42,16 @@ export type EngineResult = LintResult & { readonly failures: readonly string[] }
 
 const confidenceRank: Record<Confidence, number> = { certain: 0, likely: 1, possible: 2 };
 
-/** Lints the files of these paths. Never throws for what is in a file: that is a problem in the result. */
+/**
+ * Lints the files of these paths. Never throws for what is in a file: that is a problem in the result.
+ * @param callers files that are not linted but import linted ones: what they hand over is evidence
+ */
 export function lintFiles(
   paths: readonly string[],
   host: EngineHost,
   options: EngineOptions,
   ruleSet: RuleSet,
+  callers: readonly string[] = [],
 ): EngineResult {
   const project = new Project(host);
   const modules = new Modules(project);
@@ -58,9 +62,11 @@ export function lintFiles(
   const found: Conversation[] = [];
   const senders = new Set<string>();
   const seenFrom = new Map<string, Set<string>>();
-  for (const path of paths) {
+  const linted = new Set(paths);
+  const all = new Set([...paths, ...callers]);
+  for (const path of all) {
     const budget = new Budget((request) => isWorthEffort(request, path, seenFrom));
-    const requests = requestsIn(project, modules, path, problems, budget);
+    const requests = requestsIn(project, modules, path, linted.has(path) ? problems : [], budget, all);
     found.push(...requests.conversations);
     for (const { site, from } of requests.conversations) {
       const key = placeOf(site);
@@ -73,7 +79,6 @@ export function lintFiles(
 
   const sites = groupBySite(found, senders);
 
-  const linted = new Set(paths);
   const reported: ReportedFinding[] = [];
   const requests: RequestSummary[] = [];
   let partlyUnderstood = 0;
@@ -83,9 +88,13 @@ export function lintFiles(
         viewRequest(context, factsOf(project, counter, context.request, options.model)),
       ),
     );
-    reported.push(...judge(variants, options, ruleSet, failures));
     const [first] = variants;
-    if (!first || !linted.has(first.site.file)) continue;
+    if (!first) continue;
+    const isLinted = linted.has(first.site.file);
+    reported.push(
+      ...judge(variants, options, ruleSet, failures).filter(({ at }) => isLinted || linted.has(at.file)),
+    );
+    if (!isLinted) continue;
     const shown = mostTelling(conversations, variants);
     requests.push(summarize(shown, resolveModel(shown, options.model)));
     if (shown.unresolved.length > 0) partlyUnderstood++;
@@ -155,13 +164,14 @@ function requestsIn(
   path: string,
   problems: Problem[],
   budget: Budget,
+  others: ReadonlySet<string>,
 ): FoundRequests {
   if (/\.(?:jsonc?|jsonl|ndjson)$/i.test(path))
     return { conversations: requestsInData(project, path, problems), senders: new Set() };
   const module = project.module(path);
   if (!module) return { conversations: [], senders: new Set() };
   problems.push(...module.problems);
-  return findRequests(project, modules, module, budget);
+  return findRequests(project, modules, module, budget, others);
 }
 
 function requestsInData(project: Project, path: string, problems: Problem[]): readonly Conversation[] {

@@ -115,9 +115,9 @@ export async function runCommand(
     },
     async () => ({
       ...linter,
-      lint(paths, host, options) {
+      lint(paths, host, options, callers) {
         asked = { paths, options };
-        return linter.lint(paths, host, options);
+        return linter.lint(paths, host, options, callers);
       },
     }),
   );

@@ -137,12 +137,19 @@ describe("what the engine is asked", () => {
   });
 
   test("nothing, where no file may hold a request", async () => {
-    const outcome = await runCommand(["other.py"], folder.path);
+    const quiet = makeFolder({ "other.py": "x = 1\n" });
+    const outcome = await runCommand([], quiet.path);
+    quiet.remove();
     expect(outcome).toMatchObject({
       code: 0,
       asked: undefined,
       stderr: "1 file, 0 requests: no findings.\n",
     });
+  });
+
+  test("a file that is named, whatever it holds: it may lead to a request in another one", async () => {
+    const { asked } = await runCommand(["other.py"], folder.path);
+    expect(asked!.paths).toEqual(["other.py"]);
   });
 
   test("a folder that is called explain is linted by another name", async () => {

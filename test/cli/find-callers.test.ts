@@ -1,0 +1,82 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findCallers } from "../../src/cli/find-callers.ts";
+import { fileKinds } from "../../src/cli/file-kinds.ts";
+import { loadLinter } from "../../src/cli/load-linter.ts";
+import { handbook } from "../support/handbook.ts";
+import { runCommand } from "./run-command.ts";
+
+const root = mkdtempSync(join(tmpdir(), "promptlint-callers-"));
+
+const files: Readonly<Record<string, string>> = {
+  "handbook.md": handbook,
+  "llm/client.py": `
+import anthropic
+from pathlib import Path
+
+HANDBOOK = Path("handbook.md").read_text()
+
+def ask(opening, turns):
+    return anthropic.Anthropic().messages.create(
+        model="claude-sonnet-4-5", max_tokens=9, messages=turns,
+        system=[{"type": "text", "text": opening}, {"type": "text", "text": HANDBOOK, "cache_control": {"type": "ephemeral"}}],
+    )
+`,
+  "desk.py": `
+from datetime import datetime
+from llm.client import ask
+
+def answer(turns):
+    return ask(f"It is {datetime.now()}.", turns)
+`,
+  "app.py": `
+import desk
+
+def handle(turns):
+    return desk.answer(turns)
+`,
+  "unrelated.py": "import json\n",
+  "web/send.ts": "export const send = 1;\n",
+  "web/page.ts": 'import { send } from "./send.js";\n',
+};
+
+beforeAll(() => {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(root, dirname(path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+describe("files that import a file with requests", () => {
+  test.each([
+    ["directly and through another one, in Python", ["llm/client.py"], ["desk.py", "app.py"]],
+    ["in TypeScript, by the name of the built file", ["web/send.ts"], ["web/page.ts"]],
+    ["none", ["unrelated.py"], []],
+  ])("%s", (_, linted, expected) => {
+    expect(findCallers(linted, Object.keys(files), root, fileKinds)).toEqual(expected);
+  });
+});
+
+/** Line of each finding in a run of the command. */
+async function findingsOf(...paths: string[]): Promise<readonly string[]> {
+  const { stdout } = await runCommand(["--format", "compact", ...paths], root, {
+    linter: loadLinter(),
+  });
+  return stdout.split("\n").filter((line) => line.includes("no-dynamic-prefix"));
+}
+
+describe("a caller without a request of its own hands over the clock", () => {
+  test("it is found when the folder is linted, and in the same way when only the file of the request is", async () => {
+    const whole = await findingsOf(".");
+    expect(whole).toHaveLength(1);
+    expect(whole[0]).toMatch(/^desk\.py:6:/);
+    expect(await findingsOf("llm/client.py")).toEqual(whole);
+  });
+
+  test("linting the caller alone shows what it does", async () => {
+    expect(await findingsOf("desk.py")).toHaveLength(1);
+  });
+});
