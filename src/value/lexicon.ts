@@ -1,4 +1,4 @@
-import type { Scope } from "../value/scope.ts";
+import type { Scope } from "./scope.ts";
 
 /**
  * Names that programmers give to values of one scope, as word parts in order. Evidence of the weakest kind: used
