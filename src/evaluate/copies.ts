@@ -46,11 +46,11 @@ export function copyEntries(run: Run, target: RecordValue, source: Value): void 
 }
 
 /** A copy whose lists and records can be changed without changing the original. */
-export function deepCopy(run: Run, value: Value, depth = 0): Value {
+export function deepCopy(value: Value, depth = 0): Value {
   if (depth > 12) return value;
   if (value.type === "list") {
     const copy = list(
-      value.elements.map((element) => ({ ...element, value: deepCopy(run, element.value, depth + 1) })),
+      value.elements.map((element) => ({ ...element, value: deepCopy(element.value, depth + 1) })),
       value.span,
       value.shape,
     );
@@ -61,7 +61,7 @@ export function deepCopy(run: Run, value: Value, depth = 0): Value {
   if (value.type === "record") {
     const copy: RecordValue = { ...record(value.span), class: value.class };
     for (const [key, entry] of value.entries) {
-      copy.entries.set(key, { ...entry, value: deepCopy(run, entry.value, depth + 1) });
+      copy.entries.set(key, { ...entry, value: deepCopy(entry.value, depth + 1) });
     }
     copy.rest = value.rest;
     for (const key of value.removed) copy.removed.add(key);
@@ -75,9 +75,9 @@ export function deepCopy(run: Run, value: Value, depth = 0): Value {
       list: undefined,
     };
     for (const [key, entry] of value.fields) {
-      copy.fields.set(key, { ...entry, value: deepCopy(run, entry.value, depth + 1) });
+      copy.fields.set(key, { ...entry, value: deepCopy(entry.value, depth + 1) });
     }
-    if (value.list) copy.list = deepCopy(run, value.list, depth + 1) as ListValue;
+    if (value.list) copy.list = deepCopy(value.list, depth + 1) as ListValue;
     return copy;
   }
   return value;

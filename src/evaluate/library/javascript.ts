@@ -289,8 +289,8 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   Boolean: toBoolean,
   parseInt: derive("int"),
   parseFloat: derive("float"),
-  structuredClone: (call) => first(call) && deepCopy(call.run, first(call)!.value),
-  "lodash.cloneDeep": (call) => first(call) && deepCopy(call.run, first(call)!.value),
+  structuredClone: (call) => first(call) && deepCopy(first(call)!.value),
+  "lodash.cloneDeep": (call) => first(call) && deepCopy(first(call)!.value),
   "lodash.sortBy": sortBy,
   "lodash.orderBy": sortBy,
   "Object.keys": entriesOf("keys"),
@@ -318,7 +318,7 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
     const isPrinted =
       value?.type === "opaque" && value.origin.kind === "operation" && value.origin.operator === "json";
     const [printed] = isPrinted && value.origin.kind === "operation" ? value.origin.operands : [];
-    return printed ? deepCopy(call.run, printed) : derive("JSON.parse")(call);
+    return printed ? deepCopy(printed) : derive("JSON.parse")(call);
   },
   "Math.max": choose(Math.max),
   "Math.min": choose(Math.min),

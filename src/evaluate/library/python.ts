@@ -297,7 +297,7 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   "ujson.dumps": dumps,
   "json.loads": derive("json.loads"),
   "copy.copy": (call) => callCopy(call),
-  "copy.deepcopy": (call) => first(call) && deepCopy(call.run, first(call)!.value),
+  "copy.deepcopy": (call) => first(call) && deepCopy(first(call)!.value),
   "textwrap.dedent": dedent,
   "inspect.cleandoc": clean,
   "textwrap.indent": indent,

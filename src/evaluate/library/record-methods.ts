@@ -141,5 +141,5 @@ export const recordMethods: Readonly<Record<string, RecordFunction>> = {
 export function plainRecord(call: LibraryCall, source: RecordValue): Value {
   const copy = record(call.span);
   copyEntries(call.run, copy, source);
-  return deepCopy(call.run, copy);
+  return deepCopy(copy);
 }
