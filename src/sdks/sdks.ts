@@ -5,6 +5,7 @@ import { boto3 } from "./boto3.ts";
 import { langchain } from "./langchain/langchain.ts";
 import { litellm } from "./litellm.ts";
 import { openai } from "./openai.ts";
+import { pydanticAi } from "./pydantic-ai/pydantic-ai.ts";
 import { rawBody } from "./raw-body.ts";
 import type { Sdk } from "./sdk.ts";
 import { strands } from "./strands/strands.ts";
@@ -14,8 +15,10 @@ export const sdks: readonly Sdk[] = [
   anthropic,
   openai,
   litellm,
+  aiSdk,
   langchain,
   strands,
+  pydanticAi,
   boto3,
   awsSdkJs,
   rawBody,

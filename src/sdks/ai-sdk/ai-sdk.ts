@@ -1,0 +1,124 @@
+import { lowerAnthropic } from "../../dialects/anthropic.ts";
+import { lowerConverse } from "../../dialects/converse.ts";
+import { lowerOpenAi } from "../../dialects/openai.ts";
+import { presentEntry, viewRecord, type RecordView } from "../../dialects/record-view.ts";
+import type { LoweredBody } from "../../dialects/request-draft.ts";
+import type { LoweredRequest, MarkFault } from "../../request/request.ts";
+import type { Span } from "../../source/source-file.ts";
+import { accessPath, asList } from "../../value/inspect.ts";
+import type { CallEvent, OpaqueValue, RecordEntryValue, RecordValue, Value } from "../../value/value.ts";
+import { assembleRequest } from "../assemble-request.ts";
+import type { Sdk } from "../sdk.ts";
+import { BodyWriter, type PlacedFault } from "./body-writer.ts";
+import { readModel, targetOfOptions, type ModelTarget } from "./model-target.ts";
+import { markedProviders } from "./provider-options.ts";
+
+const functions = new Set(["generateText", "streamText", "generateObject", "streamObject"]);
+const agentFunctions = new Set([
+  "createAgentUIStream",
+  "createAgentUIStreamResponse",
+  "pipeAgentUIStreamToResponse",
+]);
+const agents = new Set(["ToolLoopAgent", "Agent", "Experimental_Agent"]);
+
+/** The AI SDK of Vercel: its functions and its agents. */
+export const aiSdk: Sdk = {
+  name: "ai-sdk",
+  fromCall(call) {
+    if (call.callee.type !== "opaque" || call.isNew) return undefined;
+    const view = viewCall(call.callee, call);
+    const request = view && requestOf(view, call.span);
+    return request && [request];
+  },
+};
+
+/** The options of a call that sends a request, those of its agent included. */
+function viewCall(callee: OpaqueValue, call: CallEvent): RecordView | undefined {
+  const { root, steps } = accessPath(callee);
+  const first = call.arguments[0];
+  const options = first && !first.stretch && first.name === undefined ? viewRecord(first.value) : undefined;
+  const name = steps.at(-1) ?? (root.kind === "import" ? root.name : "");
+  const isOwn = root.kind === "import" && root.module === "ai";
+  if (functions.has(name)) return options && (isOwn || looksLikeCall(options)) ? options : undefined;
+  if (isOwn && agentFunctions.has(name)) {
+    const settings = agentSettings(presentEntry(options, "agent")?.value);
+    return settings && options && joined(settings, options);
+  }
+  if (callee.origin.kind !== "member" || (name !== "generate" && name !== "stream")) return undefined;
+  const settings = agentSettings(callee.origin.object);
+  return settings && joined(settings, options ?? { entries: new Map(), rest: [] });
+}
+
+/** Functions of these names that are handed around, or wrapped for tracing, are told by their options. */
+function looksLikeCall(options: RecordView): boolean {
+  const has = (key: string) => presentEntry(options, key) !== undefined;
+  return has("model") && (has("messages") || has("prompt"));
+}
+
+/** What an agent was made with; undefined for anything but an agent of this SDK. */
+function agentSettings(value: Value | undefined): RecordView | undefined {
+  if (value?.type !== "opaque" || value.origin.kind !== "call" || value.origin.callee.type !== "opaque") {
+    return undefined;
+  }
+  const { root, steps } = accessPath(value.origin.callee);
+  if (root.kind !== "import" || root.module !== "ai") return undefined;
+  if (!agents.has(steps.at(-1) ?? root.name)) return undefined;
+  return viewRecord(value.origin.arguments[0]?.value);
+}
+
+function joined(settings: RecordView, options: RecordView): RecordView {
+  return {
+    entries: new Map([...settings.entries, ...options.entries]),
+    rest: [...options.rest, ...settings.rest],
+  };
+}
+
+function requestOf(view: RecordView, span: Span): LoweredRequest | undefined {
+  const model = presentEntry(view, "model");
+  const target = readModel(model) ?? targetOfOptions(providersWithMarks(view));
+  if (target.translation === "gemini") return undefined;
+  const writer = new BodyWriter(target, span);
+  const lowered = lower(writer.write(view), span, target);
+  const faults = [...lowered.faults, ...writer.faults.map((fault) => placed(fault, lowered))];
+  return assembleRequest(
+    { ...lowered, faults },
+    { site: span, sdk: "ai-sdk", platform: target.platform, use: "send", model: target.model ?? model },
+  );
+}
+
+function lower(body: RecordValue, span: Span, target: ModelTarget): LoweredBody {
+  const { acceptsAutomaticMark } = target;
+  if (target.translation === "anthropic") return lowerAnthropic(body, span, { acceptsAutomaticMark });
+  if (target.translation === "bedrock") return lowerConverse(body, span);
+  return lowerOpenAi(body, span, { takesCacheControl: target.translation === "openrouter" });
+}
+
+function placed({ region, message, ...fault }: PlacedFault, { segments }: LoweredBody): MarkFault {
+  const after = segments.findLastIndex(
+    (segment) => segment.region === region && (message === undefined || segment.message === message),
+  );
+  return { ...fault, after };
+}
+
+/** The providers that marks are written for, anywhere in a call whose model is not in view. */
+function providersWithMarks(view: RecordView): ReadonlySet<string> {
+  const keys = new Set<string>(markedProviders(view));
+  const add = (value: Value | undefined): void => {
+    for (const key of markedProviders(value && viewRecord(value))) keys.add(key);
+  };
+  const eachOf = (entry: RecordEntryValue | undefined): readonly Value[] =>
+    asList(entry?.value)?.elements.flatMap(({ value, stretch }) => (stretch ? [] : [value])) ?? [];
+  for (const key of ["instructions", "system"]) {
+    add(presentEntry(view, key)?.value);
+    for (const message of eachOf(presentEntry(view, key))) add(message);
+  }
+  for (const key of ["messages", "prompt"]) {
+    for (const message of eachOf(presentEntry(view, key))) {
+      add(message);
+      for (const part of eachOf(presentEntry(viewRecord(message), "content"))) add(part);
+    }
+  }
+  const tools = presentEntry(view, "tools")?.value;
+  if (tools?.type === "record") for (const { value } of tools.entries.values()) add(value);
+  return keys;
+}

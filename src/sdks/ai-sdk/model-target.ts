@@ -1,0 +1,165 @@
+import { presentEntry, viewRecord } from "../../dialects/record-view.ts";
+import type { Platform } from "../../request/request.ts";
+import { recordEntry } from "../../value/construct.ts";
+import { accessPath } from "../../value/inspect.ts";
+import type { ArgumentValue, OpaqueValue, RecordEntryValue } from "../../value/value.ts";
+import { addressText, clientOption } from "../client-option.ts";
+import { platformOfHost } from "../openai.ts";
+
+/** Which translation a provider of the AI SDK uses for prompts and marks. */
+export type Translation = "anthropic" | "bedrock" | "openai" | "openrouter" | "gemini" | "plain";
+
+/** Where a model of the AI SDK sends its requests. */
+export interface ModelTarget {
+  readonly translation: Translation;
+  readonly platform: Platform | undefined;
+  /** Keys of `providerOptions` under which the provider looks for its options, best first. */
+  readonly optionKeys: readonly string[];
+  /** False: InvokeModel, which takes no mark for the request as a whole. */
+  readonly acceptsAutomaticMark: boolean;
+  /** The id of the model. */
+  readonly model: RecordEntryValue | undefined;
+}
+
+type Provider = Omit<ModelTarget, "model">;
+
+const anthropicProvider: Provider = {
+  translation: "anthropic",
+  platform: "anthropic",
+  optionKeys: ["anthropic"],
+  acceptsAutomaticMark: true,
+};
+const bedrockProvider: Provider = {
+  translation: "bedrock",
+  platform: "bedrock",
+  optionKeys: ["amazonBedrock", "bedrock"],
+  acceptsAutomaticMark: false,
+};
+const openAiProvider: Provider = {
+  translation: "openai",
+  platform: "openai",
+  optionKeys: ["openai"],
+  acceptsAutomaticMark: false,
+};
+const openRouterProvider: Provider = {
+  translation: "openrouter",
+  platform: "other",
+  optionKeys: ["openrouter", "anthropic"],
+  acceptsAutomaticMark: true,
+};
+const geminiProvider: Provider = {
+  ...openAiProvider,
+  translation: "gemini",
+  platform: "gemini",
+  optionKeys: ["google"],
+};
+const plainProvider: Provider = {
+  ...openAiProvider,
+  translation: "plain",
+  platform: "other",
+  optionKeys: [],
+};
+
+/** Packages by the beginning of their names; the longer one stands first. */
+const packages: readonly (readonly [RegExp, Provider])[] = [
+  [
+    /^@ai-sdk\/amazon-bedrock\/(?:anthropic|mantle)/,
+    { ...anthropicProvider, platform: "bedrock", acceptsAutomaticMark: false },
+  ],
+  [/^@ai-sdk\/google-vertex\/anthropic/, { ...anthropicProvider, platform: "vertex" }],
+  [/^@ai-sdk\/amazon-bedrock/, bedrockProvider],
+  [/^@ai-sdk\/anthropic/, anthropicProvider],
+  [/^@ai-sdk\/azure/, { ...openAiProvider, platform: "azure-openai", optionKeys: ["azure", "openai"] }],
+  [/^@ai-sdk\/openai$/, openAiProvider],
+  [
+    /^@ai-sdk\/google-vertex/,
+    { ...geminiProvider, platform: "vertex", optionKeys: ["googleVertex", "vertex", "google"] },
+  ],
+  [/^@ai-sdk\/google/, geminiProvider],
+  [/^@openrouter\/ai-sdk-provider/, openRouterProvider],
+  [/^@ai-sdk\/|ai-sdk-provider|ai-provider/, plainProvider],
+];
+
+/** Makers of models as gateways and registries write them in front of an id. */
+const makers: Readonly<Record<string, Provider>> = {
+  anthropic: anthropicProvider,
+  bedrock: bedrockProvider,
+  "amazon-bedrock": bedrockProvider,
+  openai: openAiProvider,
+  azure: { ...openAiProvider, platform: "azure-openai" },
+  google: geminiProvider,
+  vertex: geminiProvider,
+  openrouter: openRouterProvider,
+};
+
+/** Reads the value of `model`; undefined where nothing tells which provider it belongs to. */
+export function readModel(entry: RecordEntryValue | undefined): ModelTarget | undefined {
+  if (!entry) return undefined;
+  const { value, span } = entry;
+  if (value.type === "text") return gatewayTarget(recordEntry(value, span, entry.entrySpan, entry.frame));
+  return value.type === "opaque" ? targetOf(value, 0) : undefined;
+}
+
+/** Wrappers around a model hardly nest deeper. */
+const maximumHops = 5;
+
+function targetOf(value: OpaqueValue, hops: number): ModelTarget | undefined {
+  const { origin } = value;
+  if (hops > maximumHops || origin.kind !== "call" || origin.callee.type !== "opaque") return undefined;
+  const first = origin.arguments[0];
+  if (!first || first.stretch) return undefined;
+  const { root, steps } = accessPath(origin.callee);
+  const wrapped = presentEntry(first.value.type === "record" ? viewRecord(first.value) : undefined, "model");
+  if (wrapped?.value.type === "opaque") return targetOf(wrapped.value, hops + 1);
+  const id = argumentEntry(first);
+  if (root.kind !== "import") return makerTarget(id, /[:/]/);
+  const name = root.name === "*" || root.name === "default" ? (steps[0] ?? "") : root.name;
+  if (root.module === "ai" || root.module === "@ai-sdk/gateway") {
+    return /gateway/i.test(name) ? gatewayTarget(id) : makerTarget(id, /[:>]/);
+  }
+  const provider = packages.find(([pattern]) => pattern.test(root.module))?.[1];
+  return provider && { ...provider, platform: platformOf(provider, origin.callee), model: id };
+}
+
+/** An own address of the provider that is not the maker's. */
+function platformOf(provider: Provider, callee: OpaqueValue): Platform | undefined {
+  const { value } = clientOption(callee, "baseURL", "baseURL");
+  if (!value) return provider.platform;
+  const address = addressText(value);
+  if (address === undefined) return undefined;
+  if (address.includes("api.anthropic.com")) return "anthropic";
+  return platformOfHost(address);
+}
+
+/** A model the Vercel gateway is asked for, by `maker/id`: it takes the options of the maker's own provider. */
+function gatewayTarget(model: RecordEntryValue): ModelTarget | undefined {
+  const target = makerTarget(model, /\//);
+  return target && { ...target, platform: target.platform === "bedrock" ? "bedrock" : "other" };
+}
+
+/** The maker in front of a separator: an id may begin with it although the rest of the text is not known. */
+function makerTarget(model: RecordEntryValue, separator: RegExp): ModelTarget | undefined {
+  const text = addressText(model.value) ?? "";
+  const end = text.search(separator);
+  if (end <= 0) return undefined;
+  const maker = text.slice(0, end);
+  const provider = Object.hasOwn(makers, maker) ? makers[maker]! : plainProvider;
+  return { ...provider, model };
+}
+
+function argumentEntry({ value, span, entrySpan }: ArgumentValue): RecordEntryValue {
+  return recordEntry(value, span, entrySpan);
+}
+
+/** Providers whose options somebody wrote, for a model that is not in view. */
+export function targetOfOptions(keys: ReadonlySet<string>): ModelTarget {
+  const providers: readonly (readonly [string, Provider])[] = [
+    ["anthropic", anthropicProvider],
+    ["bedrock", bedrockProvider],
+    ["amazonBedrock", bedrockProvider],
+    ["openrouter", openRouterProvider],
+    ["openai", openAiProvider],
+  ];
+  const provider = providers.find(([key]) => keys.has(key))?.[1] ?? plainProvider;
+  return { ...provider, platform: undefined, model: undefined };
+}

@@ -1,0 +1,103 @@
+import { presentEntry, viewRecord, type RecordView } from "../../dialects/record-view.ts";
+import type { Span } from "../../source/source-file.ts";
+import { list, listElement } from "../../value/construct.ts";
+import { accessPath, asList, literalText } from "../../value/inspect.ts";
+import type { ListElement, ListValue, OpaqueValue, RecordEntryValue, Value } from "../../value/value.ts";
+import { shapeOf, word } from "./shapes.ts";
+import type { Translation } from "./model-target.ts";
+
+/** A tool of a set as the provider writes it, and the object that may have `providerOptions`. */
+export interface WrittenTool {
+  readonly element: ListElement;
+  readonly view: RecordView | undefined;
+}
+
+/**
+ * The tools of a call in the order in which they are sent: that of the object's keys, or that of `toolOrder`, with
+ * those it does not list behind it, sorted by name. `activeTools` leaves the others out.
+ */
+export function writeTools(call: RecordView, translation: Translation): readonly WrittenTool[] {
+  const tools = presentEntry(call, "tools");
+  if (!tools) return [];
+  const order = literalList(presentEntry(call, "toolOrder"));
+  const active = literalList(presentEntry(call, "activeTools"));
+  if (tools.value.type === "opaque") return [stretchOf(tools.value, tools.span, order !== undefined)];
+  if (tools.value.type !== "record") return [];
+  const entries = [...tools.value.entries].filter(([name]) => !active || active.includes(name));
+  if (order) entries.sort(([a], [b]) => rankOf(order, a) - rankOf(order, b) || (a < b ? -1 : 1));
+  return [
+    ...tools.value.rest.map((rest) => stretchOf(rest, tools.span, order !== undefined)),
+    ...entries.map(([name, entry]) => writeTool(name, entry, translation)),
+  ];
+}
+
+function rankOf(order: readonly string[], name: string): number {
+  const index = order.indexOf(name);
+  return index < 0 ? order.length : index;
+}
+
+/** The texts of a list of literals; undefined where there is none or one is not readable. */
+function literalList(entry: RecordEntryValue | undefined): readonly string[] | undefined {
+  const elements = asList(entry?.value)?.elements;
+  const texts = elements?.map(({ value }) => literalText(value));
+  return texts?.every((text) => text !== undefined) ? texts : undefined;
+}
+
+/** Tools that are not in view; `toolOrder` sorts them by name, whatever order they came in. */
+function stretchOf(value: OpaqueValue, span: Span, isSorted: boolean): WrittenTool {
+  const sorted: OpaqueValue = isSorted ? { ...value, order: "fixed" } : value;
+  return { element: listElement(sorted, span, value.frame, true), view: undefined };
+}
+
+function writeTool(name: string, entry: RecordEntryValue, translation: Translation): WrittenTool {
+  const { value, span, frame } = entry;
+  const view = definitionOf(value);
+  if (!view) return { element: listElement(value, span, frame), view: undefined };
+  const schema = presentEntry(view, "inputSchema") ?? presentEntry(view, "parameters");
+  const tool = shapeOf(translation).tool(
+    word(name, span),
+    presentEntry(view, "description"),
+    schema && unwrapSchema(schema),
+    span,
+  );
+  return { element: listElement(tool, span, frame), view };
+}
+
+/** What a tool is made of: the argument of `tool(...)`, and what a copy of one adds. */
+function definitionOf(value: Value): RecordView | undefined {
+  if (value.type === "record") {
+    const entries = new Map<string, RecordEntryValue>();
+    for (const rest of value.rest.toReversed()) {
+      for (const [key, entry] of definitionOf(rest)?.entries ?? []) entries.set(key, entry);
+    }
+    for (const [key, entry] of value.entries) entries.set(key, entry);
+    return { entries, rest: [] };
+  }
+  if (value.type !== "opaque" || value.origin.kind !== "call" || value.origin.callee.type !== "opaque") {
+    return undefined;
+  }
+  const { root, steps } = accessPath(value.origin.callee);
+  const name = steps.at(-1) ?? (root.kind === "import" ? root.name : "");
+  const argument = value.origin.arguments[0]?.value;
+  if (!/^(?:tool|dynamicTool|createTool)$/.test(name) || argument?.type !== "record") return undefined;
+  return viewRecord(argument);
+}
+
+/** `jsonSchema({...})` is the schema itself. */
+export function unwrapSchema(entry: RecordEntryValue): RecordEntryValue {
+  const { value } = entry;
+  if (value.type !== "opaque" || value.origin.kind !== "call" || value.origin.callee.type !== "opaque")
+    return entry;
+  const { root, steps } = accessPath(value.origin.callee);
+  const name = steps.at(-1) ?? (root.kind === "import" ? root.name : "");
+  const argument = value.origin.arguments[0];
+  return name === "jsonSchema" && argument ? { ...entry, value: argument.value, span: argument.span } : entry;
+}
+
+/** The list of tools for a body. */
+export function toolList(tools: readonly WrittenTool[], span: Span): ListValue {
+  return list(
+    tools.map(({ element }) => element),
+    span,
+  );
+}
