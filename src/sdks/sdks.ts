@@ -1,5 +1,9 @@
 import { aiSdk } from "./ai-sdk/ai-sdk.ts";
 import { anthropic } from "./anthropic.ts";
+import { bedrockPrompt } from "./assets/bedrock-prompt.ts";
+import { langchainPrompt } from "./assets/langchain-prompt.ts";
+import { promptFile } from "./assets/prompt-file.ts";
+import { promptfoo } from "./assets/promptfoo.ts";
 import { awsSdkJs } from "./aws-sdk-js.ts";
 import { boto3 } from "./boto3.ts";
 import { langchain } from "./langchain/langchain.ts";
@@ -21,5 +25,9 @@ export const sdks: readonly Sdk[] = [
   pydanticAi,
   boto3,
   awsSdkJs,
+  bedrockPrompt,
+  promptfoo,
+  langchainPrompt,
+  promptFile,
   rawBody,
 ];

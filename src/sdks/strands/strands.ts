@@ -8,6 +8,7 @@ import { list, listElement } from "../../value/construct.ts";
 import { asList, literalText } from "../../value/inspect.ts";
 import type { CallEvent, ListElement, RecordEntryValue } from "../../value/value.ts";
 import { assembleRequest } from "../assemble-request.ts";
+import { asAnthropicBlocks } from "../cache-point-blocks.ts";
 import {
   anthropicBody,
   chatCompletionsBody,
@@ -19,7 +20,7 @@ import {
 import { constructionOf, findArgument, receiverOf, type Construction } from "../construction.ts";
 import { injectCheckpoint, lastSegmentOf, ttlOf } from "../inject-checkpoints.ts";
 import type { Sdk } from "../sdk.ts";
-import { asAnthropicBlocks, blocksOf, messageElement, promptMessages } from "./content.ts";
+import { blocksOf, messageElement, promptMessages } from "./content.ts";
 import { cacheOptionsOf, strandsModelOf, type CacheConfig, type StrandsModel } from "./models.ts";
 
 const methods = new Set([

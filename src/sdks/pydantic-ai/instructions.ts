@@ -1,0 +1,104 @@
+import { identityId, list, listElement, opaque, recordEntry, textOf } from "../../value/construct.ts";
+import { asList, textParts } from "../../value/inspect.ts";
+import type {
+  CallEvent,
+  FunctionValue,
+  ListElement,
+  RecordEntryValue,
+  TextPart,
+  Value,
+} from "../../value/value.ts";
+import { findArgument, type Construction } from "../construction.ts";
+import { textBlock } from "./content.ts";
+
+/** The system text of a run, block by block. */
+export interface SystemText {
+  readonly blocks: readonly ListElement[];
+  /** How many of them come in front of the first dynamic instruction. */
+  readonly staticBlocks: number;
+}
+
+/**
+ * System prompts first, as one block, then the instructions: the literal ones as one block, then one for each function
+ * that gives some. Functions of system prompts run when a conversation begins, those of instructions in every run.
+ */
+export function systemTextOf(agent: Construction, call: CallEvent): SystemText {
+  const prompts = textsOf(findArgument(agent, ["system_prompt"]));
+  const isContinued = findArgument(call, ["message_history"]) !== undefined;
+  const promptFunctions = functionsOf(agent, "system_prompt").map((made) =>
+    isContinued ? storedPrompt(made) : resultOf(made, call),
+  );
+  const given = [findArgument(agent, ["instructions"]), findArgument(call, ["instructions"])].flatMap(
+    textsOf,
+  );
+  const functions = given.filter(({ value }) => value.type === "function");
+  const literals = given.filter(({ value }) => value.type !== "function");
+  const dynamic = [
+    ...functions.map(({ value }) => value as FunctionValue),
+    ...functionsOf(agent, "instructions"),
+  ].map((made) => resultOf(made, call));
+  const fixed = [joined([...prompts, ...promptFunctions], "\n\n"), joined(literals, "\n")].flatMap(
+    (block) => block ?? [],
+  );
+  const blocks = [...fixed, ...dynamic].map(({ value, span, frame }) =>
+    listElement(textBlock(value, span), span, frame),
+  );
+  return { blocks, staticBlocks: fixed.length };
+}
+
+/** One text or function, or a list of them. */
+function textsOf(entry: RecordEntryValue | undefined): readonly RecordEntryValue[] {
+  if (!entry) return [];
+  const known = asList(entry.value);
+  if (!known) return [entry];
+  return known.elements.map(({ value, span, frame }) => recordEntry(value, span, span, frame));
+}
+
+/** Functions that a method of the agent decorates. */
+function functionsOf({ value }: Construction, method: string): readonly FunctionValue[] {
+  const elements = asList(value.fields.get(`@${method}`)?.value)?.elements ?? [];
+  return elements.flatMap((element) => (element.value.type === "function" ? [element.value] : []));
+}
+
+/** What a function gives when it is called in this run. */
+function resultOf(made: FunctionValue, { run }: CallEvent): RecordEntryValue {
+  const { span } = made.node;
+  const value = run?.(made, []) ?? unknownText(made, "unknown");
+  return recordEntry(value, span);
+}
+
+/** What a function gave when the conversation began, as the message history has it. */
+function storedPrompt(made: FunctionValue): RecordEntryValue {
+  return recordEntry(unknownText(made, "session"), made.node.span);
+}
+
+function unknownText({ node }: FunctionValue, scope: "session" | "unknown"): Value {
+  const reason = `the result of \`${node.name}\``;
+  const key = `prompt@${node.span.file}:${node.span.start}`;
+  return opaque(
+    { origin: { kind: "unknown", reason }, key, span: node.nameSpan },
+    { id: identityId(key), scope, reason },
+  );
+}
+
+function joined(texts: readonly RecordEntryValue[], separator: string): RecordEntryValue | undefined {
+  const [first, ...more] = texts;
+  if (!first || more.length === 0) return first;
+  const parts = texts.flatMap(({ value, span }, index): readonly TextPart[] => [
+    ...(index > 0 ? [{ kind: "literal", text: separator, span } as const] : []),
+    ...(textParts(value, span) ?? []),
+  ]);
+  return recordEntry(textOf(parts), first.span);
+}
+
+/** The tools of an agent: those it was made with, then those its decorators register. */
+export function toolsOf(agent: Construction): RecordEntryValue | undefined {
+  const given = findArgument(agent, ["tools"]);
+  const decorated = ["tool", "tool_plain"].flatMap((method) => functionsOf(agent, method));
+  const known = asList(given?.value);
+  if (decorated.length === 0 || (given && !known)) return given;
+  const elements = decorated.map((tool) => listElement(tool, tool.node.span));
+  const span = given?.span ?? agent.span;
+  const tools = list([...(known?.elements ?? []), ...elements], span);
+  return recordEntry(known ? { ...tools, order: known.order } : tools, span);
+}

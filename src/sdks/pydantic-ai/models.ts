@@ -1,0 +1,78 @@
+import type { Dialect, Platform } from "../../request/request.ts";
+import { recordEntry, text } from "../../value/construct.ts";
+import { literalText } from "../../value/inspect.ts";
+import type { RecordEntryValue, Value } from "../../value/value.ts";
+import { constructionOf, findArgument, type Construction } from "../construction.ts";
+
+/** The model of an agent: whose wire format it speaks, and to whom. */
+export interface AgentModel {
+  readonly dialect: Exclude<Dialect, "nova">;
+  readonly platform: Platform | undefined;
+  readonly model: RecordEntryValue | undefined;
+  readonly made: Construction | undefined;
+}
+
+type Kind = Pick<AgentModel, "dialect" | "platform">;
+
+/** What the part of a name in front of the colon stands for; `gateway/` in front of it changes nothing here. */
+const providers: Readonly<Record<string, Kind>> = {
+  anthropic: { dialect: "anthropic", platform: "anthropic" },
+  bedrock: { dialect: "converse", platform: "bedrock" },
+  openai: { dialect: "openai", platform: "openai" },
+  "openai-chat": { dialect: "openai", platform: "openai" },
+  "openai-responses": { dialect: "openai", platform: "openai" },
+  azure: { dialect: "openai", platform: "azure-openai" },
+  "azure-responses": { dialect: "openai", platform: "azure-openai" },
+  google: { dialect: "gemini", platform: "gemini" },
+  "google-gla": { dialect: "gemini", platform: "gemini" },
+  "google-vertex": { dialect: "gemini", platform: "vertex" },
+  "google-cloud": { dialect: "gemini", platform: "vertex" },
+};
+
+const classes: Readonly<Record<string, Kind>> = {
+  AnthropicModel: providers["anthropic"]!,
+  BedrockConverseModel: providers["bedrock"]!,
+  OpenAIModel: providers["openai"]!,
+  OpenAIChatModel: providers["openai"]!,
+  OpenAIResponsesModel: providers["openai"]!,
+  GoogleModel: providers["google"]!,
+};
+
+/** The model an argument names or holds; undefined for models whose wire format is not read. */
+export function agentModelOf(entry: RecordEntryValue): AgentModel | undefined {
+  const id = literalText(entry.value);
+  if (id !== undefined) return ofName(id, entry);
+  const made = constructionOf(entry.value);
+  if (!made || !Object.hasOwn(classes, made.name)) return undefined;
+  const kind = classes[made.name]!;
+  return {
+    ...kind,
+    platform: platformOf(made) ?? kind.platform,
+    model: findArgument(made, ["model_name"], 0),
+    made,
+  };
+}
+
+function ofName(id: string, entry: RecordEntryValue): AgentModel | undefined {
+  const [, provider, name] = /^(?:gateway\/)?([a-z][\w-]*):(.+)$/.exec(id) ?? [];
+  if (provider === undefined || name === undefined || !Object.hasOwn(providers, provider)) return undefined;
+  const model = recordEntry(text(name, entry.span), entry.span, entry.entrySpan);
+  return { ...providers[provider]!, model, made: undefined };
+}
+
+/** The service behind a client that is given to the model's provider: `AnthropicProvider(anthropic_client=...)`. */
+function platformOf(made: Construction): Platform | undefined {
+  const provider = findArgument(made, ["provider"]);
+  const named = literalText(provider?.value);
+  if (named !== undefined && Object.hasOwn(providers, named)) return providers[named]!.platform;
+  const inner = constructionOf(provider?.value);
+  const client = inner && constructionOf(clientOf(inner));
+  if (client && /Bedrock/.test(client.name)) return "bedrock";
+  if (client && /Vertex/.test(client.name)) return "vertex";
+  const address = inner && findArgument(inner, ["base_url"]);
+  return address ? "other" : undefined;
+}
+
+function clientOf(provider: Construction): Value | undefined {
+  return findArgument(provider, ["anthropic_client", "openai_client", "bedrock_client", "client"])?.value;
+}

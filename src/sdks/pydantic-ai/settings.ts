@@ -1,0 +1,85 @@
+import { presentEntry, viewRecord } from "../../dialects/record-view.ts";
+import type { LoweredBody } from "../../dialects/request-draft.ts";
+import type { Checkpoint } from "../../request/request.ts";
+import { literalText } from "../../value/inspect.ts";
+import type { RecordEntryValue } from "../../value/value.ts";
+import { constructionOf, findArgument } from "../construction.ts";
+import { injectCheckpoint, lastSegmentOf, type InjectedMark } from "../inject-checkpoints.ts";
+import type { AgentModel } from "./models.ts";
+
+/** Model settings: those of the agent, with those of the run on top. */
+export class ModelSettings {
+  readonly #layers: readonly RecordEntryValue[];
+
+  constructor(layers: readonly (RecordEntryValue | undefined)[]) {
+    this.#layers = layers.filter((layer) => layer !== undefined);
+  }
+
+  /** A setting by its name. */
+  get(name: string): RecordEntryValue | undefined {
+    for (const { value } of this.#layers) {
+      const made = constructionOf(value);
+      const entry = made ? findArgument(made, [name]) : presentEntry(viewRecord(value), name);
+      if (entry) return entry;
+    }
+    return undefined;
+  }
+
+  /** A setting that switches a mark on: `True`, or a TTL. */
+  mark(name: string): InjectedMark | undefined {
+    const entry = this.get(name);
+    if (!entry || (entry.value.type === "constant" && entry.value.value === false)) return undefined;
+    const text = literalText(entry.value);
+    const isOn = entry.value.type === "constant";
+    const ttl: Checkpoint["ttl"] = isOn ? undefined : { text, span: entry.span, known: text !== undefined };
+    return { span: entry.entrySpan, ttl };
+  }
+}
+
+/** Most checkpoints of a request; Pydantic AI removes those on the oldest messages beyond it. */
+const maximumCheckpoints = 4;
+
+/**
+ * The checkpoints the settings place: behind the tools, behind the last static instruction, and at the end of the
+ * messages. `staticBlocks`: how many blocks of the system text come before the first dynamic instruction.
+ * https://github.com/pydantic/pydantic-ai/blob/4fda389/pydantic_ai_slim/pydantic_ai/models/anthropic.py and
+ * .../models/bedrock.py, read 2026-11-22.
+ */
+export function applySettings(
+  lowered: LoweredBody,
+  { dialect }: AgentModel,
+  settings: ModelSettings,
+  staticBlocks: number,
+): LoweredBody {
+  const prefix = dialect === "anthropic" ? "anthropic" : dialect === "converse" ? "bedrock" : undefined;
+  if (!prefix) return lowered;
+  let body = lowered;
+  const tools = settings.mark(`${prefix}_cache_tool_definitions`);
+  if (tools) body = injectCheckpoint(body, lastSegmentOf(body, "tools"), tools);
+  const instructions = settings.mark(`${prefix}_cache_instructions`);
+  if (instructions) {
+    const after = body.segments.findLastIndex(
+      ({ region, block }) => region === "system" && block < staticBlocks,
+    );
+    body = injectCheckpoint(body, after, instructions);
+  }
+  const messages = settings.mark(`${prefix}_cache_messages`);
+  const last = lastSegmentOf(body, "messages");
+  if (messages) body = injectCheckpoint(body, last, messages);
+  const automatic = prefix === "anthropic" ? settings.mark("anthropic_cache") : undefined;
+  if (automatic && !body.checkpoints.some(({ after }) => after === last) && last >= 0) {
+    const mark: Checkpoint = { ...automatic, origin: "automatic", region: "messages", after: last };
+    body = { ...body, checkpoints: [...body.checkpoints, mark] };
+  }
+  return withoutSurplus(body);
+}
+
+function withoutSurplus(body: LoweredBody): LoweredBody {
+  const surplus = body.checkpoints.length - maximumCheckpoints;
+  if (surplus <= 0) return body;
+  const oldest = body.checkpoints.filter(
+    ({ region, origin }) => region === "messages" && origin !== "automatic",
+  );
+  const removed = new Set(oldest.slice(0, surplus));
+  return { ...body, checkpoints: body.checkpoints.filter((checkpoint) => !removed.has(checkpoint)) };
+}
