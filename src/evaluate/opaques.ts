@@ -12,6 +12,7 @@ import type {
   TextValue,
   Value,
 } from "../value/value.ts";
+import { accessPath } from "../value/inspect.ts";
 import { boundedKey, identityOf, keyOf } from "./keys.ts";
 import { scopeOfName } from "./lexicon.ts";
 import { clockMember } from "./library/clocks.ts";
@@ -153,7 +154,7 @@ function partOf(
   span: Span,
   name?: string,
 ): OpaqueValue {
-  const hint = object.scope === "unknown" && name !== undefined ? scopeOfName(name) : undefined;
+  const hint = name === undefined ? undefined : scopeOfPart(object, name);
   const scope = hint ?? object.scope;
   const bounded = boundedKey(key);
   return opaque(
@@ -168,6 +169,18 @@ function partOf(
       frame: run.frame,
     },
   );
+}
+
+/**
+ * What the name of a part says that the whole does not: who sends a request, or takes part in a session, is the same
+ * in the next one.
+ */
+function scopeOfPart(object: OpaqueValue, name: string): Scope | undefined {
+  const hint = scopeOfName(name);
+  if (hint === undefined || object.scope === "unknown") return hint;
+  const isIncoming = object.scope === "request" && accessPath(object).root.kind === "parameter";
+  const isSender = hint === "tenant" || hint === "user" || (hint === "session" && isIncoming);
+  return isSender && (isIncoming || object.scope === "session") ? hint : undefined;
 }
 
 /** An element of an opaque value under a key that is not a plain name or a known position. */

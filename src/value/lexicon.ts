@@ -14,6 +14,8 @@ const namedScopes: readonly (readonly [pattern: RegExp, scope: Scope])[] = [
   [/^(?:user |new |next |current |latest |last )?(?:question|query|utterance)(?: text)?$/, "turn"],
   [/^(?:user|human) (?:input|message|prompt|msg|text|request)$/, "turn"],
   [/^(?:tenant|org|organi[sz]ation|company|customer|account)(?: id| name| slug)?$/, "tenant"],
+  [/^is (?:admin|manager|staff|superuser|authenticated|logged in)$/, "user"],
+  [/^user (?:role|roles|plan|tier|permissions)$/, "user"],
   [/^(?:user|username|user name|user id|current user|user email|user profile)$/, "user"],
   [/^(?:session|session id|conversation id|thread id|chat id)$/, "session"],
 ];
