@@ -3,7 +3,7 @@ import { Budget, explore, functionPlace, type Trace } from "../evaluate/explore.
 import { bounds } from "../evaluate/bounds.ts";
 import { Modules } from "../evaluate/modules.ts";
 import type { Module } from "../program/program.ts";
-import type { Request } from "../request/request.ts";
+import type { LoweredRequest, Request } from "../request/request.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
 import { mayHoldMark, mayHoldRequest } from "./markers.ts";
 import type { Project } from "./project.ts";
@@ -138,11 +138,11 @@ function conversationsOf(traces: readonly Trace[], entry: string | undefined, fr
   const alike = new Map<string, Request[][]>();
   for (const { requests: sent, length } of traces) {
     const groups = new Map<string, Request[]>();
-    for (const { request, path, decisions } of sent) {
+    for (const { request, path, decisions, call } of sent) {
       const key = `${length} ${placeOf(request.site)} ${path}`;
       const group = groups.get(key) ?? [];
       groups.set(key, group);
-      group.push({ ...request, decisions });
+      group.push({ ...request, decisions, call });
     }
     for (const [key, requests] of groups) alike.set(key, [...(alike.get(key) ?? []), requests]);
   }
@@ -162,12 +162,12 @@ function printTrace(trace: Trace): string {
   return printAll(trace.requests.map(({ request }) => request));
 }
 
-function printAll(requests: readonly Omit<Request, "decisions">[]): string {
+function printAll(requests: readonly LoweredRequest[]): string {
   return requests.map(printRequest).join("\n");
 }
 
 /** The shape of a request, without what is new at each evaluation. */
-function printRequest(request: Omit<Request, "decisions">): string {
+function printRequest(request: LoweredRequest): string {
   const { site, model, segments, checkpoints, faults, parameters, unresolved } = request;
   return [
     placeOf(site),

@@ -196,7 +196,7 @@ function requestsInData(project: Project, path: string, problems: Problem[]): re
 }
 
 function withoutDecisions(request: LoweredRequest): Request {
-  return { ...request, decisions: [] };
+  return { ...request, decisions: [], call: 0 };
 }
 
 /** Runs all rules on the variants of one site. */

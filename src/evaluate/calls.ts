@@ -295,7 +295,7 @@ function callOpaque(
   });
   if (requests) {
     const path = pathTo(run.frame);
-    for (const request of requests) run.sent.push({ request, path, decisions: run.decisions.slice() });
+    for (const request of requests) run.sent.push({ request, path, decisions: run.decisions.slice(), call: run.call });
     const origin = { kind: "call" as const, callee, arguments: args, isNew };
     return sourceValue(run, origin, `answer@${span.file}:${span.start}`, span, {
       scope: "turn",

@@ -139,7 +139,7 @@ function noteFragment(
   const changed = [...given.values()].filter((value) => value.list !== undefined || value.fields.size > 0);
   const request = run.host.fragmentOf(result ? [result, ...changed] : changed, node.nameSpan);
   if (!request) return 0;
-  run.sent.push({ request, path: "", decisions: run.decisions.slice() });
+  run.sent.push({ request, path: "", decisions: run.decisions.slice(), call: run.call });
   return 1;
 }
 

@@ -46,4 +46,6 @@ export interface SentRequest {
   /** The calls that led to it: the same for the turns of one conversation. */
   readonly path: string;
   readonly decisions: readonly Decision[];
+  /** How often the entry point had been called before. */
+  readonly call: number;
 }

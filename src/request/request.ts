@@ -126,7 +126,9 @@ export interface Request {
   readonly cuts: readonly Cut[];
   /** Conditions that were decided on the way to this request. */
   readonly decisions: readonly Decision[];
+  /** How often its entry point had been called before, in the run that sent it. */
+  readonly call: number;
 }
 
-/** What one SDK or dialect lowering gives: the decisions are the evaluator's to add. */
-export type LoweredRequest = Omit<Request, "decisions">;
+/** What one SDK or dialect lowering gives: decisions and calls are the evaluator's to add. */
+export type LoweredRequest = Omit<Request, "decisions" | "call">;

@@ -22,7 +22,7 @@ export interface RequestContext {
 const laterRequests = 2;
 
 /**
- * Each request of a conversation with its variations: the requests at the same position of other runs that took all
+ * Each request of a conversation with its variations: the requests at the same step of other runs that took all
  * decisions as this one did, but for one. Decisions that only one of both had to take belong to that branch.
  * @param others the same conversation in other runs under the same circumstances.
  */
@@ -33,20 +33,28 @@ export function placeRequests(
   return requests.map((request, index) => ({
     request,
     later: requests.slice(index + 1, index + 1 + laterRequests),
-    variations: findVariations(request, index, others),
+    variations: findVariations(request, stepOf(requests, index), others),
   }));
+}
+
+/** How many requests the same call of the entry point had sent before: a turned condition may end its loop early. */
+function stepOf(requests: readonly Request[], index: number): number {
+  const { call } = requests[index]!;
+  return requests.slice(0, index).filter((request) => request.call === call).length;
 }
 
 function findVariations(
   request: Request,
-  index: number,
+  step: number,
   others: readonly (readonly Request[])[],
 ): readonly Variation[] {
   if (request.decisions.length === 0) return [];
   const found = new Map<string, Variation>();
   for (const conversation of others) {
-    const other = conversation[index];
-    if (!other) continue;
+    const first = conversation.findIndex(({ call }) => call === request.call);
+    const index = first + step;
+    const other = first < 0 ? undefined : conversation[index];
+    if (other?.call !== request.call) continue;
     const decision = onlyDifference(request.decisions, other.decisions);
     if (!decision || found.has(decision.key)) continue;
     found.set(decision.key, {

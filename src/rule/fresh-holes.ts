@@ -135,7 +135,8 @@ export function isWorthCaching(view: RequestView, segments: readonly Segment[]):
   return isLong(view, segments);
 }
 
-function isLong(view: RequestView, segments: readonly Segment[]): boolean {
+/** True where the static text of these segments is at least a quarter of what is cached at all. */
+export function isLong(view: RequestView, segments: readonly Segment[]): boolean {
   const minimum = view.limits.minimumTokens?.value ?? usualMinimum;
   return view.staticTokensOf(segments).best >= minimum / 4;
 }

@@ -1,3 +1,4 @@
+export * from "./condition-effects.ts";
 export type { RelatedPlace, TokenEstimate } from "./finding.ts";
 export * from "./fresh-holes.ts";
 export type { Caching, CacheRates, Figure, Limits } from "./limits.ts";
@@ -19,7 +20,11 @@ export { onePerSubject, settleVariants } from "./settle.ts";
 export * from "./wording.ts";
 export * from "./mark-faults.ts";
 export * from "./unstable-orders.ts";
+export { differenceIn, holdsLiteral, type RegionDifference } from "../request/differences.ts";
+export { continues } from "../request/growth.ts";
+export { isModelSupport } from "../request/model-support.ts";
 export * from "../request/orders.ts";
+export { differingParameters, type ParameterDifference } from "../request/parameters.ts";
 export * from "../request/questions.ts";
 export { parseTtl } from "../request/ttl.ts";
 export type { CheckpointReuse, Reuse } from "../request/reuse.ts";

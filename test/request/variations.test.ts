@@ -34,7 +34,14 @@ test("a condition has one variation however many runs turned it", () => {
   expect(context!.variations.map(({ other }) => other)).toEqual([others[0]![0]]);
 });
 
-test("requests are compared with those at their own position", () => {
+test("a run that stopped early has no request to compare with", () => {
+  const own = [sent("+a"), sent("+a"), { ...sent("+b"), call: 1 }];
+  const others = [[sent("-a"), { ...sent("-b"), call: 1 }]];
+  const found = placeRequests(own, others).map(({ variations }) => variations.map(({ other }) => other));
+  expect(found).toEqual([[others[0]![0]], [], [others[0]![1]]]);
+});
+
+test("requests are compared with those at their own step", () => {
   const others = [[sent("+a"), sent("-a")]];
   const [first, second] = placeRequests([sent("+a"), sent("+a")], others);
   expect(first!.variations).toEqual([]);

@@ -134,6 +134,7 @@ export function request({ tools = [], system = [], messages = [], ...fields }: R
     unresolved: [],
     cuts: [],
     decisions: [],
+    call: 0,
     ...fields,
     segments,
     checkpoints,

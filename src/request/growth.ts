@@ -1,0 +1,49 @@
+import type { Request, Segment } from "./request.ts";
+import { joinLiterals } from "./reuse.ts";
+
+/** The segments of one message with their indexes into `Request.segments`. */
+export interface PlacedMessage {
+  readonly segments: readonly { readonly segment: Segment; readonly index: number }[];
+}
+
+/** The messages of a request in order; a stretch of unknown messages is one. */
+export function messagesOf({ segments }: Request): readonly PlacedMessage[] {
+  const messages = new Map<number, { segment: Segment; index: number }[]>();
+  for (const [index, segment] of segments.entries()) {
+    if (segment.region !== "messages") continue;
+    const number = segment.message ?? -1;
+    messages.set(number, [...(messages.get(number) ?? []), { segment, index }]);
+  }
+  return [...messages.values()].map((placed) => ({ segments: placed }));
+}
+
+/**
+ * True where the next request goes on with the conversation of this one: it has more messages, and the first one is
+ * the same. Requests of one call that have nothing to do with each other repeat no message, or add none.
+ */
+export function continues(request: Request, next: Request): boolean {
+  const [own, others] = [messagesOf(request), messagesOf(next)];
+  if (others.length <= own.length || own.length === 0) return false;
+  return isSameMessage(own[0]!, others[0]!);
+}
+
+/** True where both messages are surely the same one: of one value at least the very same evaluation, or all literal. */
+export function isSameMessage(own: PlacedMessage, other: PlacedMessage): boolean {
+  if (own.segments.length === 0 || own.segments.some(({ segment }) => segment.stretch)) return false;
+  const ids = idsOf(other);
+  const ownIds = idsOf(own);
+  if (ownIds.size > 0) return [...ownIds].some((id) => ids.has(id));
+  return ids.size === 0 && textOf(own) === textOf(other);
+}
+
+function idsOf({ segments }: PlacedMessage): ReadonlySet<number> {
+  return new Set(
+    segments.flatMap(({ segment }) =>
+      segment.parts.flatMap((part) => (part.kind === "hole" ? [part.hole.id] : [])),
+    ),
+  );
+}
+
+function textOf({ segments }: PlacedMessage): string {
+  return segments.flatMap(({ segment }) => joinLiterals(segment.parts)).join("\0");
+}

@@ -1,0 +1,156 @@
+import { differenceIn, holdsLiteral, type RegionDifference } from "../request/differences.ts";
+import { isModelSupport } from "../request/model-support.ts";
+import { markedCheckpoints } from "../request/questions.ts";
+import type { Region } from "../request/request.ts";
+import type { Confidence, Scope } from "../value/scope.ts";
+import type { Decision, OpaqueValue } from "../value/value.ts";
+import type { RelatedPlace, TokenEstimate } from "./finding.ts";
+import { isImplicitlyCached, isLong, reachesMinimum } from "./fresh-holes.ts";
+import type { CheckpointView, RequestView } from "./request-view.ts";
+import { wordChange, wordSource } from "./wording.ts";
+
+/** A condition that decides what stands in front of a checkpoint. */
+export interface ConditionEffect {
+  readonly decision: Decision;
+  /** Where the two ways differ, in render order; at least one. */
+  readonly differences: readonly [RegionDifference, ...RegionDifference[]];
+  /** The checkpoints behind the first difference; none where the provider finds the prefix by itself. */
+  readonly broken: readonly CheckpointView[];
+  /** Static text that is cached once for each way instead of once. */
+  readonly lost: TokenEstimate;
+}
+
+/**
+ * The conditions that decide about literal text, or tools, in these regions, in front of text worth caching. What the
+ * condition itself looks at is no such text: a document that is sent if there is one differs anyway.
+ */
+export function findConditionEffects(
+  view: RequestView,
+  regions: readonly Region[],
+): readonly ConditionEffect[] {
+  return view.variations.flatMap(({ decision, other }): ConditionEffect[] => {
+    if (isModelSupport(decision) || lastingScopes.has(decision.scope)) return [];
+    const [first, ...more] = regions.flatMap((region) => {
+      const difference = differenceIn(view, other, region);
+      return difference && isSharable(difference, decision) ? [difference] : [];
+    });
+    const loss = first && lossBehind(view, first.segment);
+    return loss ? [{ decision, differences: [first, ...more], ...loss }] : [];
+  });
+}
+
+/** Scopes whose conditions come out alike for all requests that could share a cache. */
+const lastingScopes: ReadonlySet<Scope> = new Set<Scope>(["static", "deploy", "process", "day"]);
+
+/**
+ * The checkpoints behind a place of the prefix that changes, and the static text they would otherwise share; undefined
+ * where there is too little of it, or where something else breaks them already.
+ */
+export function lossBehind(
+  view: RequestView,
+  segment: number,
+): Pick<ConditionEffect, "broken" | "lost"> | undefined {
+  const marks = markedCheckpoints(view.checkpoints).filter(({ origin }) => origin !== "handle");
+  if (marks.length === 0) {
+    if (!isImplicitlyCached(view)) return undefined;
+    const lost = view.staticTokensOf(view.segments.slice(segment));
+    return reachesMinimum(view, lost) ? { broken: [], lost } : undefined;
+  }
+  const broken = marks.filter(({ after }) => after >= segment);
+  const last = broken.findLast(({ reuse }) => reuse.culprits.length === 0);
+  if (!last) return undefined;
+  const intact = marks.findLast(({ after }) => after < segment)?.after ?? -1;
+  const segments = view.segments.slice(intact + 1, last.after + 1);
+  return isLong(view, segments) ? { broken, lost: view.staticTokensOf(segments) } : undefined;
+}
+
+function isSharable({ own, other, segments }: RegionDifference, { subjects }: Decision): boolean {
+  const holdsTool = segments.some(({ kind, stretch }) => kind === "tool" && !stretch);
+  if (!holdsTool && !holdsLiteral(own) && !holdsLiteral(other)) return false;
+  return ![...own, ...other].some(
+    (atom) => typeof atom !== "string" && subjects.some((subject) => isMadeFrom(atom, subject)),
+  );
+}
+
+function isMadeFrom(value: OpaqueValue, subject: OpaqueValue): boolean {
+  return value.id === subject.id || value.key.includes(subject.key);
+}
+
+/**
+ * What the condition is worth as evidence: where nothing is known of what it looks at, only what is passed to a
+ * function in view is likely to differ from request to request. What is passed when an object is made, and what has a
+ * default that nobody in view overrides, may well be the same for all of them.
+ */
+export function confidenceOfCondition(
+  view: RequestView,
+  { scope, confidence, subjects }: Decision,
+): Confidence {
+  if (scope !== "unknown") return confidence;
+  return subjects.some((subject) => isPassed(view, subject)) ? "likely" : "possible";
+}
+
+/** Longest way from a value to what it was made from. */
+const maximumHops = 12;
+
+function isPassed(view: RequestView, subject: OpaqueValue): boolean {
+  let current: OpaqueValue | undefined = subject;
+  for (let hops = 0; current && hops < maximumHops; hops++) {
+    const { origin }: OpaqueValue = current;
+    switch (origin.kind) {
+      case "parameter":
+        if (origin.functionName === "constructor" || origin.functionName === "__init__") return false;
+        return !view.decisions.some(({ key }) => isDefaultOf(key, origin.name, subject.span.file));
+      case "member":
+      case "index":
+        current = origin.object;
+        break;
+      case "element":
+        current = origin.of;
+        break;
+      case "call":
+        current = origin.callee.type === "opaque" ? origin.callee : undefined;
+        break;
+      case "operation":
+        return origin.operands.some((operand) => operand.type === "opaque" && isPassed(view, operand));
+      default:
+        return false;
+    }
+  }
+  return false;
+}
+
+/** The evaluator decides whether a parameter with a default is given. */
+function isDefaultOf(key: string, name: string, file: string): boolean {
+  return key.startsWith(`default:${file}:`) && key.endsWith(`:${name}`);
+}
+
+/** The places where what the condition decides about stands, and the checkpoints that suffer. */
+export function tellCondition({ decision, differences, broken }: ConditionEffect): RelatedPlace[] {
+  const [segment] = differences.flatMap(({ segments }) => segments);
+  const isElsewhere =
+    segment && !contains(segment.span, decision.span) && !contains(decision.span, segment.span);
+  return [
+    ...(isElsewhere ? [{ span: segment.span, message: "What is sent here depends on it." }] : []),
+    ...broken.map(({ span }) => ({ span, message: "This checkpoint has an entry for each way." })),
+  ];
+}
+
+function contains(outer: Decision["span"], inner: Decision["span"]): boolean {
+  return outer.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** What a condition looks at and how often that changes: "`session.user.isManager` differs from user to user". */
+export function wordCondition(view: RequestView, { span, scope, subjects }: Decision): string {
+  const subject = subjects.find((each) => each.scope === scope);
+  const source = wordSource(view.sourceText(span) || "a condition");
+  return subject ? `${source} ${wordChange(subject)}` : `${source} differs`;
+}
+
+/**
+ * What a difference from the next request is worth as evidence: a condition that nothing is known of and that is asked
+ * anew in each step may well come out the same each time.
+ */
+export function confidenceOfStep({ decisions, next }: RequestView): Confidence {
+  const isNew = next?.decisions.slice(decisions.length).some(({ scope }) => scope === "unknown");
+  return isNew ? "likely" : "certain";
+}
