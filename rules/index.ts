@@ -1,6 +1,7 @@
 import type { Rule } from "../src/rule/index.ts";
 import maxCheckpoints from "./max-checkpoints.ts";
 import minPrefixTokens from "./min-prefix-tokens.ts";
+import noConditionalPrefix from "./no-conditional-prefix.ts";
 import noDynamicCheckpoint from "./no-dynamic-checkpoint.ts";
 import noDynamicPrefix from "./no-dynamic-prefix.ts";
 import noIgnoredCheckpoint from "./no-ignored-checkpoint.ts";
@@ -9,12 +10,15 @@ import noStaticAfterDynamic from "./no-static-after-dynamic.ts";
 import noUnstableImageOrder from "./no-unstable-image-order.ts";
 import noUnstableToolOrder from "./no-unstable-tool-order.ts";
 import noUnsupportedCheckpoint from "./no-unsupported-checkpoint.ts";
+import noVaryingParameters from "./no-varying-parameters.ts";
+import noVaryingTools from "./no-varying-tools.ts";
 import validTtl from "./valid-ttl.ts";
 
 /** All rules, in the order of their ids. */
 export const rules: readonly Rule[] = [
   maxCheckpoints,
   minPrefixTokens,
+  noConditionalPrefix,
   noDynamicCheckpoint,
   noDynamicPrefix,
   noIgnoredCheckpoint,
@@ -23,6 +27,8 @@ export const rules: readonly Rule[] = [
   noUnstableImageOrder,
   noUnstableToolOrder,
   noUnsupportedCheckpoint,
+  noVaryingParameters,
+  noVaryingTools,
   validTtl,
 ];
 
@@ -40,9 +46,9 @@ export const precedence: readonly (readonly string[])[] = [
     "min-prefix-tokens",
   ],
   [
+    "no-varying-tools",
     "no-conditional-prefix",
     "no-unstable-image-source",
-    "no-varying-tools",
     "no-dynamic-prefix",
     "no-dynamic-checkpoint",
     "no-static-after-dynamic",

@@ -1,0 +1,101 @@
+import {
+  capitalize,
+  confidenceOfStep,
+  defineRule,
+  differingParameters,
+  holesOf,
+  isFresh,
+  isModelSupport,
+  markedCheckpoints,
+  wordCheckpoints,
+  wordCondition,
+  wordList,
+  wordLost,
+  wordRate,
+  wordSource,
+  type CheckpointView,
+  type ParameterDifference,
+  type RequestView,
+} from "../src/rule/index.ts";
+
+export default defineRule({
+  id: "no-varying-parameters",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow parameters that change between requests and void what is cached",
+      recommended: true,
+    },
+    messages: {
+      step:
+        "{{name}} has another value in the next request of this conversation, and a change voids what is cached of the " +
+        "{{regions}}: {{tokens}} written again{{write}} instead of read{{read}}. Send the same value in every request " +
+        "of a conversation.",
+      condition:
+        "{{condition}}, and with it {{name}}. A change voids what is cached of the {{regions}}: {{tokens}} written " +
+        "again{{write}} instead of read{{read}}. Send the same value in every request of a conversation.",
+    },
+  },
+  holds: "somewhere",
+  check(view, report) {
+    if (view.next) {
+      for (const difference of differingParameters(view, view.next)) {
+        const voided = voidedBy(view, difference).filter(({ reuse }) => reuse.reusable === true);
+        if (voided.length === 0) continue;
+        report({
+          ...describe(view, difference, voided),
+          messageId: "step",
+          confidence: confidenceOfStep(view),
+        });
+      }
+    }
+    for (const { decision, other } of view.variations) {
+      if (!isFresh(decision.scope) || isModelSupport(decision)) continue;
+      for (const difference of differingParameters(view, other)) {
+        const voided = voidedBy(view, difference).filter(({ reuse }) => reuse.reusable !== false);
+        if (voided.length === 0) continue;
+        const story = describe(view, difference, voided);
+        report({
+          ...story,
+          messageId: "condition",
+          data: { ...story.data, condition: capitalize(wordCondition(view, decision)) },
+          confidence: decision.confidence,
+        });
+      }
+    }
+  },
+});
+
+/** The checkpoints whose entries a change of the parameter makes useless. */
+function voidedBy(view: RequestView, { parameter }: ParameterDifference): readonly CheckpointView[] {
+  return markedCheckpoints(view.checkpoints).filter(
+    ({ region, origin }) => origin !== "handle" && parameter.invalidates.includes(region),
+  );
+}
+
+function describe(view: RequestView, { parameter }: ParameterDifference, voided: readonly CheckpointView[]) {
+  const { entry, name, invalidates } = parameter;
+  const last = voided.at(-1)!;
+  const lost = last.prefix.filter(({ region }) => invalidates.includes(region));
+  const counted = view.staticTokensOf(lost);
+  const tokens = holesOf(lost).length > 0 ? { ...counted, high: Infinity } : counted;
+  const amount = wordLost(tokens);
+  const places = wordCheckpoints(view, voided, entry.span);
+  const rates = view.ratesOf(last);
+  return {
+    at: entry.span,
+    subject: entry.span,
+    related: voided.map(({ span }) => ({
+      span,
+      message: "What this checkpoint writes is read only while the parameter stays the same.",
+    })),
+    data: {
+      name: wordSource(name),
+      regions: wordList(invalidates.map((region) => (region === "system" ? "system text" : region))),
+      tokens: amount ? `${amount} in front of ${places} are` : `what stands there in front of ${places} is`,
+      write: wordRate(rates, "write"),
+      read: wordRate(rates, "read"),
+    },
+    tokens,
+  } as const;
+}

@@ -1,0 +1,151 @@
+import { testRule } from "../support/test-rule.ts";
+import rule from "../../rules/no-varying-parameters.ts";
+
+const start = `
+        from pathlib import Path
+        import anthropic
+        from tools import TOOLS, run
+
+        client = anthropic.Anthropic()
+        RULES = Path("handbook.md").read_text()
+        MARK = {"type": "ephemeral"}
+
+        def mark_last(messages):
+            *earlier, last = messages
+            return [*earlier, {**last, "content": [{**last["content"][0], "cache_control": MARK}]}]
+`;
+const steps = (parameter: string, messages = "mark_last(messages)") => `${start}
+        def search(question):
+            messages = [{"role": "user", "content": [{"type": "text", "text": question}]}]
+            for step in range(4):
+                response = client.messages.create(
+                    model="claude-sonnet-4-5",
+                    tools=TOOLS,
+                    ${parameter}
+                    max_tokens=500,
+                    system=[{"type": "text", "text": RULES, "cache_control": MARK}],
+                    messages=${messages},
+                )
+                messages.append({"role": "assistant", "content": response.content})
+                messages.append({"role": "user", "content": [{"type": "text", "text": run(response)}]})
+`;
+
+testRule(rule, {
+  valid: [
+    { name: "the same value in every step", py: steps(`tool_choice={"type": "any"},`) },
+    {
+      name: "no message is cached",
+      py: steps(`tool_choice={"type": "any"} if step == 0 else {"type": "auto"},`, "messages"),
+    },
+    { name: "a parameter beside the prefix", py: steps(`temperature=0.0 if step == 0 else 0.5,`) },
+    {
+      name: "the default, written out and left out",
+      py: steps(`**({"tool_choice": {"type": "auto"}} if step == 0 else {}),`),
+    },
+    {
+      name: "a value nothing is known of",
+      py: `${start}
+        def search(question, choice):
+            messages = [{"role": "user", "content": [{"type": "text", "text": question}]}]
+            for step in range(4):
+                response = client.messages.create(
+                    model="claude-sonnet-4-5",
+                    tools=TOOLS,
+                    tool_choice=choice,
+                    max_tokens=500,
+                    messages=mark_last(messages),
+                )
+                messages.append({"role": "assistant", "content": response.content})
+                messages.append({"role": "user", "content": [{"type": "text", "text": run(response)}]})
+      `,
+    },
+    {
+      name: "a condition on the model",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+
+        export function answer(model: string, question: string) {
+          return client.messages.create({
+            model,
+            max_tokens: 5000,
+            ...(model.includes("opus") ? { thinking: { type: "enabled", budget_tokens: 2000 } } : {}),
+            messages: [
+              { role: "user", content: [{ type: "text", text: question, cache_control: { type: "ephemeral" } }] },
+            ],
+          });
+        }
+      `,
+    },
+  ],
+  invalid: [
+    {
+      name: "a tool is forced in the first step",
+      py: `${start}
+        def search(question):
+            messages = [{"role": "user", "content": [{"type": "text", "text": question}]}]
+            for step in range(4):
+                response = client.messages.create(
+                    model="claude-sonnet-4-5",
+                    tools=TOOLS,
+                    tool_choice={"type": "any"} if step == 0 else {"type": "auto"},
+                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step
+                    max_tokens=500,
+                    messages=mark_last(messages),
+                )
+                messages.append({"role": "assistant", "content": response.content})
+                messages.append({"role": "user", "content": [{"type": "text", "text": run(response)}]})
+      `,
+    },
+    {
+      name: "thinking only in the first step, on Converse",
+      ts: `
+        import { BedrockRuntimeClient, ConverseCommand } from "@aws-sdk/client-bedrock-runtime";
+        import { run } from "./tools.js";
+
+        const client = new BedrockRuntimeClient({});
+
+        export async function search(question: string) {
+          const messages: any[] = [{ role: "user", content: [{ text: question }, { cachePoint: { type: "default" } }] }];
+          for (let step = 0; step < 4; step++) {
+            const additionalModelRequestFields =
+              step === 0 ? { thinking: { type: "enabled", budget_tokens: 2000 } } : undefined;
+                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step
+            const { output } = await client.send(
+              new ConverseCommand({
+                modelId: "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+                messages,
+                additionalModelRequestFields,
+              }),
+            );
+            messages.push(output!.message!, { role: "user", content: [{ text: run(output) }] });
+          }
+        }
+      `,
+    },
+    {
+      name: "the question decides",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const history: Anthropic.MessageParam[] = [];
+
+        export async function answer(question: string) {
+          history.push({ role: "user", content: [{ type: "text", text: question }] });
+          const reply = await client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 5000,
+            cache_control: { type: "ephemeral" },
+            thinking: question.includes("why") ? { type: "enabled", budget_tokens: 2000 } : { type: "disabled" },
+                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ condition
+            messages: history,
+          });
+          history.push({ role: "assistant", content: reply.content });
+          return reply;
+        }
+      `,
+    },
+  ],
+});

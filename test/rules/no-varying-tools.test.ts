@@ -1,0 +1,264 @@
+import { describe } from "vitest";
+import rule from "../../rules/no-varying-tools.ts";
+import { block, hole, line, literal, marked, request, viewOf, words } from "../support/request-builder.ts";
+import { testViews } from "../support/run-on-views.ts";
+import { testRule } from "../support/test-rule.ts";
+
+const rules = () => marked(block([words(2000)]), 31);
+const find = () => block([literal("find_order", 8)]);
+const refund = () => block([literal("refund_order", 9)]);
+const { hole: role } = hole("role", 7, { scope: "user", reason: "the name `role`", confidence: "likely" });
+const condition = {
+  key: "role",
+  taken: true,
+  span: line(7),
+  scope: "user",
+  confidence: "likely",
+  subjects: [role],
+} as const;
+
+describe("requests built by hand", () => {
+  testViews(rule, [
+    {
+      name: "a condition of the user",
+      view: viewOf(
+        request({ tools: [find(), refund()], system: [rules()] }),
+        undefined,
+        undefined,
+        { 7: "role" },
+        {
+          variations: [
+            { decision: condition, other: request({ tools: [find()], system: [rules()] }), later: [] },
+          ],
+        },
+      ),
+      found: [
+        {
+          id: "condition",
+          at: 7,
+          message:
+            "`role` differs from user to user, going by its name, and it decides which tools are sent. Tools are read " +
+            "before all other text, so 2,002 tokens in front of the checkpoint at line 31 are written anew for each " +
+            "set (1.25x). Send the same tools every time, and refuse a call that is not allowed where it is carried " +
+            "out.",
+        },
+      ],
+    },
+    {
+      name: "a condition that nothing is known of",
+      view: viewOf(
+        request({ tools: [find(), refund()], system: [rules()] }),
+        undefined,
+        undefined,
+        {},
+        {
+          variations: [
+            {
+              decision: { ...condition, scope: "unknown" },
+              other: request({ tools: [find()], system: [rules()] }),
+              later: [],
+            },
+          ],
+        },
+      ),
+      found: [],
+    },
+    {
+      name: "a condition about the system text alone",
+      view: viewOf(
+        request({ tools: [find()], system: [rules()] }),
+        undefined,
+        undefined,
+        {},
+        {
+          variations: [{ decision: condition, other: request({ tools: [find()] }), later: [] }],
+        },
+      ),
+      found: [],
+    },
+    {
+      name: "the name of the user in a description",
+      view: viewOf(
+        request({
+          tools: [block([literal("Orders of "), hole("name", 6, { scope: "user" })])],
+          system: [rules()],
+        }),
+        undefined,
+        undefined,
+        { 6: "user.name" },
+      ),
+      found: [
+        {
+          id: "definition",
+          at: 6,
+          message:
+            "`user.name` differs from user to user and is part of the tools that are sent. They are read before all " +
+            "other text, so 2,000 tokens in front of the checkpoint at line 31 are written anew for each set (1.25x). " +
+            "Keep the tools the same, and say what changes in a message behind the last checkpoint.",
+        },
+      ],
+    },
+    {
+      name: "the name of the deployment in a description",
+      view: viewOf(request({ tools: [block([hole("name", 6, { scope: "deploy" })])], system: [rules()] })),
+      found: [],
+    },
+  ]);
+});
+
+const start = `
+        import { readFileSync } from "node:fs";
+        import Anthropic from "@anthropic-ai/sdk";
+        import { findOrder, refundOrder } from "./tools.js";
+
+        const client = new Anthropic();
+        const RULES = readFileSync("handbook.md", "utf8");`;
+const tools = `
+  const input_schema = { type: "object", properties: {} } as const;
+  export const findOrder = { name: "find_order", description: "Find an order.", input_schema };
+  export const refundOrder = { name: "refund_order", description: "Pay an order back.", input_schema };
+`;
+
+testRule(rule, {
+  valid: [
+    {
+      name: "a tool of the deployment",
+      files: { "tools.ts": tools },
+      ts: `${start}
+
+        export function answer(turns: Anthropic.MessageParam[]) {
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            tools: process.env.REFUNDS ? [findOrder, refundOrder] : [findOrder],
+            system: [{ type: "text", text: RULES, cache_control: { type: "ephemeral" } }],
+            messages: turns,
+          });
+        }
+      `,
+    },
+    {
+      name: "tools that a caller picks: nothing is known of how",
+      files: { "tools.ts": tools },
+      ts: `${start}
+
+        export function answer(canRefund: boolean, turns: Anthropic.MessageParam[]) {
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            tools: canRefund ? [findOrder, refundOrder] : [findOrder],
+            system: [{ type: "text", text: RULES, cache_control: { type: "ephemeral" } }],
+            messages: turns,
+          });
+        }
+      `,
+    },
+    {
+      name: "a list of unknown length in each step",
+      ts: `
+        import { readFileSync } from "node:fs";
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const RULES = readFileSync("handbook.md", "utf8");
+        const history: Anthropic.MessageParam[] = [];
+
+        export async function answer(text: string, tools: { name: string; schema: Anthropic.Tool.InputSchema }[]) {
+          history.push({ role: "user", content: text });
+          const reply = await client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            tools: tools.map(({ name, schema }) => ({ name, input_schema: schema })),
+            system: [{ type: "text", text: RULES, cache_control: { type: "ephemeral" } }],
+            messages: history,
+          });
+          history.push({ role: "assistant", content: reply.content });
+        }
+      `,
+    },
+    {
+      name: "the same tools, and a choice that is restricted",
+      py: `
+        from pathlib import Path
+        import anthropic
+        from tools import TOOLS
+
+        client = anthropic.Anthropic()
+        RULES = Path("handbook.md").read_text()
+
+        def answer(user, turns):
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                tools=TOOLS,
+                tool_choice={"type": "auto"} if user.is_manager else {"type": "none"},
+                system=[{"type": "text", "text": RULES, "cache_control": {"type": "ephemeral"}}],
+                messages=turns,
+            )
+      `,
+    },
+  ],
+  invalid: [
+    {
+      name: "a tool for managers",
+      files: { "tools.ts": tools },
+      ts: `${start}
+
+        export function answer(user: { isManager: boolean }, turns: Anthropic.MessageParam[]) {
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            tools: [findOrder, ...(user.isManager ? [refundOrder] : [])],
+                                   ^^^^^^^^^^^^^^ condition
+            system: [{ type: "text", text: RULES, cache_control: { type: "ephemeral" } }],
+            messages: turns,
+          });
+        }
+      `,
+    },
+    {
+      name: "a filter by the rights of the user",
+      files: { "tools.ts": tools },
+      ts: `${start}
+
+        export function answer(user: { may(tool: string): boolean }, turns: Anthropic.MessageParam[]) {
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            tools: [findOrder, refundOrder].filter((tool) => user.may(tool.name)),
+                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ condition
+            system: [{ type: "text", text: RULES, cache_control: { type: "ephemeral" } }],
+            messages: turns,
+          });
+        }
+      `,
+    },
+    {
+      name: "the last step goes without the tools of the others",
+      py: `
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        RULES = Path("handbook.md").read_text()
+        FIND = {"name": "find_order", "description": "Find an order.", "input_schema": {"type": "object"}}
+        DONE = {"name": "done", "description": "End the search.", "input_schema": {"type": "object"}}
+
+        def search(question):
+            messages = [{"role": "user", "content": question}]
+            for step in range(3):
+                response = client.messages.create(
+                    model="claude-sonnet-4-5",
+                    max_tokens=500,
+                    tools=[FIND, DONE] if step < 2 else [DONE],
+                           ^^^^ step
+                    system=[{"type": "text", "text": RULES, "cache_control": {"type": "ephemeral"}}],
+                    messages=messages,
+                )
+                messages.append({"role": "assistant", "content": response.content})
+                messages.append({"role": "user", "content": "Go on."})
+            return messages
+      `,
+    },
+  ],
+});
