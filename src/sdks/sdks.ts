@@ -11,6 +11,7 @@ import { litellm } from "./litellm.ts";
 import { openai } from "./openai.ts";
 import { pydanticAi } from "./pydantic-ai/pydantic-ai.ts";
 import { rawBody } from "./raw-body.ts";
+import { rest } from "./rest.ts";
 import type { Sdk } from "./sdk.ts";
 import { strands } from "./strands/strands.ts";
 
@@ -29,5 +30,6 @@ export const sdks: readonly Sdk[] = [
   promptfoo,
   langchainPrompt,
   promptFile,
+  rest,
   rawBody,
 ];
