@@ -3,16 +3,15 @@ import type { Problem } from "../source/problem.ts";
 import { Budget } from "../evaluate/explore.ts";
 import type { BoundName } from "../evaluate/bounds.ts";
 import { Modules } from "../evaluate/modules.ts";
-import { readJson } from "../languages/json/json.ts";
-import type { LoweredRequest, Request } from "../request/request.ts";
+import type { LoweredRequest } from "../request/request.ts";
 import { placeRequests } from "../request/variations.ts";
 import type { Finding, Severity } from "../rule/finding.ts";
 import { viewRequest, type RequestView } from "../rule/request-view.ts";
 import { runRule, type ReportedFinding, type Rule } from "../rule/rule.ts";
 import { onePerSubject, settleVariants } from "../rule/settle.ts";
-import { sdks } from "../sdks/sdks.ts";
 import { TokenCounter } from "../tokens/token-counter.ts";
 import { weakest, type Confidence } from "../value/scope.ts";
+import { isAssetPath, requestsInAsset, withoutFilledTemplates, type FoundAssets } from "./asset-requests.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { findRequests, type Conversation, type FoundRequests } from "./find-requests.ts";
 import { Project } from "./project.ts";
@@ -61,6 +60,7 @@ export function lintFiles(
   const boundsReached = new Map<BoundName, number>();
   const found: Conversation[] = [];
   const senders = new Set<string>();
+  const parts = new Set<string>();
   const seenFrom = new Map<string, Set<string>>();
   const linted = new Set(paths);
   const all = new Set([...paths, ...callers]);
@@ -73,11 +73,12 @@ export function lintFiles(
       seenFrom.set(key, (seenFrom.get(key) ?? new Set()).add(from));
     }
     for (const sender of requests.senders) senders.add(sender);
+    for (const part of requests.parts) parts.add(part);
     for (const [name, count] of budget.reached)
       boundsReached.set(name, (boundsReached.get(name) ?? 0) + count);
   }
 
-  const sites = groupBySite(found, senders);
+  const sites = groupBySite(withoutFilledTemplates(found, parts), senders);
 
   const reported: ReportedFinding[] = [];
   const requests: RequestSummary[] = [];
@@ -165,38 +166,14 @@ function requestsIn(
   problems: Problem[],
   budget: Budget,
   others: ReadonlySet<string>,
-): FoundRequests {
-  if (/\.(?:jsonc?|jsonl|ndjson)$/i.test(path))
-    return { conversations: requestsInData(project, path, problems), senders: new Set() };
+): FoundRequests & Pick<FoundAssets, "parts"> {
+  if (isAssetPath(path)) {
+    return { ...requestsInAsset(project, modules, path, problems, budget), senders: new Set() };
+  }
   const module = project.module(path);
-  if (!module) return { conversations: [], senders: new Set() };
+  if (!module) return { conversations: [], senders: new Set(), parts: [] };
   problems.push(...module.problems);
-  return findRequests(project, modules, module, budget, others);
-}
-
-function requestsInData(project: Project, path: string, problems: Problem[]): readonly Conversation[] {
-  const file = project.file(path);
-  if (!file) return [];
-  const content = readJson(file);
-  problems.push(...content.problems);
-  return content.values.flatMap(({ value, span }) => {
-    for (const sdk of sdks) {
-      const requests = sdk.fromData?.(value, span);
-      if (!requests) continue;
-      return requests.map((request) => ({
-        site: request.site,
-        requests: [withoutDecisions(request)],
-        others: [],
-        entry: undefined,
-        from: path,
-      }));
-    }
-    return [];
-  });
-}
-
-function withoutDecisions(request: LoweredRequest): Request {
-  return { ...request, decisions: [], call: 0 };
+  return { ...findRequests(project, modules, module, budget, others), parts: [] };
 }
 
 /** Runs all rules on the variants of one site. */

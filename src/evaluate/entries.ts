@@ -7,7 +7,7 @@ import { instantiate } from "./classes.ts";
 import { choose } from "./conditions.ts";
 import { classLine, findMember } from "./class-members.ts";
 import { handlerParameter } from "./library/handlers.ts";
-import { scopeOfName } from "./lexicon.ts";
+import { scopeOfName } from "../value/lexicon.ts";
 import type { LoadedModule, Modules } from "./modules.ts";
 import { sourceValue } from "./opaques.ts";
 import { ProgramThrow, type Run } from "./run.ts";

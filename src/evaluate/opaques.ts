@@ -14,7 +14,7 @@ import type {
 } from "../value/value.ts";
 import { accessPath } from "../value/inspect.ts";
 import { boundedKey, identityOf, keyOf } from "./keys.ts";
-import { scopeOfName } from "./lexicon.ts";
+import { scopeOfName } from "../value/lexicon.ts";
 import { clockMember } from "./library/clocks.ts";
 import { librarySource } from "./library/sources.ts";
 import type { Run } from "./run.ts";

@@ -114,6 +114,8 @@ export interface Request {
    * it begins with a stretch that stands for its contents and ends with a checkpoint of the same origin.
    */
   readonly use: "send" | "count" | "batch" | "asset" | "fragment" | "cache";
+  /** False: a prompt file whose format has no marks; whoever sends the prompt may place some. */
+  readonly takesMarks?: boolean;
   readonly segments: readonly Segment[];
   /** In render order. */
   readonly checkpoints: readonly Checkpoint[];

@@ -1,6 +1,7 @@
 import type { LoweredRequest } from "../request/request.ts";
 import type { Span } from "../source/source-file.ts";
-import type { CallEvent, Value } from "../value/value.ts";
+import type { DataValue } from "../value/data-content.ts";
+import type { CallEvent, TextValue, Value } from "../value/value.ts";
 
 /** One way people send requests: says which calls send one and lowers them to a wire dialect. */
 export interface Sdk {
@@ -12,5 +13,37 @@ export interface Sdk {
    */
   fromCall?(call: CallEvent): readonly LoweredRequest[] | undefined;
   /** The requests a value in a data file is (JSON, YAML), or undefined. `span` is the value's own. */
-  fromData?(value: Value, span: Span): readonly LoweredRequest[] | undefined;
+  fromData?(value: Value, span: Span, context: AssetContext): readonly LoweredRequest[] | undefined;
+  /** The requests a file that holds one prompt stands for, or undefined. */
+  fromPrompt?(prompt: PromptFile, context: AssetContext): readonly LoweredRequest[] | undefined;
+}
+
+/** How the placeholders of a text are written. */
+export type PlaceholderSyntax = "jinja" | "handlebars" | "braces" | "format";
+
+/** What a prompt in a file may ask for. */
+export interface AssetContext {
+  /**
+   * Fills the placeholders of a text. Each is given by name; undefined: it prints nothing. A comment in the text that
+   * states the scope of a placeholder beats what is given.
+   */
+  render(
+    text: TextValue,
+    syntax: PlaceholderSyntax,
+    variable: (name: string) => Value | undefined,
+  ): TextValue;
+  /** The text of a file, by its path relative to the one that is read. */
+  readText(path: string): TextValue | undefined;
+  /** What a data file holds, by its path relative to the one that is read. */
+  readData(path: string): readonly DataValue[];
+}
+
+/** A file that holds one prompt. */
+export interface PromptFile {
+  readonly path: string;
+  /** What stands between the lines of dashes at its top. */
+  readonly frontMatter: Value | undefined;
+  /** What stands behind them. */
+  readonly body: TextValue;
+  readonly span: Span;
 }

@@ -2,11 +2,12 @@ import { describe, expect, test } from "vitest";
 import { readJson } from "../../src/languages/json/json.ts";
 import { rawBody } from "../../src/sdks/raw-body.ts";
 import { SourceFile } from "../../src/source/source-file.ts";
+import { alone } from "../support/asset-context.ts";
 import { printRequest } from "../support/print-request.ts";
 
 function print(json: string): string {
   const { values } = readJson(new SourceFile("data.json", json));
-  const requests = values.flatMap(({ value, span }) => rawBody.fromData?.(value, span) ?? []);
+  const requests = values.flatMap(({ value, span }) => rawBody.fromData?.(value, span, alone) ?? []);
   return requests.length > 0 ? requests.map((request) => printRequest(request)).join("\n") : "none";
 }
 
@@ -124,6 +125,6 @@ describe("other data", () => {
 test("a request stands at its own object, in a list too", () => {
   const json = `[{"model": "claude-sonnet-4-5", "messages": [${message}]}]`;
   const [first] = readJson(new SourceFile("data.json", json)).values;
-  const [request] = rawBody.fromData?.(first!.value, first!.span) ?? [];
+  const [request] = rawBody.fromData?.(first!.value, first!.span, alone) ?? [];
   expect(request?.site).toEqual({ file: "data.json", start: 1, end: json.length - 1 });
 });

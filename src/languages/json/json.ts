@@ -2,20 +2,9 @@ import { createScanner, type JSONScanner } from "jsonc-parser";
 import type { Problem } from "../../source/problem.ts";
 import type { SourceFile, Span } from "../../source/source-file.ts";
 import { constant, list, listElement, record, recordEntry, text } from "../../value/construct.ts";
+import type { DataContent, DataValue } from "../../value/data-content.ts";
 import type { Value } from "../../value/value.ts";
 import { scanMessages, tokens } from "./json-tokens.ts";
-
-/** A value of a data file with its place. */
-export interface DataValue {
-  readonly value: Value;
-  readonly span: Span;
-}
-
-/** What was read of a data file, and what could not be. */
-export interface DataContent {
-  readonly values: readonly DataValue[];
-  readonly problems: readonly Problem[];
-}
 
 /** Deepest nesting that is read; the API bodies we look for have less than thirty levels. */
 const maximumDepth = 200;

@@ -15,8 +15,8 @@ import type { Comment } from "../../program/program.ts";
 import type { Problem } from "../../source/problem.ts";
 import type { SourceFile, Span } from "../../source/source-file.ts";
 import { constant, list, listElement, record, recordEntry, text } from "../../value/construct.ts";
+import type { DataContent, DataValue } from "../../value/data-content.ts";
 import type { RecordEntryValue, Value } from "../../value/value.ts";
-import type { DataContent, DataValue } from "../json/json.ts";
 
 /** Deepest nesting that is read, what aliases bring in included. */
 const maximumDepth = 60;

@@ -1,0 +1,197 @@
+import { explore, type Budget } from "../evaluate/explore.ts";
+import type { Modules } from "../evaluate/modules.ts";
+import type { Run } from "../evaluate/run.ts";
+import { renderTemplate } from "../evaluate/templates.ts";
+import { readJson } from "../languages/json/json.ts";
+import { readYaml } from "../languages/yaml/yaml.ts";
+import type { LoweredRequest } from "../request/request.ts";
+import type { AssetContext } from "../sdks/sdk.ts";
+import { sdks } from "../sdks/sdks.ts";
+import type { TextPiece } from "../source/mapped-text.ts";
+import type { Problem } from "../source/problem.ts";
+import type { DataContent } from "../value/data-content.ts";
+import type { Value } from "../value/value.ts";
+import type { Conversation } from "./find-requests.ts";
+import type { Project } from "./project.ts";
+import { isPromptFile, isTemplatePath, readPromptFile } from "./prompt-files.ts";
+import { folderOf, joinPaths } from "./resolve-import.ts";
+import { statedScopes } from "./stated-scopes.ts";
+
+const dataFormats = /\.(?:jsonc?|jsonl|ndjson|ya?ml)$/i;
+
+/** Whether a file holds requests as data or as a template, and no code. */
+export function isAssetPath(path: string): boolean {
+  return dataFormats.test(path) || isTemplatePath(path);
+}
+
+/** What was found in one file of data or one template. */
+export interface FoundAssets {
+  readonly conversations: readonly Conversation[];
+  /** Templates that are parts of it. */
+  readonly parts: readonly string[];
+}
+
+/** The requests a file of data or a template stands for. */
+export function requestsInAsset(
+  project: Project,
+  modules: Modules,
+  path: string,
+  problems: Problem[],
+  budget: Budget,
+): FoundAssets {
+  const file = project.file(path);
+  if (!file) return { conversations: [], parts: [] };
+  const reading = new AssetReading(project, modules, path, problems, budget);
+  if (dataFormats.test(path)) {
+    const content = readData(project, path);
+    problems.push(...(content?.problems ?? []));
+    for (const { value, span } of content?.values ?? []) {
+      reading.find((context) => {
+        for (const sdk of sdks) {
+          const requests = sdk.fromData?.(value, span, context);
+          if (requests) return requests;
+        }
+        return [];
+      });
+    }
+  } else if (isPromptFile(file)) {
+    const { prompt, problems: inMatter } = readPromptFile(file);
+    problems.push(...inMatter);
+    reading.find((context) => {
+      for (const sdk of sdks) {
+        const requests = sdk.fromPrompt?.(prompt, context);
+        if (requests) return requests;
+      }
+      return [];
+    });
+  }
+  return { conversations: reading.conversations, parts: [...reading.parts] };
+}
+
+/**
+ * The conversations without those of templates that another request is made of, where their placeholders have values,
+ * and of templates that are part of another.
+ */
+export function withoutFilledTemplates(
+  found: readonly Conversation[],
+  parts: ReadonlySet<string>,
+): readonly Conversation[] {
+  const isTemplate = ({ site, from }: Conversation): boolean => site.file === from && isTemplatePath(from);
+  if (!found.some(isTemplate)) return found;
+  const filled = new Set(parts);
+  for (const { from, requests } of found) {
+    for (const { span } of requests.flatMap(({ segments }) => segments.flatMap((segment) => segment.parts))) {
+      if (span.file !== from) filled.add(span.file);
+    }
+  }
+  return found.filter((conversation) => !isTemplate(conversation) || !filled.has(conversation.from));
+}
+
+function readData(project: Project, path: string): DataContent | undefined {
+  const file = dataFormats.test(path) ? project.file(path) : undefined;
+  if (!file) return undefined;
+  return /\.ya?ml$/i.test(path) ? readYaml(file) : readJson(file);
+}
+
+/** Reads one file; each way through the conditions of its templates gives a request of its own. */
+class AssetReading {
+  readonly conversations: Conversation[] = [];
+  readonly parts = new Set<string>();
+  readonly #project: Project;
+  readonly #modules: Modules;
+  readonly #path: string;
+  readonly #problems: Problem[];
+  readonly #budget: Budget;
+
+  constructor(project: Project, modules: Modules, path: string, problems: Problem[], budget: Budget) {
+    this.#project = project;
+    this.#modules = modules;
+    this.#path = path;
+    this.#problems = problems;
+    this.#budget = budget;
+  }
+
+  find(read: (context: AssetContext) => readonly LoweredRequest[]): void {
+    let isTemplate = false;
+    const requestsOf = (run: Run | undefined): readonly LoweredRequest[] =>
+      read(
+        this.#context((...rendering) => {
+          isTemplate = true;
+          return run ? this.#render(run, ...rendering) : rendering[0];
+        }),
+      );
+    const plain = requestsOf(undefined);
+    if (!isTemplate) {
+      for (const request of plain) this.#add(request, []);
+      return;
+    }
+    const { traces } = explore(
+      this.#project,
+      this.#modules,
+      this.#budget,
+      (run) => {
+        for (const request of requestsOf(run)) {
+          run.sent.push({ request, path: "", decisions: run.decisions.slice(), call: run.call });
+        }
+        return undefined;
+      },
+      ({ requests }) => requests.map(({ request }) => printTexts(request)).join("\n"),
+    );
+    for (const { requests } of traces) {
+      for (const { request, decisions } of requests) this.#add(request, decisions);
+    }
+  }
+
+  #add(request: LoweredRequest, decisions: Conversation["requests"][number]["decisions"]): void {
+    const { site } = request;
+    const conversation = { site, requests: [{ ...request, decisions, call: 0 }], others: [], from: this.#path };
+    this.conversations.push({ ...conversation, entry: undefined });
+  }
+
+  #context(render: AssetContext["render"]): AssetContext {
+    const home = folderOf(this.#path);
+    return {
+      render,
+      readText: (path) => {
+        const file = this.#project.file(joinPaths(home, path));
+        if (!file) return undefined;
+        const span = { file: file.path, start: 0, end: file.text.length };
+        return { type: "text", parts: [{ kind: "literal", text: file.text, span }] };
+      },
+      readData: (path) => readData(this.#project, joinPaths(home, path))?.values ?? [],
+    };
+  }
+
+  #render(
+    run: Run,
+    ...[text, syntax, variable]: Parameters<AssetContext["render"]>
+  ): ReturnType<AssetContext["render"]> {
+    const [first] = text.parts;
+    if (!first) return text;
+    // What is filled already is a variable that nobody else can name.
+    const holes = new Map<string, Value>();
+    const pieces = text.parts.map((part): TextPiece => {
+      if (part.kind === "literal") return part;
+      const name = `hole_${holes.size}`;
+      holes.set(name, part.hole);
+      return { text: syntax === "format" ? `{${name}}` : `{{${name}}}`, span: part.span };
+    });
+    const template = this.#project.parseTemplate(pieces, syntax, first.span.file);
+    for (const part of template.includes) this.parts.add(part);
+    for (const problem of template.module.problems) {
+      const isKnown = this.#problems.some(
+        ({ span }) => span.file === problem.span.file && span.start === problem.span.start,
+      );
+      if (!isKnown) this.#problems.push(problem);
+    }
+    const rendered = renderTemplate(run, template, (name) => holes.get(name) ?? variable(name), first.span);
+    return statedScopes(rendered, template.module.comments);
+  }
+}
+
+/** What tells two requests apart: their texts. */
+function printTexts({ segments }: LoweredRequest): string {
+  return segments
+    .flatMap(({ parts }) => parts.map((part) => (part.kind === "literal" ? part.text : `{${part.hole.key}}`)))
+    .join("");
+}
