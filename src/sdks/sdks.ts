@@ -6,6 +6,7 @@ import { promptFile } from "./assets/prompt-file.ts";
 import { promptfoo } from "./assets/promptfoo.ts";
 import { awsSdkJs } from "./aws-sdk-js.ts";
 import { boto3 } from "./boto3.ts";
+import { googleGenai } from "./google-genai.ts";
 import { langchain } from "./langchain/langchain.ts";
 import { litellm } from "./litellm.ts";
 import { openai } from "./openai.ts";
@@ -24,6 +25,7 @@ export const sdks: readonly Sdk[] = [
   langchain,
   strands,
   pydanticAi,
+  googleGenai,
   boto3,
   awsSdkJs,
   bedrockPrompt,
