@@ -10,6 +10,7 @@ import { asList, literalText } from "../value/inspect.ts";
 import type { RecordEntryValue, Value } from "../value/value.ts";
 import { assembleRequest, type RequestFacts } from "./assemble-request.ts";
 import { bedrockBodyShape } from "./invoke-model.ts";
+import { hasOpenAiShape, hasRoles, rawOpenAiBody, rawOpenAiRecord } from "./raw-openai-body.ts";
 import type { Sdk } from "./sdk.ts";
 
 /** Request bodies in data files: one, a list of them, or a record of a batch. */
@@ -31,6 +32,8 @@ function requestsOf(value: Value, site: Span): readonly LoweredRequest[] {
   if (input && presentEntry(view, "recordId")) return bedrockRecord(input, site);
   const params = presentEntry(view, "params");
   if (params && presentEntry(view, "custom_id")) return anthropicRecord(params, site);
+  const record = rawOpenAiRecord(view, site);
+  if (record) return [record];
   const batch = asList(presentEntry(view, "requests")?.value);
   if (batch) {
     return batch.elements.flatMap((element) => {
@@ -70,7 +73,12 @@ function anthropicRecord(params: RecordEntryValue, site: Span): readonly Lowered
 }
 
 function bodyOf(value: Value, view: RecordView, site: Span): readonly LoweredRequest[] {
-  if (!isConversation(view)) return [];
+  const isConversation = hasRoles(view, "messages");
+  if (!isConversation || !isAnthropic(view)) {
+    const request = rawOpenAiBody(value, view, site);
+    if (request) return [request];
+  }
+  if (!isConversation) return [];
   let lowered: LoweredBody | undefined;
   const bedrock = presentEntry(view, "modelId") !== undefined;
   if (isAnthropic(view)) {
@@ -90,16 +98,6 @@ function asset(view: RecordView, site: Span, modelKey: string): Omit<RequestFact
   return { site, sdk: "json", use: "asset", model: presentEntry(view, modelKey) };
 }
 
-/** True where `messages` is a list of objects with roles. */
-function isConversation(view: RecordView): boolean {
-  const messages = asList(presentEntry(view, "messages")?.value)?.elements;
-  return messages !== undefined && messages.length > 0 && messages.every(({ value }) => hasRole(value));
-}
-
-function hasRole(value: Value): boolean {
-  return presentEntry(viewRecord(value), "role")?.value.type === "text";
-}
-
 /**
  * Tells a Messages body from the bodies of other APIs with `model` and `messages`: by a key that only it has, or by a
  * Claude model and no key of the others.
@@ -112,18 +110,6 @@ function isAnthropic(view: RecordView): boolean {
   if (hasOpenAiShape(view)) return false;
   if (isClaude) return true;
   return has("max_tokens") && has("system") && (!has("model") || readCacheControl(view) !== undefined);
-}
-
-/** True for tools of the type `function` and other keys of the Chat Completions API. */
-function hasOpenAiShape(view: RecordView): boolean {
-  const foreign = ["max_completion_tokens", "response_format", "frequency_penalty", "logprobs", "n"];
-  if (foreign.some((key) => presentEntry(view, key))) return true;
-  const tools = asList(presentEntry(view, "tools")?.value)?.elements ?? [];
-  if (tools.some(({ value }) => presentEntry(viewRecord(value), "function"))) return true;
-  const messages = asList(presentEntry(view, "messages")?.value)?.elements ?? [];
-  const first = viewRecord(messages[0]?.value);
-  // Messages takes the system text beside the messages; a system message may only come later there.
-  return literalText(presentEntry(first, "role")?.value) === "system";
 }
 
 function platformOf(view: RecordView): "anthropic" | "bedrock" | "vertex" | undefined {

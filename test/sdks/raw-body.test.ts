@@ -95,6 +95,26 @@ describe("bodies in data files", () => {
       json: `{"requests": [{"custom_id": "1", "params": {"model": "claude-sonnet-4-5", "messages": [${message}]}}]}`,
       expected: ["anthropic anthropic claude-sonnet-4-5 (batch)", line],
     },
+    {
+      name: "of Chat Completions",
+      json: `{"model": "gpt-5.6", "messages": [${message}]}`,
+      expected: ["openai openai gpt-5.6 (asset)", line],
+    },
+    {
+      name: "of Chat Completions for a Claude model",
+      json: `{"model": "anthropic/claude-sonnet-4-5", "messages": [{"role": "system", "content": "S"}, ${message}]}`,
+      expected: ["openai ? anthropic/claude-sonnet-4-5 (asset)", "system 0 text | S", line],
+    },
+    {
+      name: "of Responses",
+      json: `{"model": "gpt-5.6", "instructions": "S", "input": [${message}]}`,
+      expected: ["openai openai gpt-5.6 (asset)", "system 0 text | S", line],
+    },
+    {
+      name: "in a record of a batch of OpenAI",
+      json: `{"custom_id": "1", "method": "POST", "url": "/v1/chat/completions", "body": {"model": "gpt-5.6", "messages": [${message}]}}`,
+      expected: ["openai openai gpt-5.6 (batch)", line],
+    },
   ])("$name", ({ json, expected }) => {
     expect(print(json)).toBe(expected.join("\n"));
   });
@@ -102,10 +122,14 @@ describe("bodies in data files", () => {
 
 describe("other data", () => {
   test.each([
-    { name: "a body of the Chat Completions API", json: `{"model": "gpt-5.6", "messages": [${message}]}` },
     {
-      name: "a Chat Completions body for a Claude model",
-      json: `{"model": "anthropic/claude-sonnet-4-5", "messages": [{"role": "system", "content": "S"}, ${message}]}`,
+      name: "a record for fine-tuning",
+      json: `{"messages": [{"role": "system", "content": "S"}, ${message}]}`,
+    },
+    { name: "an embedding", json: `{"model": "text-embedding-3-small", "input": "Hi"}` },
+    {
+      name: "a record of a batch of embeddings",
+      json: `{"custom_id": "1", "url": "/v1/embeddings", "body": {}}`,
     },
     { name: "messages of a translation file", json: `{"messages": {"hello": "Hi"}, "model": "claude"}` },
     { name: "a chat export", json: `{"messages": [{"user": "U1", "text": "Hi"}], "model": "claude-x"}` },
