@@ -91,6 +91,56 @@ export function chatCompletionsBody(request: ChatRequest): RecordValue {
   return body;
 }
 
+/** The body of a Gemini request. */
+export function geminiBody(request: ChatRequest): RecordValue {
+  const { system, others } = splitMessages(request);
+  const body = record(request.span, request.options);
+  const tools = mappedList(request.tools, (element) => ({ ...element, value: toolRecord(element.value) }));
+  if (tools) body.entries.set("tools", tools);
+  const [first] = system;
+  if (first) {
+    const parts = system.flatMap((content) => asBlocks(content, taggedText).map(geminiPart));
+    body.entries.set("system_instruction", recordEntry(list(parts, first.span), first.span));
+  }
+  setMessages(body, request, others, (message) => geminiMessage(message));
+  const contents = body.entries.get("messages");
+  body.entries.delete("messages");
+  if (contents) body.entries.set("contents", contents);
+  return body;
+}
+
+function geminiMessage(message: RecordValue): Value {
+  const { role, content } = messageParts(message);
+  if (!content) return message;
+  const parts = asBlocks(content, taggedText).map(geminiPart);
+  const name = text(role === "assistant" ? "model" : role === "tool" ? "function" : "user", message.span);
+  return record(message.span, [
+    ["role", recordEntry(name, message.span)],
+    ["parts", recordEntry(list([...parts], content.span), content.span)],
+  ]);
+}
+
+/** A block with a `type` as a part: a picture or a document becomes data. */
+function geminiPart(element: ListElement): ListElement {
+  const view = element.value.type === "record" ? viewRecord(element.value) : undefined;
+  const type = literalText(presentEntry(view, "type")?.value);
+  const content = presentEntry(view, "text");
+  if (type === "text" && content) return { ...element, value: record(element.span, [["text", content]]) };
+  const source = presentEntry(view, "source") ?? presentEntry(view, "image_url");
+  if (!source) return element;
+  const inner = viewRecord(source.value);
+  const data = ["data", "url"].map((key) => presentEntry(inner, key)).find((found) => found) ?? source;
+  const mime = recordEntry(
+    text(type?.startsWith("image") ? "image/*" : "application/*", element.span),
+    element.span,
+  );
+  const blob = record(element.span, [
+    ["data", data],
+    ["mime_type", mime],
+  ]);
+  return { ...element, value: record(element.span, [["inline_data", recordEntry(blob, element.span)]]) };
+}
+
 /** The system messages of a list, as their contents, and all others. */
 function splitMessages({ messages }: ChatRequest): {
   readonly system: readonly RecordEntryValue[];

@@ -42,6 +42,6 @@ export const langchain: Sdk = {
 };
 
 function present(sendings: readonly Sending[]): readonly LoweredRequest[] | undefined {
-  const requests = sendings.flatMap((sending) => requestOf(sending) ?? []);
+  const requests = sendings.map(requestOf);
   return requests.length > 0 ? requests : undefined;
 }

@@ -1,4 +1,5 @@
 import { lowerAnthropic } from "../../dialects/anthropic.ts";
+import { lowerGemini } from "../../dialects/gemini.ts";
 import { lowerOpenAi } from "../../dialects/openai.ts";
 import { lowerConverse } from "../../dialects/converse.ts";
 import type { FaultDraft, LoweredBody } from "../../dialects/request-draft.ts";
@@ -9,7 +10,13 @@ import { asList, literalText } from "../../value/inspect.ts";
 import { presentEntry, viewRecord } from "../../dialects/record-view.ts";
 import type { ListValue, RecordEntryValue, Value } from "../../value/value.ts";
 import { assembleRequest } from "../assemble-request.ts";
-import { anthropicBody, chatCompletionsBody, converseBody, type ChatRequest } from "../chat-body.ts";
+import {
+  anthropicBody,
+  chatCompletionsBody,
+  converseBody,
+  geminiBody,
+  type ChatRequest,
+} from "../chat-body.ts";
 import { findArgument } from "../construction.ts";
 import { injectCheckpoint, lastSegmentOf, ttlOf, type InjectedMark } from "../inject-checkpoints.ts";
 import { takesCacheControl as acceptsAnthropicMarks } from "../openai.ts";
@@ -32,12 +39,11 @@ export interface Middleware extends InjectedMark {
   readonly isScript: boolean;
 }
 
-/** The request a model sends; undefined for models whose wire format is not read. */
-export function requestOf({ bound, messages, site, middleware }: Sending): LoweredRequest | undefined {
+/** The request a model sends. */
+export function requestOf({ bound, messages, site, middleware }: Sending): LoweredRequest {
   const { model } = bound;
   const chat: ChatRequest = { messages, tools: bound.tools, options: wireOptions(bound), span: site };
   const lowered = lower(model, chat, bound);
-  if (!lowered) return undefined;
   const marked = middleware ? applyMiddleware(lowered, bound, middleware) : lowered;
   const body = withFaults(marked, marksInExtras(messages));
   const { platform, model: entry } = model;
@@ -52,6 +58,10 @@ const bodyKeys: Readonly<Record<string, string>> = {
   outputConfig: "output_config",
   speed: "speed",
 };
+const geminiKeys: Readonly<Record<string, string>> = {
+  cached_content: "cached_content",
+  cachedContent: "cached_content",
+};
 const openAiKeys: Readonly<Record<string, string>> = {
   tool_choice: "tool_choice",
   response_format: "response_format",
@@ -64,15 +74,16 @@ const openAiKeys: Readonly<Record<string, string>> = {
 
 function wireOptions({ model, options }: BoundModel): ChatRequest["options"] {
   const { dialect, made } = model;
+  const keys = dialect === "openai" ? openAiKeys : dialect === "gemini" ? geminiKeys : bodyKeys;
   const extras = made && viewRecord(findArgument(made, ["model_kwargs", "modelKwargs"])?.value);
-  return Object.entries(dialect === "openai" ? openAiKeys : bodyKeys).flatMap(([key, name]) => {
+  return Object.entries(keys).flatMap(([key, name]) => {
     const own = options.get(key) ?? (made && findArgument(made, [key])) ?? presentEntry(extras, key);
     if (!own) return [];
     return [[dialect === "converse" && key === "tool_choice" ? "toolChoice" : name, own] as const];
   });
 }
 
-function lower(model: ChatModel, chat: ChatRequest, { options }: BoundModel): LoweredBody | undefined {
+function lower(model: ChatModel, chat: ChatRequest, { options }: BoundModel): LoweredBody {
   const own = options.get("cache_control") ?? (model.made && ownMark(model));
   const acceptsAutomaticMark = model.name !== "ChatBedrock" && model.name !== "BedrockChat";
   if (model.dialect === "anthropic") {
@@ -88,7 +99,7 @@ function lower(model: ChatModel, chat: ChatRequest, { options }: BoundModel): Lo
     const takesCacheControl = acceptsAnthropicMarks(model.platform);
     return lowerOpenAi(chatCompletionsBody(chat), chat.span, { takesCacheControl });
   }
-  if (model.dialect !== "converse") return undefined;
+  if (model.dialect === "gemini") return lowerGemini(geminiBody(chat), chat.span);
   const lowered = lowerConverse(converseBody(withModelSystem(model, chat)), chat.span);
   return own
     ? injectConverse(lowered, model, { span: own.entrySpan, ttl: ttlIn(own) }, isScript(model))

@@ -1,5 +1,6 @@
 import { lowerAnthropic } from "../../dialects/anthropic.ts";
 import { lowerConverse } from "../../dialects/converse.ts";
+import { lowerGemini } from "../../dialects/gemini.ts";
 import { lowerOpenAi } from "../../dialects/openai.ts";
 import type { LoweredBody } from "../../dialects/request-draft.ts";
 import type { LoweredRequest } from "../../request/request.ts";
@@ -14,6 +15,7 @@ import {
   chatMessage,
   converseBody,
   earlierTurns,
+  geminiBody,
   type ChatRequest,
 } from "../chat-body.ts";
 import { constructionOf, findArgument, receiverOf, type Construction } from "../construction.ts";
@@ -36,12 +38,11 @@ export const pydanticAi: Sdk = {
     const named = findArgument(call, ["model"]) ?? findArgument(agent, ["model"], 0);
     const model = named && agentModelOf(named);
     if (!model) return undefined;
-    const request = requestOf(agent, model, call);
-    return request && [request];
+    return [requestOf(agent, model, call)];
   },
 };
 
-function requestOf(agent: Construction, model: AgentModel, call: CallEvent): LoweredRequest | undefined {
+function requestOf(agent: Construction, model: AgentModel, call: CallEvent): LoweredRequest {
   const site = call.span;
   const own = model.made && findArgument(model.made, ["settings"]);
   const settings = new ModelSettings([
@@ -62,7 +63,6 @@ function requestOf(agent: Construction, model: AgentModel, call: CallEvent): Low
     span: site,
   };
   const lowered = lower(chat, model);
-  if (!lowered) return undefined;
   const body = applySettings(lowered, model, settings, system.staticBlocks);
   return assembleRequest(body, {
     site,
@@ -92,7 +92,7 @@ function conversationOf(agent: Construction, call: CallEvent, hasTools: boolean)
   return [listElement(history.value, history.span, history.frame, true), ...asked];
 }
 
-function lower(chat: ChatRequest, { dialect }: AgentModel): LoweredBody | undefined {
+function lower(chat: ChatRequest, { dialect }: AgentModel): LoweredBody {
   switch (dialect) {
     case "converse":
       return lowerConverse(converseBody(chat), chat.span);
@@ -102,8 +102,8 @@ function lower(chat: ChatRequest, { dialect }: AgentModel): LoweredBody | undefi
       return lowerOpenAi(chatCompletionsBody(withoutCachePoints(chat)), chat.span, {
         takesCacheControl: false,
       });
-    default:
-      return undefined;
+    case "gemini":
+      return lowerGemini(geminiBody(withoutCachePoints(chat)), chat.span);
   }
 }
 
@@ -150,7 +150,9 @@ function optionsOf({ dialect }: AgentModel, settings: ModelSettings): ChatReques
         }
       : dialect === "anthropic"
         ? { anthropic_thinking: "thinking", anthropic_speed: "speed" }
-        : {};
+        : dialect === "gemini"
+          ? { google_cached_content: "cached_content" }
+          : {};
   return Object.entries(names).flatMap(([setting, key]) => {
     const entry = settings.get(setting);
     return entry ? [[key, entry] as const] : [];

@@ -1,5 +1,6 @@
 import { lowerAnthropic } from "../../dialects/anthropic.ts";
 import { lowerConverse } from "../../dialects/converse.ts";
+import { lowerGemini } from "../../dialects/gemini.ts";
 import { lowerOpenAi } from "../../dialects/openai.ts";
 import { viewRecord, writtenEntry, presentEntry } from "../../dialects/record-view.ts";
 import type { LoweredBody } from "../../dialects/request-draft.ts";
@@ -15,6 +16,7 @@ import {
   chatMessage,
   converseBody,
   earlierTurns,
+  geminiBody,
   type ChatRequest,
 } from "../chat-body.ts";
 import { constructionOf, findArgument, receiverOf, type Construction } from "../construction.ts";
@@ -39,8 +41,7 @@ export const strands: Sdk = {
     const agent = calledAgent(call);
     const model = agent && strandsModelOf(agent);
     if (!agent || !model) return undefined;
-    const request = requestOf(agent, model, call);
-    return request && [request];
+    return [requestOf(agent, model, call)];
   },
 };
 
@@ -55,13 +56,12 @@ function calledAgent({ callee, isNew }: CallEvent): Construction | undefined {
     : undefined;
 }
 
-function requestOf(agent: Construction, model: StrandsModel, call: CallEvent): LoweredRequest | undefined {
+function requestOf(agent: Construction, model: StrandsModel, call: CallEvent): LoweredRequest {
   const site = call.span;
   const isScript = agent.module?.startsWith("@") ?? false;
   const messages = list([...systemOf(agent), ...conversationOf(agent, call)], site);
   const chat: ChatRequest = { messages, tools: findArgument(agent, ["tools"], 2), options: [], span: site };
   const lowered = lower(chat, model, isScript);
-  if (!lowered) return undefined;
   const body = placeCheckpoints(lowered, model, isScript);
   const { platform, model: entry } = model;
   const facts = { site, sdk: "strands", platform, use: "send", model: entry } as const;
@@ -90,7 +90,7 @@ function conversationOf(agent: Construction, call: CallEvent): readonly ListElem
   return [...given.map(messageElement), earlierTurns(agent.span), ...asked];
 }
 
-function lower(chat: ChatRequest, { dialect }: StrandsModel, isScript: boolean): LoweredBody | undefined {
+function lower(chat: ChatRequest, { dialect }: StrandsModel, isScript: boolean): LoweredBody {
   switch (dialect) {
     case "converse":
       return lowerConverse(converseBody(chat), chat.span);
@@ -101,8 +101,8 @@ function lower(chat: ChatRequest, { dialect }: StrandsModel, isScript: boolean):
     }
     case "openai":
       return lowerOpenAi(chatCompletionsBody(chat), chat.span, { takesCacheControl: false });
-    default:
-      return undefined;
+    case "gemini":
+      return lowerGemini(geminiBody(chat), chat.span);
   }
 }
 

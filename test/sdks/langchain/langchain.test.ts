@@ -8,6 +8,7 @@ const imports = {
     from langchain_anthropic import ChatAnthropic
     from langchain_anthropic.middleware import AnthropicPromptCachingMiddleware
     from langchain_aws import ChatBedrock, ChatBedrockConverse
+    from langchain_google_genai import ChatGoogleGenerativeAI
     from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
     from langchain_core.output_parsers import StrOutputParser
     from langchain_core.prompts import ChatPromptTemplate, MessagesPlaceholder, PromptTemplate
@@ -302,6 +303,23 @@ const cases: readonly SdkCase[] = [
       converse bedrock us.anthropic.claude-sonnet-4-6
       messages 0.0 user text | Q
       openai openai gpt-5
+      messages 0.0 user text | Q`,
+  },
+  {
+    name: "Gemini, with a cache",
+    py: `
+      llm = ChatGoogleGenerativeAI(model="gemini-2.5-flash")
+      llm.invoke([SystemMessage("S"), HumanMessage([{"type": "text", "text": "Q"}]), AIMessage("A"), HumanMessage("R")])
+      ChatGoogleGenerativeAI(model="gemini-2.5-pro", cached_content="c").invoke("Q")`,
+    gives: `
+      gemini gemini gemini-2.5-flash
+      system 0 text | S
+      messages 0.0 user text | Q
+      messages 1.0 assistant text | A
+      messages 2.0 user text | R
+      gemini gemini gemini-2.5-pro
+      system 0 other stretch | <unknown>
+      -- handle system
       messages 0.0 user text | Q`,
   },
   {

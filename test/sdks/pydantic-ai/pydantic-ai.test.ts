@@ -152,6 +152,16 @@ testSdk("pydantic-ai", imports, [
       messages 0.0 user text | <turn>`,
   },
   {
+    name: "Gemini",
+    py: `
+      Agent("google-gla:gemini-2.5-flash", instructions="I").run_sync(["D", CachePoint(), "Q"])`,
+    gives: `
+      gemini gemini gemini-2.5-flash
+      system 0 text | I
+      messages 0.0 user text | D
+      messages 0.1 user text | Q`,
+  },
+  {
     name: "models that are not read",
     py: `
       Agent("groq:llama-3").run_sync("Q")`,

@@ -5,6 +5,7 @@ const imports = {
     from strands import Agent, tool
     from strands.models import BedrockModel, CacheConfig
     from strands.models.anthropic import AnthropicModel
+    from strands.models.gemini import GeminiModel
     from strands.models.openai import OpenAIModel
     from strands.types.content import SystemContentBlock
     CLAUDE = "us.anthropic.claude-sonnet-4-6"
@@ -177,6 +178,21 @@ testSdk("strands", imports, [
       anthropic anthropic claude-sonnet-4-5
       system 0 text | S
       -- explicit system
+      ${history}
+      messages 1.0 user text | Q`,
+  },
+  {
+    name: "other models",
+    py: `
+      Agent(model=OpenAIModel(model_id="gpt-5"), system_prompt="S")("Q")
+      Agent(model=GeminiModel(model_id="gemini-2.5-flash"), system_prompt="S")("Q")`,
+    gives: `
+      openai openai gpt-5
+      system 0 text | S
+      ${history}
+      messages 1.0 user text | Q
+      gemini gemini gemini-2.5-flash
+      system 0 text | S
       ${history}
       messages 1.0 user text | Q`,
   },
