@@ -1,10 +1,13 @@
 import type { Rule } from "../src/rule/index.ts";
+import maxCachedTokens from "./max-cached-tokens.ts";
+import maxCheckpointDistance from "./max-checkpoint-distance.ts";
 import maxCheckpoints from "./max-checkpoints.ts";
 import minPrefixTokens from "./min-prefix-tokens.ts";
 import noConditionalPrefix from "./no-conditional-prefix.ts";
 import noDynamicCheckpoint from "./no-dynamic-checkpoint.ts";
 import noDynamicPrefix from "./no-dynamic-prefix.ts";
 import noIgnoredCheckpoint from "./no-ignored-checkpoint.ts";
+import noLowBenefitCheckpoint from "./no-low-benefit-checkpoint.ts";
 import noMisplacedCheckpoint from "./no-misplaced-checkpoint.ts";
 import noStaticAfterDynamic from "./no-static-after-dynamic.ts";
 import noUnstableImageOrder from "./no-unstable-image-order.ts";
@@ -12,16 +15,20 @@ import noUnstableToolOrder from "./no-unstable-tool-order.ts";
 import noUnsupportedCheckpoint from "./no-unsupported-checkpoint.ts";
 import noVaryingParameters from "./no-varying-parameters.ts";
 import noVaryingTools from "./no-varying-tools.ts";
+import requireCheckpoint from "./require-checkpoint.ts";
 import validTtl from "./valid-ttl.ts";
 
 /** All rules, in the order of their ids. */
 export const rules: readonly Rule[] = [
+  maxCachedTokens,
+  maxCheckpointDistance,
   maxCheckpoints,
   minPrefixTokens,
   noConditionalPrefix,
   noDynamicCheckpoint,
   noDynamicPrefix,
   noIgnoredCheckpoint,
+  noLowBenefitCheckpoint,
   noMisplacedCheckpoint,
   noStaticAfterDynamic,
   noUnstableImageOrder,
@@ -29,6 +36,7 @@ export const rules: readonly Rule[] = [
   noUnsupportedCheckpoint,
   noVaryingParameters,
   noVaryingTools,
+  requireCheckpoint,
   validTtl,
 ];
 
@@ -44,6 +52,7 @@ export const precedence: readonly (readonly string[])[] = [
     "max-checkpoints",
     "valid-ttl",
     "min-prefix-tokens",
+    "no-low-benefit-checkpoint",
   ],
   [
     "no-varying-tools",

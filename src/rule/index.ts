@@ -19,6 +19,8 @@ export type { VariantFindings } from "./settle.ts";
 export { onePerSubject, settleVariants } from "./settle.ts";
 export * from "./wording.ts";
 export * from "./mark-faults.ts";
+export * from "./missed-entries.ts";
+export * from "./static-prefix.ts";
 export * from "./unstable-orders.ts";
 export { differenceIn, holdsLiteral, type RegionDifference } from "../request/differences.ts";
 export { continues } from "../request/growth.ts";

@@ -1,0 +1,85 @@
+import {
+  confidenceOfLimits,
+  defineRule,
+  formatNumber,
+  isSentWithOthers,
+  markedCheckpoints,
+  staticPrefixOf,
+  wordRate,
+  wordTokens,
+  type RequestView,
+  type Segment,
+  type TokenEstimate,
+} from "../src/rule/index.ts";
+
+export default defineRule({
+  id: "require-checkpoint",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Require a cache checkpoint behind long text that all requests begin with",
+      recommended: true,
+    },
+    messages: {
+      unmarked:
+        "All requests from here begin with the same {{tokens}}, and no checkpoint covers them, so they are paid in full " +
+        "each time instead of read{{read}}: {{model}} caches only what a checkpoint ends, from {{minimum}} tokens on. Put " +
+        "one behind the text that ends at {{place}}.",
+    },
+  },
+  holds: "somewhere",
+  check(view, report) {
+    const prefix = findUncachedPrefix(view);
+    if (!prefix || !isSentWithOthers(view)) return;
+    const { last, tokens, minimum } = prefix;
+    const { site, modelName } = view;
+    const rates = view.ratesOf({
+      span: site,
+      origin: "explicit",
+      region: last.region,
+      after: 0,
+      ttl: undefined,
+    });
+    report({
+      messageId: "unmarked",
+      at: site,
+      isDisprovedBy: (other) => findUncachedPrefix(other) === undefined,
+      related: [{ span: last.span, message: "The text that all requests begin with ends here." }],
+      data: {
+        tokens: wordTokens(tokens) ?? "",
+        read: wordRate(rates, "read"),
+        model: modelName,
+        minimum: formatNumber(minimum),
+        place: view.describePlace(last.span, site),
+      },
+      confidence: confidenceOfLimits(view),
+      tokens,
+    });
+  },
+});
+
+interface UncachedPrefix {
+  readonly last: Segment;
+  readonly tokens: TokenEstimate;
+  readonly minimum: number;
+}
+
+/** How many times the minimum a prefix must have to be worth a checkpoint whatever the estimate is worth. */
+const marginOfMinimum = 2;
+
+/** The static prefix of a request without any mark, where the model would cache it if only it had one. */
+function findUncachedPrefix(view: RequestView): UncachedPrefix | undefined {
+  const { limits, use, faults, checkpoints } = view;
+  if (limits.caching?.value !== "explicit" || (use !== "send" && use !== "asset")) return undefined;
+  if (view.takesMarks === false) return undefined;
+  if (faults.length > 0 || markedCheckpoints(checkpoints).length > 0) return undefined;
+  // A mark may stand in what could not be followed.
+  if (view.unresolved.some(({ part }) => part === "body")) return undefined;
+
+  const minimum = limits.conservativeMinimumTokens?.value ?? limits.minimumTokens?.value;
+  const prefix = staticPrefixOf(view);
+  const last = prefix.at(-1);
+  if (minimum === undefined || !last) return undefined;
+  const tokens = view.staticTokensOf(prefix);
+  return tokens.low >= marginOfMinimum * minimum ? { last, tokens, minimum } : undefined;
+}

@@ -1,0 +1,126 @@
+import { describe } from "vitest";
+import rule from "../../rules/no-low-benefit-checkpoint.ts";
+import { block, hole, line, marked, request, viewOf, words } from "../support/request-builder.ts";
+import { testViews } from "../support/run-on-views.ts";
+import { testRule } from "../support/test-rule.ts";
+
+const rules = marked(block([words(1500)]), 31);
+const asked = (count: number) => request({ system: [rules], messages: [[block([words(count)])]] });
+
+describe("requests built by hand", () => {
+  testViews(rule, [
+    {
+      name: "a tenth of the request",
+      view: viewOf(asked(13_500)),
+      found: [
+        {
+          id: "smallPart",
+          at: 31,
+          message:
+            "Only 1,500 tokens of 15,000 tokens stand in front of the last checkpoint, so at most 10% of the request can be " +
+            "read from the cache. If what follows is sent again, end it with a checkpoint of its own; if not, send less " +
+            "of it.",
+        },
+      ],
+    },
+    { name: "a fifth of the request", view: viewOf(asked(6000)), found: [] },
+    {
+      name: "a share of one's own",
+      view: viewOf(asked(6000)),
+      options: { leastShare: 0.5 },
+      found: [{ id: "smallPart", at: 31 }],
+    },
+    {
+      name: "a checkpoint behind the long text",
+      view: viewOf(request({ system: [rules], messages: [[marked(block([words(13_500)]), 41)]] })),
+      found: [],
+    },
+    {
+      name: "a prefix of unknown length may be long",
+      view: viewOf(
+        request({
+          system: [marked(block([hole("rules", 3)]), 31)],
+          messages: [[block([words(13_500)])]],
+        }),
+      ),
+      found: [],
+    },
+    {
+      name: "what could not be followed may stand in front of the checkpoint",
+      view: viewOf({ ...asked(13_500), unresolved: [{ span: line(1), reason: "unknown", part: "tools" }] }),
+      found: [],
+    },
+    {
+      name: "no checkpoint at all",
+      view: viewOf(request({ messages: [[block([words(13_500)])]] })),
+      found: [],
+    },
+    { name: "counting tokens", view: viewOf({ ...asked(13_500), use: "count" }), found: [] },
+  ]);
+});
+
+testRule(rule, {
+  valid: [
+    {
+      name: "a question of unknown length",
+      py: `
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        RULES = Path("handbook.md").read_text()
+
+        def answer(question):
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                system=[{"type": "text", "text": RULES, "cache_control": {"type": "ephemeral"}}],
+                messages=[{"role": "user", "content": question}],
+            )
+      `,
+    },
+    {
+      name: "a mark in front of a long text in one variant only",
+      py: `
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        RULES = Path("handbook.md").read_text()
+        REPORT = "The deck has cracks near the second pier. " * 3000
+
+        def answer(question, with_report):
+            text = REPORT if with_report else question
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                system=[{"type": "text", "text": RULES, "cache_control": {"type": "ephemeral"}}],
+                messages=[{"role": "user", "content": text}],
+            )
+      `,
+    },
+  ],
+  invalid: [
+    {
+      name: "a long text in every request",
+      ts: `
+        import { readFileSync } from "node:fs";
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const rules = readFileSync("handbook.md", "utf8");
+        const report = "The deck has cracks. ".repeat(90).repeat(90);
+
+        export function answer(question: string) {
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            system: [{ type: "text", text: rules, cache_control: { type: "ephemeral" } }],
+                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ smallPart
+            messages: [{ role: "user", content: report + question }],
+          });
+        }
+      `,
+    },
+  ],
+});
