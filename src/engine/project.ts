@@ -7,6 +7,9 @@ import type { Module } from "../program/program.ts";
 import type { Template, TemplateSyntax } from "../program/template.ts";
 import type { LoweredRequest } from "../request/request.ts";
 import { lowerFragment } from "../sdks/fragment.ts";
+import { isSdkModule } from "../sdks/sdk-modules.ts";
+import { readDroppedMarks } from "../dialects/dropped-marks.ts";
+import type { DroppedMarks } from "../request/dropped-marks.ts";
 import { sdks } from "../sdks/sdks.ts";
 import type { TextPiece } from "../source/mapped-text.ts";
 import type { Problem } from "../source/problem.ts";
@@ -27,6 +30,8 @@ export class Project implements EvaluateHost {
   readonly #host: EngineHost;
   readonly #files = new Map<string, SourceFile | undefined>();
   readonly #modules = new Map<string, Module | undefined>();
+  /** Whether a name occurs only once in a file, by path and name. */
+  readonly #occurrences = new Map<string, boolean>();
   readonly #targets = new Map<string, ResolvedImport | undefined>();
   readonly templates = new TemplateReader((path) => this.file(path));
 
@@ -76,6 +81,7 @@ export class Project implements EvaluateHost {
   }
 
   #resolve(fromFile: string, specifier: string): ResolvedImport | undefined {
+    if (isSdkModule(specifier)) return undefined;
     const language = this.#modules.get(fromFile)?.language ?? "python";
     const target = resolveImport(this.#host, language, fromFile, specifier);
     if (!target) return undefined;
@@ -105,6 +111,23 @@ export class Project implements EvaluateHost {
     return this.templates.ofText(pieces, syntax, fromFile);
   }
 
+  droppedMarks(value: Value, span: Span, name: string | undefined): DroppedMarks | undefined {
+    if (name !== undefined && !this.#occursOnce(span.file, name)) return undefined;
+    return readDroppedMarks(value, span);
+  }
+
+  /** True for a name that is given in a file and never read. */
+  #occursOnce(path: string, name: string): boolean {
+    const key = `${path} ${name}`;
+    const known = this.#occurrences.get(key);
+    if (known !== undefined) return known;
+    const text = this.file(path)?.text ?? "";
+    const first = findName(text, name, 0);
+    const isOnce = first >= 0 && findName(text, name, first + name.length) < 0;
+    this.#occurrences.set(key, isOnce);
+    return isOnce;
+  }
+
   fragmentOf(values: readonly Value[], site: Span): LoweredRequest | undefined {
     return lowerFragment(values, site);
   }
@@ -116,4 +139,12 @@ export class Project implements EvaluateHost {
     }
     return undefined;
   }
+}
+
+/** Where a name begins in a text as a word of its own, from an offset on; -1: nowhere. */
+function findName(text: string, name: string, from: number): number {
+  for (let at = text.indexOf(name, from); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!/[\w$]/.test(text[at - 1] ?? "") && !/[\w$]/.test(text[at + name.length] ?? "")) return at;
+  }
+  return -1;
 }
