@@ -20,9 +20,9 @@ export const bounds = {
   /** Rounds of a loop over known elements. */
   rounds: 200,
   /** Runs of one entry point with different decisions. */
-  runs: 48,
+  runs: 32,
   /** Conditions of one run that matter for its requests and are tried in all combinations. */
-  combinedDecisions: 5,
+  combinedDecisions: 4,
   /** Characters of one text. */
   text: 4_000_000,
   /** Parts of one text. */

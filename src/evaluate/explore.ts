@@ -1,3 +1,4 @@
+import type { DroppedMarks } from "../request/dropped-marks.ts";
 import type { FunctionNode } from "../program/program.ts";
 import type { LoweredRequest } from "../request/request.ts";
 import type { Decision, FunctionValue, Value } from "../value/value.ts";
@@ -9,6 +10,8 @@ import { ProgramThrow, RestartRun, Run, type Scenario } from "./run.ts";
 /** The requests of one run, in the order in which they were sent. */
 export interface Trace {
   readonly requests: readonly SentRequest[];
+  /** Marks in what was made and not used. */
+  readonly dropped: readonly DroppedMarks[];
   readonly decisions: readonly Decision[];
   /** Elements a list of unknown length had. */
   readonly length: number;
@@ -83,6 +86,7 @@ function runOnce(
     }
     const trace = {
       requests: run.sent,
+      dropped: run.dropped,
       decisions: run.decisions,
       length: scenario.length,
       escaped: run.escaped,
@@ -148,15 +152,20 @@ export function explore(
     if (!traces.has(print)) traces.set(print, trace);
     return trace;
   };
-  const { usual } = historyLengths;
+  const { usual, others } = historyLengths;
+  /** Tries the other lengths; a long conversation is held only with what keeps a history of its own. */
+  const tryLengths = (forced: ReadonlyMap<string, boolean>, like: Trace): void => {
+    for (const length of others)
+      attempt(forced, length, length > usual && grows(like) ? longConversation : 2);
+  };
   const base = attempt(new Map(), usual, 2);
   if (!base) return { traces: [], entered, senders };
+  let most = { trace: base, forced: new Map() as ReadonlyMap<string, boolean> };
+  if (hasMark) tryLengths(most.forced, base);
   const relevant: ReadonlyMap<string, boolean>[] = [];
   const tried = new Set<string>();
   // Breadth first: every condition of the usual run is turned by itself before those that only turning reveals.
-  const pending: { readonly trace: Trace; readonly forced: ReadonlyMap<string, boolean> }[] = [
-    { trace: base, forced: new Map() },
-  ];
+  const pending = [most];
   for (let next = pending.shift(); next; next = pending.shift()) {
     const print = fingerprint(next.trace);
     for (const { key, taken } of decisionsBeforeLast(next.trace)) {
@@ -166,17 +175,38 @@ export function explore(
       const trace = attempt(forced, usual, 2);
       if (!trace) break;
       pending.push({ trace, forced });
-      if (fingerprint(trace) !== print && relevant.length < bounds.combinedDecisions) relevant.push(forced);
+      if (fingerprint(trace) === print) continue;
+      if (marksIn(trace) > marksIn(most.trace)) most = { trace, forced };
+      if (relevant.length < bounds.combinedDecisions) relevant.push(forced);
     }
   }
   for (const chosen of combinations(relevant)) {
-    attempt(new Map(chosen.flatMap((forced) => [...forced])), usual, 2);
+    const forced = new Map(chosen.flatMap((each) => [...each]));
+    const trace = attempt(forced, usual, 2);
+    if (trace && marksIn(trace) > marksIn(most.trace)) most = { trace, forced };
   }
-  if (hasMark) {
-    for (const length of historyLengths.others)
-      attempt(new Map(), length, length > usual ? longConversation : 2);
-  }
+  // The most marks show best what a history of another length does to them.
+  if (most.trace !== base) tryLengths(most.forced, most.trace);
   return { traces: [...traces.values()], entered, senders };
+}
+
+/** The most marks one request of a run carries. */
+function marksIn({ requests }: Trace): number {
+  return Math.max(0, ...requests.map(({ request }) => request.checkpoints.length + request.faults.length));
+}
+
+/** Whether the messages of one call grow from request to request by more than unknown lists do. */
+function grows({ requests }: Trace): boolean {
+  const before = new Map<string, number>();
+  return requests.some(({ request, path }) => {
+    const key = `${request.site.file}:${request.site.start} ${path}`;
+    const own = request.segments.filter(
+      ({ region, sampled, stretch }) => region === "messages" && !sampled && !stretch,
+    );
+    const last = before.get(key);
+    before.set(key, own.length);
+    return last !== undefined && own.length > last;
+  });
 }
 
 /** What is decided behind the last request changes nothing any more. */
