@@ -1,11 +1,22 @@
-import { createHash } from "node:crypto";
 import type { Value } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
 
 /** Shortens a key that has grown too long; the same key always gives the same result. */
 export function boundedKey(key: string): string {
   if (key.length <= bounds.key) return key;
-  return `${key.slice(0, 60)}~${createHash("sha1").update(key).digest("base64url")}`;
+  return `${key.slice(0, 60)}~${key.length}~${hashText(key)}`;
+}
+
+/** Two 32-bit FNV-1a hashes with different seeds: keys are made by the thousand, and nobody attacks them. */
+function hashText(text: string): string {
+  let first = 0x811c9dc5;
+  let second = 0x01000193;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    first = Math.imul(first ^ unit, 0x01000193);
+    second = Math.imul(second ^ unit, 0x85ebca6b);
+  }
+  return (first >>> 0).toString(36) + (second >>> 0).toString(36);
 }
 
 /** What names a value's source: equal for two evaluations of the same thing. */

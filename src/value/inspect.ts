@@ -65,8 +65,16 @@ export interface AccessPath {
 /** Longest path that is followed, so that odd code cannot keep us busy. */
 const maximumPathLength = 40;
 
-/** The access path of an opaque value. */
+const paths = new WeakMap<OpaqueValue, AccessPath>();
+
+/** The access path of an opaque value; every SDK and library asks for it, so it is worked out once. */
 export function accessPath(value: OpaqueValue): AccessPath {
+  let path = paths.get(value);
+  if (!path) paths.set(value, (path = findPath(value)));
+  return path;
+}
+
+function findPath(value: OpaqueValue): AccessPath {
   const steps: string[] = [];
   const values: OpaqueValue[] = [];
   let current = value;

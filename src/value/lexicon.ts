@@ -29,8 +29,14 @@ function wordsOf(name: string): string {
     .toLowerCase();
 }
 
+const known = new Map<string, Scope | undefined>();
+
 /** The scope a name suggests, if it does. */
 export function scopeOfName(name: string): Scope | undefined {
+  // The same few names are asked for with every field that is read.
+  if (known.has(name)) return known.get(name);
   const words = wordsOf(name);
-  return namedScopes.find(([pattern]) => pattern.test(words))?.[1];
+  const scope = namedScopes.find(([pattern]) => pattern.test(words))?.[1];
+  known.set(name, scope);
+  return scope;
 }
