@@ -10,7 +10,7 @@ import type { CallEvent, OpaqueValue, RecordEntryValue, RecordValue, Value } fro
 import { assembleRequest } from "../assemble-request.ts";
 import type { Sdk } from "../sdk.ts";
 import { BodyWriter, type PlacedFault } from "./body-writer.ts";
-import { readModel, targetOfOptions, type ModelTarget } from "./model-target.ts";
+import { readModel, targetOfOptions, type ModelTarget, type Translation } from "./model-target.ts";
 import { markedProviders } from "./provider-options.ts";
 
 const functions = new Set(["generateText", "streamText", "generateObject", "streamObject"]);
@@ -86,11 +86,14 @@ function requestOf(view: RecordView, span: Span): LoweredRequest | undefined {
   );
 }
 
+/** Translations that send marks in Anthropic's form beside OpenAI's messages. */
+const gateways: ReadonlySet<Translation> = new Set<Translation>(["openrouter", "alibaba", "compatible"]);
+
 function lower(body: RecordValue, span: Span, target: ModelTarget): LoweredBody {
   const { acceptsAutomaticMark } = target;
   if (target.translation === "anthropic") return lowerAnthropic(body, span, { acceptsAutomaticMark });
   if (target.translation === "bedrock") return lowerConverse(body, span);
-  return lowerOpenAi(body, span, { takesCacheControl: target.translation === "openrouter" });
+  return lowerOpenAi(body, span, { takesCacheControl: gateways.has(target.translation) });
 }
 
 function placed({ region, message, ...fault }: PlacedFault, { segments }: LoweredBody): MarkFault {

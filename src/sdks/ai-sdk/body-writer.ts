@@ -38,6 +38,8 @@ const wireKeys: Readonly<Record<Translation, string>> = {
   bedrock: "cachePoint",
   openai: "prompt_cache_breakpoint",
   openrouter: "cache_control",
+  alibaba: "cache_control",
+  compatible: "cache_control",
   gemini: "",
   plain: "",
 };
@@ -47,6 +49,8 @@ const ownOptions: Readonly<Record<Translation, string>> = {
   bedrock: '`bedrock: { cachePoint: { type: "default" } }`',
   openai: '`openai: { promptCacheBreakpoint: { mode: "explicit" } }`',
   openrouter: '`openrouter: { cacheControl: { type: "ephemeral" } }`',
+  alibaba: '`alibaba: { cacheControl: { type: "ephemeral" } }`',
+  compatible: '`openaiCompatible: { cache_control: { type: "ephemeral" } }`',
   gemini: "",
   plain: "",
 };
@@ -56,6 +60,8 @@ const providerNames: Readonly<Record<Translation, string>> = {
   bedrock: "The Bedrock provider of the AI SDK",
   openai: "The OpenAI provider of the AI SDK",
   openrouter: "The OpenRouter provider of the AI SDK",
+  alibaba: "The Alibaba provider of the AI SDK",
+  compatible: "The OpenAI-compatible provider of the AI SDK",
   gemini: "The Google provider of the AI SDK",
   plain: "The provider",
 };
@@ -153,7 +159,8 @@ export class BodyWriter {
     const role = presentEntry(view, "role");
     const roleText = literalText(role?.value);
     const content = presentEntry(view, "content") ?? presentEntry(view, "parts");
-    const kind = roleText === "system" ? "part" : "message";
+    const isWhole = roleText === "system" || (roleText === "assistant" && this.#translation === "compatible");
+    const kind = isWhole ? "part" : "message";
     const mark = this.#markOf(view, { region: "messages", message, kind });
     const parts = asList(content?.value);
     const blocks: ListElement[] = parts
@@ -261,10 +268,12 @@ export class BodyWriter {
         set("prompt_cache_key", callOption(call, target, "promptCacheKey"));
         set("prompt_cache_options", callOption(call, target, "promptCacheOptions"));
         set("response_format", this.#schema(presentEntry(call, "schema")));
-        if (own) this.#ignored(own, place, "reads a breakpoint on a part or a system message only");
+        if (own) this.#ignored(own, place, "reads a mark on a part or a system message only");
         break;
       case "bedrock":
-        if (own) this.#ignored(own, place, "reads a cache point on a message or a part only");
+      case "alibaba":
+      case "compatible":
+        if (own) this.#ignored(own, place, "reads a mark on a message or a part only");
         break;
       case "gemini":
         break;
@@ -300,9 +309,11 @@ export class BodyWriter {
       case "bedrock":
         return kind === "tool" ? "has no mark for tools" : undefined;
       case "openai":
+      case "compatible":
         if (kind === "tool") return "has no mark for tools";
-        return kind === "message" ? "reads a breakpoint on a part or a system message only" : undefined;
+        return kind === "message" ? "reads a mark on a part or a system message only" : undefined;
       case "openrouter":
+      case "alibaba":
         return kind === "tool" ? "has no mark for tools" : undefined;
       case "gemini":
       case "plain":

@@ -7,7 +7,8 @@ import { addressText, clientOption } from "../client-option.ts";
 import { platformOfHost } from "../openai.ts";
 
 /** Which translation a provider of the AI SDK uses for prompts and marks. */
-export type Translation = "anthropic" | "bedrock" | "openai" | "openrouter" | "gemini" | "plain";
+export type Translation =
+  "anthropic" | "bedrock" | "openai" | "openrouter" | "alibaba" | "compatible" | "gemini" | "plain";
 
 /** Where a model of the AI SDK sends its requests. */
 export interface ModelTarget {
@@ -47,6 +48,18 @@ const openRouterProvider: Provider = {
   optionKeys: ["openrouter", "anthropic"],
   acceptsAutomaticMark: true,
 };
+const alibabaProvider: Provider = {
+  ...openRouterProvider,
+  translation: "alibaba",
+  optionKeys: ["alibaba"],
+  acceptsAutomaticMark: false,
+};
+/** Any server of Chat Completions; what stands under its key goes into the body as it is. */
+const compatibleProvider: Provider = {
+  ...alibabaProvider,
+  translation: "compatible",
+  optionKeys: ["openaiCompatible"],
+};
 const geminiProvider: Provider = {
   ...openAiProvider,
   translation: "gemini",
@@ -77,6 +90,8 @@ const packages: readonly (readonly [RegExp, Provider])[] = [
   ],
   [/^@ai-sdk\/google/, geminiProvider],
   [/^@openrouter\/ai-sdk-provider/, openRouterProvider],
+  [/^@ai-sdk\/alibaba/, alibabaProvider],
+  [/^@ai-sdk\/openai-compatible/, compatibleProvider],
   [/^@ai-sdk\/|ai-sdk-provider|ai-provider/, plainProvider],
 ];
 

@@ -8,6 +8,8 @@ const markNames: Readonly<Record<Translation, readonly string[]>> = {
   bedrock: ["cachePoint"],
   openai: ["promptCacheBreakpoint"],
   openrouter: ["cacheControl", "cache_control"],
+  alibaba: ["cacheControl", "cache_control"],
+  compatible: ["cache_control"],
   gemini: [],
   plain: [],
 };
@@ -20,6 +22,8 @@ const allMarks: readonly (readonly [string, string])[] = [
   ["amazonBedrock", "cachePoint"],
   ["openrouter", "cacheControl"],
   ["openrouter", "cache_control"],
+  ["alibaba", "cacheControl"],
+  ["alibaba", "cache_control"],
   ["openai", "promptCacheBreakpoint"],
 ];
 

@@ -7,6 +7,8 @@ const ts = `
   import { amazonBedrock, bedrock } from "@ai-sdk/amazon-bedrock";
   import { bedrockAnthropic } from "@ai-sdk/amazon-bedrock/anthropic";
   import { vertexAnthropic } from "@ai-sdk/google-vertex/anthropic";
+  import { alibaba } from "@ai-sdk/alibaba";
+  import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
   import { azure } from "@ai-sdk/azure";
   import { deepseek } from "@ai-sdk/deepseek";
   import { google } from "@ai-sdk/google";
@@ -421,7 +423,7 @@ describe("marks", () => {
         system 0 text | Rules
         -- explicit messages 30m
         ${hi}
-        ! ignored: The OpenAI provider of the AI SDK reads a breakpoint on a part or a system message only.
+        ! ignored: The OpenAI provider of the AI SDK reads a mark on a part or a system message only.
       `,
     },
     {
@@ -444,7 +446,7 @@ describe("marks", () => {
         -- automatic messages
         converse bedrock us.anthropic.claude-sonnet-4-6
         ${hi}
-        ! ignored: The Bedrock provider of the AI SDK reads a cache point on a message or a part only.
+        ! ignored: The Bedrock provider of the AI SDK reads a mark on a message or a part only.
       `,
     },
     {
@@ -462,6 +464,37 @@ describe("marks", () => {
         openai other anthropic/claude-sonnet-5
         ${hi}
         ! ignored: The OpenRouter provider of the AI SDK never looks at \`anthropic.cacheControl\`, so this mark is dropped.
+      `,
+    },
+    {
+      name: "for Alibaba and for a server of Chat Completions",
+      ts: `
+        const own = { alibaba: { cacheControl: { type: "ephemeral" } } };
+        await generateText({
+          model: alibaba("qwen-plus"),
+          instructions: { role: "system", content: "Rules", providerOptions: own },
+          messages: [{ role: "user", content: [{ type: "text", text: "A" }, { type: "text", text: "B" }], providerOptions: own }],
+        });
+        const proxy = createOpenAICompatible({ name: "proxy", baseURL: "http://localhost:4000" });
+        const key = { openaiCompatible: { cache_control: { type: "ephemeral" } } };
+        await generateText({
+          model: proxy.chatModel("claude-sonnet-5"),
+          instructions: { role: "system", content: "Rules", providerOptions: key },
+          messages: [{ role: "user", content: "Hi", providerOptions: key }],
+        });
+      `,
+      gives: `
+        openai other qwen-plus
+        system 0 text | Rules
+        -- explicit system
+        messages 0.0 user text | A
+        messages 0.1 user text | B
+        -- explicit messages
+        openai other claude-sonnet-5
+        system 0 text | Rules
+        -- explicit system
+        ${hi}
+        ! ignored: The OpenAI-compatible provider of the AI SDK reads a mark on a part or a system message only.
       `,
     },
     {
