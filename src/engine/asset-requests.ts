@@ -44,7 +44,6 @@ export function requestsInAsset(
   const reading = new AssetReading(project, modules, path, problems, budget);
   if (dataFormats.test(path)) {
     const content = readData(project, path);
-    problems.push(...(content?.problems ?? []));
     for (const { value, span } of content?.values ?? []) {
       reading.find((context) => {
         for (const sdk of sdks) {
@@ -54,6 +53,9 @@ export function requestsInAsset(
         return [];
       });
     }
+    // A template that makes YAML is none: what is wrong with it matters only where it holds a request.
+    const isGenerated = /\.ya?ml$/i.test(path) && /\{\{|\{%/.test(file.text);
+    if (!isGenerated || reading.conversations.length > 0) problems.push(...(content?.problems ?? []));
   } else if (isPromptFile(file)) {
     const { prompt, problems: inMatter } = readPromptFile(file);
     problems.push(...inMatter);
@@ -144,7 +146,12 @@ class AssetReading {
 
   #add(request: LoweredRequest, decisions: Conversation["requests"][number]["decisions"]): void {
     const { site } = request;
-    const conversation = { site, requests: [{ ...request, decisions, call: 0 }], others: [], from: this.#path };
+    const conversation = {
+      site,
+      requests: [{ ...request, decisions, call: 0 }],
+      others: [],
+      from: this.#path,
+    };
     this.conversations.push({ ...conversation, entry: undefined });
   }
 

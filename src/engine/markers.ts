@@ -98,12 +98,12 @@ export const dataMarkerPairs: readonly {
     one: ["messages", "system", "input", "instructions", "contents", "systemInstruction"],
     other: ["model", "model_?[iI]d", "inferenceConfig", "schemaVersion", "max_tokens", "generationConfig"],
   },
-  { one: ["prompts", "prompt"], other: ["providers", "model"] },
+  { one: ["prompts", "prompt"], other: ["providers", "targets", "tests", "defaultTest", "model"] },
   { one: ["custom_id", "recordId"], other: ["params", "body", "modelInput"] },
 ];
 
 /** The placeholders and tags that tell a template from plain text. */
-export const templateMarkers: readonly string[] = ["\\{\\{", "\\{%", "<%"];
+export const templateMarkers: readonly string[] = ["\\{\\{", "\\{%"];
 
 const inMarks = anyOf(cacheMarkers);
 const inCode = anyOf([...cacheMarkers, ...requestMarkers]);

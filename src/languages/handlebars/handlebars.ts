@@ -11,6 +11,9 @@ import { HandlebarsLowering } from "./lower-handlebars.ts";
 /** How deep templates may include others. */
 const maximumIncludes = 12;
 
+/** Longest template that is parsed, in UTF-16 units: the parser takes seconds for more. */
+const maximumLength = 200_000;
+
 /**
  * Reads a Handlebars or Mustache template; partials become part of it. One that cannot be parsed is read as text
  * with plain placeholders.
@@ -67,6 +70,7 @@ class Reading {
   }
 
   #parse(source: MappedText): Program | undefined {
+    if (source.text.length > maximumLength) return undefined;
     try {
       // Its declared types leave out what is read here.
       return parse(source.text) as unknown as Program;

@@ -134,16 +134,25 @@ class YamlReader {
   }
 
   #entries(node: YAMLMap, depth: number): [string, RecordEntryValue][] {
-    return node.items.flatMap((pair): [string, RecordEntryValue][] => {
+    const merged: [string, RecordEntryValue][] = [];
+    const own: [string, RecordEntryValue][] = [];
+    for (const pair of node.items) {
       const { key, value } = pair as Pair<Node, Node | null>;
-      if (!isScalar(key)) return [];
-      if (key.value === "<<" && value) return this.#merged(value, depth);
+      if (!isScalar(key)) continue;
+      if (typeof key.value === "symbol" || key.value === "<<") {
+        if (value) merged.push(...this.#merged(value, depth));
+        continue;
+      }
       const keySpan = this.spanOf(key);
-      if (!value) return [[String(key.value), recordEntry(constant(null), keySpan)]];
-      const span = this.spanOf(value);
+      const span = value ? this.spanOf(value) : keySpan;
       const entrySpan = { ...keySpan, end: Math.max(keySpan.end, span.end) };
-      return [[String(key.value), recordEntry(this.value(value, depth + 1), span, entrySpan)]];
-    });
+      own.push([
+        String(key.value),
+        recordEntry(value ? this.value(value, depth + 1) : constant(null), span, entrySpan),
+      ]);
+    }
+    // The keys of a map itself beat those it merges in.
+    return [...merged, ...own];
   }
 
   /** `<<: *defaults`. */

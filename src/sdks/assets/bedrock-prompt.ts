@@ -153,12 +153,9 @@ class InputVariables {
   }
 }
 
-/** Keys that hold what somebody else defines. */
-const foreign = /^(?:json|inputSchema)$/;
-
 /**
  * A value with the keys that the API has: CloudFormation begins them with capitals. Functions of CloudFormation
- * become values that are fixed per deployment.
+ * become values that are fixed per deployment. Below `Json` stands a schema with keys of its own.
  */
 function camelized(value: Value): Value {
   const resolved = resolveIntrinsics(value);
@@ -171,7 +168,7 @@ function camelized(value: Value): Value {
   if (resolved.type !== "record") return resolved;
   const entries = [...resolved.entries].map(([key, entry]) => {
     const name = key.charAt(0).toLowerCase() + key.slice(1);
-    return [name, foreign.test(name) ? entry : { ...entry, value: camelized(entry.value) }] as const;
+    return [name, name === "json" ? entry : { ...entry, value: camelized(entry.value) }] as const;
   });
   return { ...resolved, entries: new Map(entries) };
 }

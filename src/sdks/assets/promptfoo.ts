@@ -30,6 +30,14 @@ export const promptfoo: Sdk = {
   },
 };
 
+/** The path a text is: `file://x.txt`, or one line that ends like the name of a file. */
+function filePath(text: string): string | undefined {
+  return (
+    /^file:\/\/(.+)$/.exec(text)?.[1] ??
+    /^[^\s{}]+\.(?:txt|md|json|ya?ml|j2|jinja2?|[cm]?[jt]s|py)(?::\w+)?$/.exec(text)?.[0]
+  );
+}
+
 /** A prompt, or one of several variants that are compared. */
 function promptsIn({ value, span }: RecordEntryValue): readonly { value: Value; span: Span }[] {
   const elements = asList(value)?.elements;
@@ -52,7 +60,7 @@ class Configuration {
     const source =
       value.type === "text" ? value : (presentEntry(view, "raw") ?? presentEntry(view, "id"))?.value;
     if (source?.type !== "text") return [];
-    const path = /^file:\/\/(.+)$/.exec(literalText(source) ?? "")?.[1];
+    const path = filePath(literalText(source) ?? "");
     const body = path === undefined ? this.#text(source, span) : this.#file(path);
     if (!body) return [];
     const { platform } = wireOf(literalText(this.#model?.value));
@@ -231,7 +239,7 @@ class TestVariables {
   }
 
   #known(name: string, { value }: RecordEntryValue): Value {
-    const path = /^file:\/\/(.+)$/.exec(literalText(value) ?? "")?.[1];
+    const path = filePath(literalText(value) ?? "");
     if (path === undefined) return value;
     const facts = { scope: "deploy", confidence: "certain", reason: `the file ${path}` } as const;
     return this.#context.readText(path) ?? placeholder(name, this.#path, facts);

@@ -1,0 +1,300 @@
+import { describe, expect, test } from "vitest";
+import { dedent } from "../support/dedent.ts";
+import { lintTexts } from "../support/lint-texts.ts";
+
+type Texts = Readonly<Record<string, string>>;
+
+/** The requests in some files: one line each for what sends it and for its segments. */
+function requestsIn(texts: Texts, lint?: readonly string[]): readonly string[] {
+  const sources = Object.fromEntries(Object.entries(texts).map(([path, text]) => [path, dedent(text)]));
+  const { requests, files } = lintTexts(sources, { only: [], ...(lint && { lint }) });
+  return requests.flatMap(({ at, sdk, dialect, modelId, segments, checkpoints }) => [
+    `${at.file}:${files.get(at.file)?.positionAt(at.start).line} ${sdk} ${dialect} ${modelId ?? "?"} marks ${checkpoints.length}`,
+    ...segments.map(({ region, role, scope, preview }) => `  ${region} ${role ?? "-"} ${scope} | ${preview}`),
+  ]);
+}
+
+describe("Dotprompt", () => {
+  test("roles, history, defaults and a partial", () => {
+    const texts = {
+      "desk.prompt": `
+        ---
+        model: anthropic/claude-sonnet-4-5
+        input:
+          default: {brand: Acme}
+        ---
+        {{role "system"}}Rules of {{brand}}. {{>style}}
+        {{history}}
+        {{role "user"}}{{question}}
+      `,
+      "_style.prompt": "Be brief.",
+    };
+    expect(requestsIn(texts)).toEqual([
+      "desk.prompt:6 dotprompt anthropic anthropic/claude-sonnet-4-5 marks 0",
+      "  system system unknown | Rules of {{{brand}}}. Be brief.",
+      "  messages - unknown | {{{history}}}",
+      "  messages user turn | {{{question}}}",
+    ]);
+  });
+
+  test("a file without roles is one message of the user", () => {
+    expect(requestsIn({ "a.prompt": "Hi {{customer_id}}" })).toEqual([
+      "a.prompt:1 dotprompt openai ? marks 0",
+      "  messages user tenant | Hi {{{customer_id}}}",
+    ]);
+  });
+});
+
+describe("Prompty", () => {
+  test.each([
+    { version: "1", model: "configuration: {azure_deployment: gpt-5.6}" },
+    { version: "2", model: "id: gpt-5.6" },
+  ])("roles and model of version $version", ({ model }) => {
+    const text = `
+      ---
+      model:
+        ${model}
+      ---
+      system:
+      Rules{% if strict %} without exception{% endif %}.
+
+      user:
+      {{question}}
+    `;
+    const found = requestsIn({ "a.prompty": text });
+    expect(found).toContain("  system system static | Rules without exception.");
+    expect(found).toContain("  messages user turn | {{{question}}}");
+    expect(found[0]).toBe("a.prompty:5 prompty openai gpt-5.6 marks 0");
+  });
+});
+
+describe("templates", () => {
+  test.each([
+    {
+      path: "prompts/system.j2",
+      line: "  system system turn | Hi {{{ question }}}",
+      text: "Hi {{ question }}",
+    },
+    {
+      path: "src/answer_prompt.hbs",
+      line: "  messages user turn | Hi {{{question}}}",
+      text: "Hi {{question}}",
+    },
+    {
+      path: "prompts/a.j2",
+      line: "  messages user turn | {{{ q }}}",
+      text: "{# promptlint-scope: q=turn #}{{ q }}",
+    },
+    {
+      path: "prompts/a.hbs",
+      line: "  messages user static | {{{question}}}",
+      text: "{{! promptlint-scope: static }}{{question}}",
+    },
+  ])("$path", ({ path, text, line }) => {
+    expect(requestsIn({ [path]: text })).toContain(line);
+  });
+
+  test.each([
+    { name: "a page", path: "README.md", text: "Use {{question}}" },
+    { name: "a page about prompts", path: "docs/prompts/intro.md", text: "Use {{question}}" },
+    { name: "a template of something else", path: "roles/nginx.conf.j2", text: "{{ question }}" },
+    { name: "a web page", path: "prompts/view.hbs", text: "<!DOCTYPE html>{{question}}" },
+    { name: "a partial", path: "prompts/_part.hbs", text: "{{question}}" },
+  ])("not $name", ({ path, text }) => {
+    expect(requestsIn({ [path]: text }, [path])).toEqual([]);
+  });
+
+  test("a part of another template is judged there", () => {
+    const texts = { "prompts/a.j2": "A {% include 'b.j2' %}", "prompts/b.j2": "B {{ question }}" };
+    expect(requestsIn(texts).filter((line) => !line.startsWith(" "))).toEqual([
+      "prompts/a.j2:1 template openai ? marks 0",
+    ]);
+  });
+
+  test("a template that code fills is judged where it is sent", () => {
+    const texts = {
+      "main.py": `
+        import anthropic, jinja2
+        env = jinja2.Environment(loader=jinja2.FileSystemLoader("prompts"))
+        anthropic.Anthropic().messages.create(
+            model="claude-sonnet-4-5", max_tokens=9, messages=[],
+            system=env.get_template("a.j2").render(question="always this one"))
+      `,
+      "prompts/a.j2": "A {{ question }}",
+    };
+    expect(requestsIn(texts)).toEqual([
+      "main.py:3 anthropic-python anthropic claude-sonnet-4-5 marks 0",
+      "  system system static | A always this one",
+    ]);
+  });
+});
+
+describe("CloudFormation", () => {
+  const head = `
+    Resources:
+      P:
+        Type: AWS::Bedrock::Prompt
+        Properties:
+          Variants:
+            - ModelId: !Ref Model
+              TemplateConfiguration:
+  `;
+
+  test("a chat with tools and marks", () => {
+    const text = `${dedent(head).trimEnd()}
+            Chat:
+              InputVariables: [{Name: q}]
+              System:
+                - Text: !Sub "Rules of \${Stage}."
+                - CachePoint: {Type: default}
+              Messages:
+                - Role: user
+                  Content: [{Text: "Answer {{q}}"}]
+              ToolConfiguration:
+                Tools:
+                  - ToolSpec: {Name: find, InputSchema: {Json: {type: object}}}
+`;
+    expect(requestsIn({ "stack.yaml": text })).toEqual([
+      "stack.yaml:6 bedrock-prompt converse ? marks 1",
+      '  tools - static | {"name": "find", "parameters": {"type": "object"}}',
+      '  system system deploy | Rules of {"Rules of ${Stage}."}.',
+      "  messages user turn | Answer {{{q}}}",
+    ]);
+  });
+
+  test("a text in JSON", () => {
+    const text = JSON.stringify({
+      Resources: {
+        P: {
+          Type: "AWS::Bedrock::Prompt",
+          Properties: {
+            Variants: [
+              {
+                ModelId: "amazon.nova-pro-v1:0",
+                TemplateConfiguration: { Text: { Text: 'A\n"b" {{q}}', CachePoint: { Type: "default" } } },
+              },
+            ],
+          },
+        },
+      },
+    });
+    expect(requestsIn({ "stack.json": text })).toEqual([
+      "stack.json:1 bedrock-prompt converse amazon.nova-pro-v1:0 marks 1",
+      '  messages user turn | A "b" {{{q}}}',
+    ]);
+  });
+
+  test("the body of CreatePrompt", () => {
+    const text = `{"variants": [{"templateType": "TEXT", "templateConfiguration": {"text": {"text": "A {{q}}"}}}]}`;
+    expect(requestsIn({ "prompt.json": text })).toContain("  messages user turn | A {{{q}}}");
+  });
+});
+
+describe("promptfoo", () => {
+  const config = `
+    providers: ["anthropic:messages:claude-sonnet-4-5"]
+    defaultTest: {vars: {shop: Fern, guide: file://guide.md}}
+    tests:
+      - vars: {letter: one, tone: kind, one: 1}
+      - vars: {letter: two, tone: kind}
+  `;
+
+  test.each([
+    {
+      name: "what tests share is known",
+      prompt: "{{shop}} {{tone}} {{guide}}",
+      line: "static | Fern kind The guide.",
+    },
+    { name: "what differs changes with each request", prompt: "{{letter}}", line: "turn | {{{letter}}}" },
+    {
+      name: "a list stands for several tests",
+      prompt: "{{many}}",
+      line: "turn | {{{many}}}",
+      more: "many: [a, b]",
+    },
+    { name: "one test shows nothing", prompt: "{{one}}", line: "unknown | {{{one}}}" },
+    { name: "the environment", prompt: "{{env.STAGE}}", line: "deploy | {{{env.STAGE}}}" },
+  ])("$name", ({ prompt, line, more = "none: 0" }) => {
+    const text = `prompts:\n  - "${prompt}"\n${dedent(config).replace("guide.md", `guide.md, ${more}`)}`;
+    const found = requestsIn({ "promptfooconfig.yaml": text, "guide.md": "The guide." }, [
+      "promptfooconfig.yaml",
+    ]);
+    expect(found).toContain(`  messages user ${line}`);
+  });
+
+  test("a chat in a file of its own", () => {
+    const texts = {
+      "promptfooconfig.yaml": `prompts: [file://chat.yaml]\n${dedent(config)}`,
+      "chat.yaml": "- {role: system, content: 'For {{shop}}'}\n- {role: user, content: '{{letter}}'}\n",
+    };
+    expect(requestsIn(texts)).toEqual([
+      "promptfooconfig.yaml:1 promptfoo anthropic claude-sonnet-4-5 marks 0",
+      "  system system static | For Fern",
+      "  messages user turn | {{{letter}}}",
+    ]);
+  });
+
+  test("prompts that a function makes are left out", () => {
+    expect(requestsIn({ "promptfooconfig.yaml": `prompts: [prompts.py:make]\n${dedent(config)}` })).toEqual(
+      [],
+    );
+  });
+});
+
+describe("LangChain", () => {
+  test.each([
+    {
+      name: "a saved prompt",
+      data: {
+        _type: "prompt",
+        input_variables: ["q"],
+        partial_variables: { a: "X" },
+        template: "{a} {{b}} {q}",
+      },
+      lines: ["  messages user turn | X {b} {{q}}"],
+    },
+    {
+      name: "another format of templates",
+      data: {
+        _type: "prompt",
+        template_format: "jinja2",
+        input_variables: ["q"],
+        template: "{{ q | upper }}",
+      },
+      lines: ["  messages user turn | {{{ q | upper }}}"],
+    },
+    {
+      name: "examples",
+      data: {
+        _type: "few_shot",
+        input_variables: ["q"],
+        prefix: "P",
+        examples: [{ i: "1" }, { i: "2" }],
+        example_prompt: { _type: "prompt", input_variables: ["i"], template: "<{i}>" },
+        suffix: "{q}",
+      },
+      lines: ["  messages user turn | P<1><2>{{q}}"],
+    },
+    {
+      name: "a serialised chat",
+      data: {
+        lc: 1,
+        type: "constructor",
+        id: ["langchain", "prompts", "chat", "ChatPromptTemplate"],
+        kwargs: {
+          input_variables: ["q"],
+          messages: [
+            {
+              lc: 1,
+              id: ["x", "SystemMessagePromptTemplate"],
+              kwargs: { prompt: { lc: 1, kwargs: { template: "S {q}", input_variables: ["q"] } } },
+            },
+          ],
+        },
+      },
+      lines: ["  system system turn | S {{q}}"],
+    },
+  ])("$name", ({ data, lines }) => {
+    expect(requestsIn({ "prompt.json": JSON.stringify(data) }).slice(1)).toEqual(lines);
+  });
+});
