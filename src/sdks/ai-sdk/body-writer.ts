@@ -11,6 +11,7 @@ import type {
   RecordValue,
   Value,
 } from "../../value/value.ts";
+import { dropReason, maximumMarks, ownOptions, providerNames, wireKeys, type Carrier } from "./mark-rules.ts";
 import type { ModelTarget, Translation } from "./model-target.ts";
 import { writePart } from "./parts.ts";
 import { callOption, readMarks } from "./provider-options.ts";
@@ -27,44 +28,8 @@ export interface PlacedFault extends Omit<MarkFault, "after"> {
 interface MarkPlace {
   readonly region: Region;
   readonly message: number | undefined;
-  readonly kind: "part" | "message" | "tool" | "thinking";
+  readonly kind: Carrier;
 }
-
-/** Marks beyond which the Anthropic provider sends none. */
-const maximumMarks = 4;
-
-const wireKeys: Readonly<Record<Translation, string>> = {
-  anthropic: "cache_control",
-  bedrock: "cachePoint",
-  openai: "prompt_cache_breakpoint",
-  openrouter: "cache_control",
-  alibaba: "cache_control",
-  compatible: "cache_control",
-  gemini: "",
-  plain: "",
-};
-
-const ownOptions: Readonly<Record<Translation, string>> = {
-  anthropic: '`anthropic: { cacheControl: { type: "ephemeral" } }`',
-  bedrock: '`bedrock: { cachePoint: { type: "default" } }`',
-  openai: '`openai: { promptCacheBreakpoint: { mode: "explicit" } }`',
-  openrouter: '`openrouter: { cacheControl: { type: "ephemeral" } }`',
-  alibaba: '`alibaba: { cacheControl: { type: "ephemeral" } }`',
-  compatible: '`openaiCompatible: { cache_control: { type: "ephemeral" } }`',
-  gemini: "",
-  plain: "",
-};
-
-const providerNames: Readonly<Record<Translation, string>> = {
-  anthropic: "The Anthropic provider of the AI SDK",
-  bedrock: "The Bedrock provider of the AI SDK",
-  openai: "The OpenAI provider of the AI SDK",
-  openrouter: "The OpenRouter provider of the AI SDK",
-  alibaba: "The Alibaba provider of the AI SDK",
-  compatible: "The OpenAI-compatible provider of the AI SDK",
-  gemini: "The Google provider of the AI SDK",
-  plain: "The provider",
-};
 
 /**
  * Writes the body a provider of the AI SDK sends for a call, and notes the marks it leaves out.
@@ -292,33 +257,10 @@ export class BodyWriter {
     for (const { path, entry } of marks.foreign) this.#foreign(path, entry, place);
     const mark = marks.own ?? (output && readMarks(output, this.#target).own);
     if (!mark) return undefined;
-    const reason = this.#dropReason(place);
+    if (this.#translation === "anthropic" && place.kind !== "thinking") this.#marks++;
+    const reason = dropReason(this.#translation, place.kind, this.#marks);
     if (reason !== undefined) this.#ignored(mark, place, reason);
     return reason === undefined ? mark : undefined;
-  }
-
-  /** Why the provider leaves out a mark of its own; undefined where it sends it. */
-  #dropReason({ kind }: MarkPlace): string | undefined {
-    switch (this.#translation) {
-      case "anthropic":
-        if (kind === "thinking") return "sends no mark on a reasoning part";
-        this.#marks++;
-        return this.#marks > maximumMarks
-          ? "sends four marks, counted in the system text, then the messages, then the tools, and drops this one"
-          : undefined;
-      case "bedrock":
-        return kind === "tool" ? "has no mark for tools" : undefined;
-      case "openai":
-      case "compatible":
-        if (kind === "tool") return "has no mark for tools";
-        return kind === "message" ? "reads a mark on a part or a system message only" : undefined;
-      case "openrouter":
-      case "alibaba":
-        return kind === "tool" ? "has no mark for tools" : undefined;
-      case "gemini":
-      case "plain":
-        return undefined;
-    }
   }
 
   #foreign(
@@ -350,7 +292,9 @@ export class BodyWriter {
       message,
       reason: `${providerNames[this.#translation]} ${what}.`,
       remedy:
-        "Put the mark on the message or part that ends the stable prefix, and remove one that is needed less.",
+        this.#marks > maximumMarks
+          ? "Remove one that is needed less."
+          : "Put the mark on the message or part that ends the stable prefix.",
     });
   }
 

@@ -1,0 +1,65 @@
+import type { Translation } from "./model-target.ts";
+
+/** What carries a mark, as far as a provider makes a difference. */
+export type Carrier = "part" | "message" | "tool" | "thinking";
+
+/** Marks beyond which the Anthropic provider sends none. */
+export const maximumMarks = 4;
+
+/** The key a mark has on the wire. */
+export const wireKeys: Readonly<Record<Translation, string>> = {
+  anthropic: "cache_control",
+  bedrock: "cachePoint",
+  openai: "prompt_cache_breakpoint",
+  openrouter: "cache_control",
+  alibaba: "cache_control",
+  compatible: "cache_control",
+  gemini: "",
+  plain: "",
+};
+
+/** The option to write. */
+export const ownOptions: Readonly<Record<Translation, string>> = {
+  anthropic: '`anthropic: { cacheControl: { type: "ephemeral" } }`',
+  bedrock: '`bedrock: { cachePoint: { type: "default" } }`',
+  openai: '`openai: { promptCacheBreakpoint: { mode: "explicit" } }`',
+  openrouter: '`openrouter: { cacheControl: { type: "ephemeral" } }`',
+  alibaba: '`alibaba: { cacheControl: { type: "ephemeral" } }`',
+  compatible: '`openaiCompatible: { cache_control: { type: "ephemeral" } }`',
+  gemini: "",
+  plain: "",
+};
+
+/** As the subject of a sentence. */
+export const providerNames: Readonly<Record<Translation, string>> = {
+  anthropic: "The Anthropic provider of the AI SDK",
+  bedrock: "The Bedrock provider of the AI SDK",
+  openai: "The OpenAI provider of the AI SDK",
+  openrouter: "The OpenRouter provider of the AI SDK",
+  alibaba: "The Alibaba provider of the AI SDK",
+  compatible: "The OpenAI-compatible provider of the AI SDK",
+  gemini: "The Google provider of the AI SDK",
+  plain: "The provider",
+};
+
+/** Why a provider leaves out a mark of its own, which is the nth one of the request; undefined where it sends it. */
+export function dropReason(translation: Translation, carrier: Carrier, count: number): string | undefined {
+  switch (translation) {
+    case "anthropic":
+      if (carrier === "thinking") return "sends no mark on a reasoning part";
+      return count > maximumMarks
+        ? "sends four marks, counted in the system text, then the messages, then the tools, and drops this one"
+        : undefined;
+    case "bedrock":
+    case "openrouter":
+    case "alibaba":
+      return carrier === "tool" ? "has no mark for tools" : undefined;
+    case "openai":
+    case "compatible":
+      if (carrier === "tool") return "has no mark for tools";
+      return carrier === "message" ? "reads a mark on a part or a system message only" : undefined;
+    case "gemini":
+    case "plain":
+      return undefined;
+  }
+}
