@@ -107,6 +107,7 @@ describe("Jinja", () => {
       expected: ["bca"],
     },
     { name: "tags of extensions", template: "{% trans %}a{% endtrans %}b", expected: ["ab"] },
+    { name: "what has no value", template: "[{{ a }}{{ a.b }}{{ c.d }}]", args: "c={}", expected: ["[]"] },
     { name: "with", template: "{% with a = 1 %}{{ a }}{% endwith %}", expected: ["1"] },
     { name: "filter blocks", template: "{% filter upper %}a{% endfilter %}", expected: ["A"] },
     { name: "one line end at the end", template: "a\n\n", expected: ["a\n"] },

@@ -1,6 +1,6 @@
 import type { Template, TemplateSyntax } from "../../program/template.ts";
 import type { TextPiece } from "../../source/mapped-text.ts";
-import { constant, list, listElement } from "../../value/construct.ts";
+import { constant, list, listElement, text } from "../../value/construct.ts";
 import { accessPath, entryOf, literalText } from "../../value/inspect.ts";
 import type { ArgumentValue, OpaqueValue, TextValue, Value } from "../../value/value.ts";
 import { truth } from "../conditions.ts";
@@ -208,6 +208,10 @@ export const templateFunctions: Readonly<Record<string, LibraryFunction>> = {
       span,
     );
   },
+  "template print": ({ args: [argument], span }) =>
+    argument?.value.type === "constant" && argument.value.value === undefined
+      ? text("", span)
+      : argument?.value,
   "template items": ({ run, args: [argument] }) => {
     if (!argument) return undefined;
     const { value, span } = argument;

@@ -121,7 +121,7 @@ class JinjaLowering {
         return writer.text(tree.source.slice(node.start, node.end));
       case "output":
         if (isSuper(node.value)) return writer.add(...this.#parentBlock());
-        return writer.value(node.value, node.span);
+        return writer.value(mayBeMissing(node.value) ? printed(node.value) : node.value, node.span);
       case "if":
         return writer.add(this.#if(tree, node));
       case "for":
@@ -322,6 +322,15 @@ function loopRecord(iterable: Expression, span: Span): Expression {
     })),
     span,
   };
+}
+
+/** True for what may have no value at all, which Jinja prints as nothing and Python as `None`. */
+function mayBeMissing({ kind }: Expression): boolean {
+  return kind === "name" || kind === "member" || kind === "index";
+}
+
+function printed(value: Expression): Expression {
+  return callName("template print", [value], value.span);
 }
 
 function isSuper(value: Expression): boolean {
