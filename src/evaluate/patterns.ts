@@ -145,7 +145,10 @@ function assignList(
       assign(run, element.pattern, part, environment, declare, valueSpan);
     } else if (element.rest) {
       const rest = list(elements.slice(index, elements.length - (count - 1 - index)), pattern.span);
-      if (source) rest.order = source.order;
+      if (source) {
+        rest.order = source.order;
+        rest.cuts = source.cuts;
+      }
       assign(run, element.pattern, rest, environment, declare, valueSpan);
     } else {
       const at = restAt >= 0 && index > restAt ? elements.length - (count - index) : index;

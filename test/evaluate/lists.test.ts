@@ -130,6 +130,19 @@ testValues("lists", [
     gives: `[4, 5] cut 3`,
   },
   {
+    name: "what was dropped is known of the rest of a list taken apart",
+    py: `
+      def build():
+          *earlier, last = [1, 2, 3, 4][-3:]
+          return [*earlier, last]`,
+    ts: `
+      export function build() {
+        const [first, ...others] = [1, 2, 3, 4].slice(-3);
+        return [first, ...others];
+      }`,
+    gives: `[2, 3, 4] cut 1`,
+  },
+  {
     name: "slices with steps",
     py: `
       xs = [1, 2, 3, 4]
