@@ -9,6 +9,7 @@ import noDynamicPrefix from "./no-dynamic-prefix.ts";
 import noIgnoredCheckpoint from "./no-ignored-checkpoint.ts";
 import noLowBenefitCheckpoint from "./no-low-benefit-checkpoint.ts";
 import noMisplacedCheckpoint from "./no-misplaced-checkpoint.ts";
+import noRewrittenHistory from "./no-rewritten-history.ts";
 import noStaticAfterDynamic from "./no-static-after-dynamic.ts";
 import noUnstableImageOrder from "./no-unstable-image-order.ts";
 import noUnstableToolOrder from "./no-unstable-tool-order.ts";
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   noIgnoredCheckpoint,
   noLowBenefitCheckpoint,
   noMisplacedCheckpoint,
+  noRewrittenHistory,
   noStaticAfterDynamic,
   noUnstableImageOrder,
   noUnstableToolOrder,

@@ -4,6 +4,8 @@ import { bounds } from "../evaluate/bounds.ts";
 import { Modules } from "../evaluate/modules.ts";
 import type { Module } from "../program/program.ts";
 import type { LoweredRequest, Request } from "../request/request.ts";
+import { findRewrites } from "../request/rewrites.ts";
+import { placeRequests } from "../request/variations.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
 import { mayHoldMark, mayHoldRequest } from "./markers.ts";
 import type { Project } from "./project.ts";
@@ -51,7 +53,7 @@ export function findRequests(
     }
   };
   const run = (entry: Pick<EntryPoint, "run"> & Partial<Pick<EntryPoint, "node">>): void => {
-    const exploration = explore(project, modules, budget, (state) => entry.run(state), printTrace);
+    const exploration = explore(project, modules, budget, (state) => entry.run(state), printTrace, rewritesHistory);
     for (const place of exploration.entered) entered.add(place);
     for (const place of exploration.senders) senders.add(place);
     collect(exploration.traces, entry.node && functionPlace(entry.node));
@@ -154,6 +156,13 @@ function conversationsOf(traces: readonly Trace[], entry: string | undefined, fr
       entry,
       from,
     })),
+  );
+}
+
+/** True where requests of a run send messages again in another form: other conditions may keep them from it. */
+function rewritesHistory(trace: Trace): boolean {
+  return conversationsOf([trace], undefined, "").some(({ requests }) =>
+    placeRequests(requests, []).some(({ request, later }) => findRewrites(request, later).length > 0),
   );
 }
 

@@ -107,6 +107,12 @@ export const historyLengths = { usual: 3, others: [1, 31] } as const;
 /** Times a long conversation calls its entry point, so that a history of its own grows past the usual windows. */
 const longConversation = 16;
 
+/** Calls with a long history that is not the code's own: enough to see whether what happens to it happens each time. */
+const callsOfLongHistory = 3;
+
+/** Conditions of a long conversation that are turned where it is in doubt that it always goes that way. */
+const turnedInLongRuns = 8;
+
 /** Runs of an entry point that has sent no request, or only ones without marks, after which we give up. */
 const runsWithoutMark = 10;
 
@@ -114,6 +120,7 @@ const runsWithoutMark = 10;
  * Runs an entry point under the conditions that matter: first as the code prefers, then with each undecided
  * condition turned, then with all combinations of those that changed what is sent, and last with histories of other
  * lengths. Code that places no mark is tried less hard.
+ * @param isDoubtful whether what a run with another length shows must be seen under other conditions as well.
  */
 export function explore(
   host: EvaluateHost,
@@ -121,6 +128,7 @@ export function explore(
   budget: Budget,
   entry: (run: Run) => Value | undefined,
   fingerprint: (trace: Trace) => string,
+  isDoubtful: (trace: Trace) => boolean = () => false,
 ): Exploration {
   const traces = new Map<string, Trace>();
   const entered = new Set<string>();
@@ -155,8 +163,15 @@ export function explore(
   const { usual, others } = historyLengths;
   /** Tries the other lengths; a long conversation is held only with what keeps a history of its own. */
   const tryLengths = (forced: ReadonlyMap<string, boolean>, like: Trace): void => {
-    for (const length of others)
-      attempt(forced, length, length > usual && grows(like) ? longConversation : 2);
+    for (const length of others) {
+      const calls = length < usual ? 2 : grows(like) ? longConversation : callsOfLongHistory;
+      const trace = attempt(forced, length, calls);
+      if (!trace || length < usual || !isDoubtful(trace)) continue;
+      const open = decisionsBeforeLast(trace).filter(({ scope }) => scope !== "static");
+      for (const { key, taken } of open.slice(0, turnedInLongRuns)) {
+        attempt(new Map(forced).set(key, !taken), length, calls);
+      }
+    }
   };
   const base = attempt(new Map(), usual, 2);
   if (!base) return { traces: [], entered, senders };

@@ -91,7 +91,7 @@ function commonLength(
 type Atoms = readonly (OpaqueValue | string)[];
 
 /** Both without what they begin and end with alike; literals are compared by their characters. */
-function withoutCommonText(own: Atoms, other: Atoms): [Atoms, Atoms] {
+export function withoutCommonText(own: Atoms, other: Atoms): [Atoms, Atoms] {
   const [a, b] = withoutCommonStart(own, other);
   const [reversedA, reversedB] = withoutCommonStart(reverse(a), reverse(b));
   return [reverse(reversedA), reverse(reversedB)];

@@ -64,16 +64,20 @@ export function lossBehind(
   return isLong(view, segments) ? { broken, lost: view.staticTokensOf(segments) } : undefined;
 }
 
-function isSharable({ own, other, segments }: RegionDifference, { subjects }: Decision): boolean {
+function isSharable({ own, other, segments }: RegionDifference, decision: Decision): boolean {
   const holdsTool = segments.some(({ kind, stretch }) => kind === "tool" && !stretch);
   if (!holdsTool && !holdsLiteral(own) && !holdsLiteral(other)) return false;
-  return ![...own, ...other].some(
-    (atom) => typeof atom !== "string" && subjects.some((subject) => isMadeFrom(atom, subject)),
-  );
+  return ![...own, ...other].some((atom) => typeof atom !== "string" && isAskedAbout(atom, decision));
 }
 
-function isMadeFrom(value: OpaqueValue, subject: OpaqueValue): boolean {
-  return value.id === subject.id || value.key.includes(subject.key);
+/** True where the condition looks at the value itself, or at a part of it, as a sort and a filter do. */
+function isAskedAbout(value: OpaqueValue, { scope, subjects }: Decision): boolean {
+  return subjects.some(
+    (subject) =>
+      value.id === subject.id ||
+      value.key.includes(subject.key) ||
+      (scope === value.scope && subject.key.includes(value.key)),
+  );
 }
 
 /**

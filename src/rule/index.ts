@@ -28,6 +28,7 @@ export { isModelSupport } from "../request/model-support.ts";
 export * from "../request/orders.ts";
 export { differingParameters, type ParameterDifference } from "../request/parameters.ts";
 export * from "../request/questions.ts";
+export { findRewrites, type Rewrite } from "../request/rewrites.ts";
 export { parseTtl } from "../request/ttl.ts";
 export type { CheckpointReuse, Reuse } from "../request/reuse.ts";
 export type {

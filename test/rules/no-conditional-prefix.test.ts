@@ -188,6 +188,26 @@ testRule(rule, {
       `,
     },
     {
+      name: "a sort looks at what it sorts",
+      ts: `
+        import { readFileSync } from "node:fs";
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const RULES = readFileSync("handbook.md", "utf8");
+
+        export function answer(tools: Anthropic.Tool[], turns: Anthropic.MessageParam[]) {
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            tools: tools.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+            system: [{ type: "text", text: RULES, cache_control: { type: "ephemeral" } }],
+            messages: turns,
+          });
+        }
+      `,
+    },
+    {
       name: "the condition decides about the mark alone",
       py: `
         from pathlib import Path

@@ -1,0 +1,130 @@
+import type { Span } from "../source/source-file.ts";
+import type { Cut, LiteralPart } from "../value/value.ts";
+import { holdsLiteral, withoutCommonText } from "./differences.ts";
+import { isSameMessage, messagesOf, type PlacedMessage } from "./growth.ts";
+import type { Request } from "./request.ts";
+import { joinLiterals } from "./reuse.ts";
+
+/** A message that was sent and is sent again in another form, or not at all. */
+export interface Rewrite {
+  /** `trimmed`: messages are dropped from the front; `edited`: a message is another one the next time. */
+  readonly kind: "trimmed" | "edited";
+  /** The slice, or the text that only one of both has. */
+  readonly span: Span;
+  /** Index into `Request.segments`: from here on the next request repeats nothing. */
+  readonly segment: number;
+}
+
+/**
+ * How the next requests of a conversation rewrite what this one sends. Only what surely happens counts: messages that
+ * are dropped in two requests running, since dropping many now and then is the way to do it; and a message that both
+ * requests hold, with literal text in one of them that the other one lacks.
+ */
+export function findRewrites(request: Request, later: readonly Request[]): readonly Rewrite[] {
+  const [next, afterNext] = later;
+  if (!next) return [];
+  const first = request.segments.findIndex(({ region }) => region === "messages");
+  if (first < 0) return [];
+  const trims = afterNext && isSlid(request, next) ? growingCuts(request, next, afterNext) : [];
+  if (trims.length > 0) return trims.map((span) => ({ kind: "trimmed", span, segment: first }));
+  const edit = request.cuts.length === 0 && next.cuts.length === 0 ? findEdit(request, next) : undefined;
+  return edit ? [edit] : [];
+}
+
+/** The slices that drop more in each of the three requests than in the one before. */
+function growingCuts(...requests: readonly [Request, Request, Request]): Span[] {
+  const [before, then, last] = requests.map(({ cuts }) => totalOf(cuts));
+  return [...last!.values()].flatMap(({ span, dropped }) => {
+    const key = placeOf(span);
+    const [first, second] = [before!.get(key)?.dropped ?? 0, then!.get(key)?.dropped ?? 0];
+    return first < second && second < dropped ? [span] : [];
+  });
+}
+
+function totalOf(cuts: readonly Cut[]): ReadonlyMap<string, Cut> {
+  const totals = new Map<string, Cut>();
+  for (const { span, dropped } of cuts) {
+    const key = placeOf(span);
+    totals.set(key, { span, dropped: dropped + (totals.get(key)?.dropped ?? 0) });
+  }
+  return totals;
+}
+
+function placeOf({ file, start, end }: Span): string {
+  return `${file}:${start}:${end}`;
+}
+
+/** True where the next request still holds the last message: parts of something else would share nothing. */
+function isSlid(request: Request, next: Request): boolean {
+  const last = messagesOf(request).at(-1);
+  return last !== undefined && messagesOf(next).some((message) => isSameMessage(last, message));
+}
+
+function findEdit(request: Request, next: Request): Rewrite | undefined {
+  const own = messagesOf(request);
+  const others = messagesOf(next);
+  // The same number of messages is a retry, or another conversation.
+  if (others.length <= own.length) return undefined;
+  for (const [index, message] of own.entries()) {
+    const other = others[index]!;
+    if ([...message.segments, ...other.segments].some(({ segment }) => segment.stretch)) return undefined;
+    const isLast = index === own.length - 1;
+    if (isKept(message, other, isLast)) continue;
+    const follower = own[index + 1];
+    const isSame =
+      isSameMessage(message, other) ||
+      (follower !== undefined && isSameMessage(follower, others[index + 1]!)) ||
+      own.slice(0, index).some((earlier, position) => isSameMessage(earlier, others[position]!));
+    return isSame ? describeEdit(message, other) : undefined;
+  }
+  return undefined;
+}
+
+/** True where the next request holds the message as it was; blocks may have been added at the end of the last one. */
+function isKept(message: PlacedMessage, other: PlacedMessage, isLast: boolean): boolean {
+  const [own, others] = [message, other].map(({ segments }) =>
+    segments.map(({ segment }) => printOf(segment)),
+  );
+  if (own!.length > others!.length || (own!.length < others!.length && !isLast)) return false;
+  return own!.every((print, index) => print === others![index]);
+}
+
+function printOf({ role, kind, parts }: Request["segments"][number]): string {
+  const atoms = joinLiterals(parts).map((atom) => (typeof atom === "string" ? `"${atom}` : atom.key));
+  return [role, kind, ...atoms].join("\0");
+}
+
+function describeEdit(message: PlacedMessage, other: PlacedMessage): Rewrite | undefined {
+  const place = message.segments.findIndex(({ segment }, index) => {
+    const counterpart = other.segments[index]?.segment;
+    return !counterpart || printOf(segment) !== printOf(counterpart);
+  });
+  // The other one has a block more.
+  if (place < 0) return undefined;
+  const { segment, index } = message.segments[place]!;
+  const counterpart = other.segments[place]?.segment;
+  if (segment.kind !== (counterpart?.kind ?? segment.kind)) return undefined;
+  const [own, others] = withoutCommonText(
+    joinLiterals(segment.parts),
+    counterpart ? joinLiterals(counterpart.parts) : [],
+  );
+  if (!holdsLiteral(own) && !holdsLiteral(others)) return undefined;
+  const literal =
+    literalWithin(segment.parts, own) ?? (counterpart && literalWithin(counterpart.parts, others));
+  return { kind: "edited", span: literal?.span ?? segment.span, segment: index };
+}
+
+/** The literal that what differs comes from. */
+function literalWithin(
+  parts: Request["segments"][number]["parts"],
+  atoms: readonly unknown[],
+): LiteralPart | undefined {
+  const text = atoms.find((atom): atom is string => typeof atom === "string" && holdsLiteral([atom]));
+  if (text === undefined) return undefined;
+  return parts.find(
+    (part): part is LiteralPart =>
+      part.kind === "literal" &&
+      holdsLiteral([part.text]) &&
+      (text.includes(part.text) || part.text.includes(text)),
+  );
+}

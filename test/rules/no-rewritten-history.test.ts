@@ -1,0 +1,266 @@
+import rule from "../../rules/no-rewritten-history.ts";
+import { testRule } from "../support/test-rule.ts";
+
+const start = `
+        import anthropic
+
+        client = anthropic.Anthropic()
+
+        def mark_last(messages):
+            *earlier, last = messages
+            return [*earlier, {**last, "content": [{**last["content"][0], "cache_control": {"type": "ephemeral"}}]}]
+
+        def block(text):
+            return [{"type": "text", "text": text}]
+`;
+
+/** A conversation that keeps its messages; \`sent\` is what it does to them before they are sent. */
+const conversation = (sent: string, messages = "mark_last(sent)") => `${start}
+        class Conversation:
+            def __init__(self):
+                self.turns = []
+
+            def say(self, text):
+                self.turns.append({"role": "user", "content": block(text)})
+                ${sent}
+                reply = client.messages.create(
+                    model="claude-sonnet-4-5", max_tokens=500, messages=${messages}
+                )
+                self.turns.append({"role": "assistant", "content": block(reply.content[0].text)})
+`;
+
+testRule(rule, {
+  valid: [
+    { name: "all messages are sent", py: conversation("sent = self.turns") },
+    { name: "a window, and no message is cached", py: conversation("sent = self.turns[-20:]", "sent") },
+    {
+      name: "the window is never reached",
+      py: conversation("sent = self.turns[-200:]"),
+    },
+    {
+      name: "many messages are dropped at once and seldom",
+      py: `${start}
+        class Conversation:
+            def __init__(self):
+                self.turns = []
+
+            def say(self, text):
+                self.turns.append({"role": "user", "content": block(text)})
+                if len(self.turns) > 24:
+                    self.turns = self.turns[-10:]
+                reply = client.messages.create(
+                    model="claude-sonnet-4-5", max_tokens=500, messages=mark_last(self.turns)
+                )
+                self.turns.append({"role": "assistant", "content": block(reply.content[0].text)})
+      `,
+    },
+    {
+      name: "messages are dropped when the context window is full",
+      py: `${start}
+        class Conversation:
+            def __init__(self, limit):
+                self.turns = []
+                self.used = 0
+                self.limit = limit
+
+            def say(self, text):
+                self.turns.append({"role": "user", "content": block(text)})
+                if self.used > self.limit:
+                    self.turns.pop(0)
+                    self.turns.pop(0)
+                reply = client.messages.create(
+                    model="claude-sonnet-4-5", max_tokens=500, messages=mark_last(self.turns)
+                )
+                self.used = reply.usage.input_tokens
+                self.turns.append({"role": "assistant", "content": block(reply.content[0].text)})
+      `,
+    },
+    {
+      name: "the system message is sliced off in every request",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+
+        export function answer(chat: Anthropic.MessageParam[]) {
+          const messages = chat.slice(1);
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            cache_control: { type: "ephemeral" },
+            messages: messages.map(({ role, content }) => ({ role, content })),
+          });
+        }
+      `,
+    },
+    {
+      name: "a slice picks the messages that carry a mark",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const turns: Anthropic.MessageParam[] = [];
+
+        export async function say(text: string) {
+          turns.push({ role: "user", content: [{ type: "text", text }] });
+          const recent = new Set(turns.slice(-2));
+          const messages = turns.map((turn) =>
+            recent.has(turn)
+              ? { ...turn, content: [{ ...turn.content[0], cache_control: { type: "ephemeral" as const } }] }
+              : turn,
+          );
+          const reply = await client.messages.create({ model: "claude-sonnet-4-5", max_tokens: 500, messages });
+          turns.push({ role: "assistant", content: [{ type: "text", text: reply.content[0].text }] });
+        }
+      `,
+    },
+    {
+      name: "a reminder that is stored with the message",
+      py: `${start}
+        class Conversation:
+            def __init__(self):
+                self.turns = []
+
+            def say(self, text):
+                self.turns.append({"role": "user", "content": block(text + " Answer in JSON.")})
+                reply = client.messages.create(
+                    model="claude-sonnet-4-5", max_tokens=500, messages=mark_last(self.turns)
+                )
+                self.turns.append({"role": "assistant", "content": block(reply.content[0].text)})
+      `,
+    },
+    {
+      name: "blocks are added to the last message",
+      py: `${start}
+        def collect(reports):
+            content = []
+            for report in reports:
+                content.append({"type": "text", "text": report})
+                client.messages.create(
+                    model="claude-sonnet-4-5",
+                    max_tokens=500,
+                    cache_control={"type": "ephemeral"},
+                    messages=[{"role": "user", "content": content}],
+                )
+      `,
+    },
+    {
+      name: "parts of a list that have nothing to do with each other",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+
+        export async function label(letters: string[]) {
+          for (let at = 0; at < letters.length; at += 5) {
+            const part = letters.slice(at, at + 5);
+            await client.messages.create({
+              model: "claude-sonnet-4-5",
+              max_tokens: 500,
+              cache_control: { type: "ephemeral" },
+              messages: part.map((letter) => ({ role: "user" as const, content: letter })),
+            });
+          }
+        }
+      `,
+    },
+  ],
+  invalid: [
+    {
+      name: "a window of twenty messages",
+      py: `${start}
+        class Conversation:
+            def __init__(self):
+                self.turns = []
+
+            def say(self, text):
+                self.turns.append({"role": "user", "content": block(text)})
+                sent = self.turns[-20:]
+                       ^^^^^^^^^^^^^^^^ trimmed
+                reply = client.messages.create(
+                    model="claude-sonnet-4-5", max_tokens=500, messages=mark_last(sent)
+                )
+                self.turns.append({"role": "assistant", "content": block(reply.content[0].text)})
+      `,
+    },
+    {
+      name: "two messages are dropped as soon as there are more than twenty",
+      py: `${start}
+        class Conversation:
+            def __init__(self):
+                self.turns = []
+
+            def say(self, text):
+                self.turns.append({"role": "user", "content": block(text)})
+                if len(self.turns) > 20:
+                    del self.turns[:2]
+                        ^^^^^^^^^^^^^^ trimmed
+                reply = client.messages.create(
+                    model="claude-sonnet-4-5", max_tokens=500, messages=mark_last(self.turns)
+                )
+                self.turns.append({"role": "assistant", "content": block(reply.content[0].text)})
+      `,
+    },
+    {
+      name: "the history a caller keeps, cut to ten messages",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+
+        export function answer(chat: { role: "user" | "assistant"; text: string }[]) {
+          const recent = chat.slice(-10);
+                         ^^^^^^^^^^^^^^^ trimmed
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            cache_control: { type: "ephemeral" },
+            messages: recent.map(({ role, text }) => ({ role, content: text })),
+          });
+        }
+      `,
+    },
+    {
+      name: "a reminder on the newest message that is not stored",
+      py: `${start}
+        class Conversation:
+            def __init__(self):
+                self.turns = []
+
+            def say(self, text):
+                reminded = {"role": "user", "content": block(text + " Answer in JSON.")}
+                                                                    ^^^^^^^^^^^^^^^^^^ edited
+                reply = client.messages.create(
+                    model="claude-sonnet-4-5", max_tokens=500, messages=mark_last([*self.turns, reminded])
+                )
+                self.turns.append({"role": "user", "content": block(text)})
+                self.turns.append({"role": "assistant", "content": block(reply.content[0].text)})
+      `,
+    },
+    {
+      name: "old tool results are replaced",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+        import { run } from "./tools.js";
+
+        const client = new Anthropic();
+
+        export async function search(question: string) {
+          const messages: any[] = [{ role: "user", content: question }];
+          for (let step = 0; step < 6; step++) {
+            const reply = await client.messages.create({
+              model: "claude-sonnet-4-5",
+              max_tokens: 500,
+              cache_control: { type: "ephemeral" },
+              messages,
+            });
+            if (step > 0) messages[2 * step].content = [{ type: "text", text: "(cleared)" }];
+                                                                              ^^^^^^^^^^^ edited
+            messages.push({ role: "assistant", content: [{ type: "text", text: reply.content[0].text }] });
+            messages.push({ role: "user", content: [{ type: "text", text: run(reply) }] });
+          }
+        }
+      `,
+    },
+  ],
+});
