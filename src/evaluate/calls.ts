@@ -153,7 +153,8 @@ export function callMember(
     }
     if (member && member.type !== "constant") return callValue(run, member, args, span, isNew, awaited);
   }
-  if (promiseMethods.test(name) && run.modules.languageOf(span.file) === "javascript") {
+  const isPython = run.modules.languageOf(span.file) === "python";
+  if (isPython ? name === "result" && !hasMember(receiver, name) : promiseMethods.test(name)) {
     const settled = callPromiseMethod(run, receiver, name, args, span);
     if (settled) return settled;
   }
@@ -172,9 +173,16 @@ export function callMember(
 /** Methods models and named tuples have from bases that are not in view. */
 const modelMethods = /^(?:model_dump|model_copy|dict|copy|_replace|_asdict)$/;
 
+function hasMember(value: Value, name: string): boolean {
+  if (value.type !== "record") return false;
+  return (
+    value.entries.has(name) || (value.class !== undefined && findMember(value.class, name) !== undefined)
+  );
+}
+
 const promiseMethods = /^(?:then|catch|finally)$/;
 
-/** Promises are the values they give. */
+/** Promises and futures are the values they give. */
 function callPromiseMethod(
   run: Run,
   receiver: Value,
@@ -183,6 +191,7 @@ function callPromiseMethod(
   span: Span,
 ): Value | undefined {
   const [callback] = args;
+  if (name === "result") return args.length === 0 && receiver.type !== "opaque" ? receiver : undefined;
   if (
     callback?.value.type !== "function" &&
     !(callback?.value.type === "opaque" && nativeBody(callback.value))
@@ -295,14 +304,15 @@ function callOpaque(
   });
   if (requests) {
     const path = pathTo(run.frame);
-    for (const request of requests) run.sent.push({ request, path, decisions: run.decisions.slice(), call: run.call });
+    for (const request of requests)
+      run.sent.push({ request, path, decisions: run.decisions.slice(), call: run.call });
     const origin = { kind: "call" as const, callee, arguments: args, isNew };
     return sourceValue(run, origin, `answer@${span.file}:${span.start}`, span, {
       scope: "turn",
       reason: "the model's answer",
     });
   }
-  const known = callLibraryFunction(run, callee, args, span, isNew);
+  const known = callLibraryFunction(run, callee, args, span, isNew) ?? callUnbound(run, callee, args, span);
   if (known) return known;
   const origin = { kind: "call" as const, callee, arguments: args, isNew };
   const facts = librarySource(origin, run.modules.languageOf(span.file));
@@ -312,6 +322,19 @@ function callOpaque(
   }
   noteEscapes(run, args);
   return callResult(run, callee, args, isNew, span, facts);
+}
+
+/** `str.strip(x)`: a method called on its class. */
+function callUnbound(
+  run: Run,
+  { origin }: OpaqueValue,
+  args: readonly ArgumentValue[],
+  span: Span,
+): Value | undefined {
+  const [receiver, ...others] = args;
+  if (origin.kind !== "member" || origin.object.origin.kind !== "global" || !receiver) return undefined;
+  const isBuiltIn = /^(?:str|list|dict)$/.test(origin.object.origin.name);
+  return isBuiltIn ? callMethod(run, receiver.value, origin.name, others, span) : undefined;
 }
 
 /** The calls on the way here, outermost last. */

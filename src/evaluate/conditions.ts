@@ -9,7 +9,7 @@ import type { Run } from "./run.ts";
 
 /** Decisions do not tell the elements of one unknown list apart. */
 function generalKey(key: string): string {
-  return key.replace(/\[\d+\]/g, "[*]");
+  return key.includes("[") ? key.replace(/\[\d+\]/g, "[*]") : key;
 }
 
 /** Takes a decision about something unknown: as it was taken before in this run, as forced, or as preferred. */
@@ -63,8 +63,17 @@ function knownTruth(run: Run, value: Value, span: Span): boolean | undefined {
       return true;
     case "opaque":
       if (value.list?.elements.some((element) => !element.stretch)) return true;
+      if (value.clock || isInstance(value)) return true;
       return value.fields.size > 0 ? true : undefined;
   }
+}
+
+/** What a constructor gave: an object, which is never missing. */
+function isInstance({ origin }: OpaqueValue): boolean {
+  if (origin.kind !== "call") return false;
+  if (origin.isNew) return true;
+  const made = origin.callee.type === "opaque" ? origin.callee.origin : undefined;
+  return (made?.kind === "member" || made?.kind === "import") && /^[A-Z]\w*[a-z]/.test(made.name);
 }
 
 /** Decides a condition; where it cannot be known, both ways are tried in different runs. */

@@ -15,7 +15,7 @@ import { callFunction, evaluateCall, isSuper, positional } from "./calls.ts";
 import { makeClass } from "./classes.ts";
 import { truth } from "./conditions.ts";
 import { Environment } from "./environment.ts";
-import { elementsOf, iterable, loopOver, orderOf, weaken } from "./iteration.ts";
+import { appendAll, elementsOf, iterable, loopOver, orderOf, weaken } from "./iteration.ts";
 import { keyOf } from "./keys.ts";
 import { folderOf } from "./library/files.ts";
 import { callLibraryFunction } from "./library/library.ts";
@@ -131,7 +131,7 @@ export function evaluate(run: Run, expression: Expression, environment: Environm
       const output = environment.find("yield output")?.binding.value;
       if (output?.type === "list") {
         const inner = expression.all ? iterable(run, value, span) : undefined;
-        if (inner) output.elements.push(...inner.elements);
+        if (inner) appendAll(run, output, inner.elements);
         else if (!expression.all)
           output.elements.push(listElement(value, expression.value?.span ?? span, run.frame));
       }
@@ -241,7 +241,7 @@ export function compound(
     const source = iterable(run, right, rightSpan);
     if (source) {
       run.willChangeList(old);
-      old.elements.push(...source.elements);
+      appendAll(run, old, source.elements);
       weaken(old, orderOf(right, rightSpan, run));
       return old;
     }
@@ -317,7 +317,7 @@ function fillList(
 function spreadInto(run: Run, target: ListValue, value: Value, span: Span): void {
   const source = iterable(run, value, span);
   if (source) {
-    target.elements.push(...source.elements);
+    appendAll(run, target, source.elements);
     if (source.elements.length > 1 || source.elements.some((element) => element.stretch)) {
       weaken(target, orderOf(value, span, run));
     }

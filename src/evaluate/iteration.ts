@@ -78,6 +78,14 @@ export function concurrentCall(run: Run, span: Span, waited: boolean): LoopConte
   return { order: { order: "insertion", span, frame: run.frame }, firstId, concurrent: true, waited };
 }
 
+/** Adds elements at the end of a list, as many as a list may have. */
+export function appendAll(run: Run, target: ListValue, elements: readonly ListElement[]): void {
+  const room = bounds.elements - target.elements.length;
+  if (elements.length > room) run.reach("elements");
+  const count = Math.min(elements.length, Math.max(0, room));
+  for (let index = 0; index < count; index++) target.elements.push(elements[index]!);
+}
+
 /** Adds an element to a list, noting what decides its place. `at` counts from the front; undefined: the end. */
 export function addElement(run: Run, target: ListValue, element: ListElement, span: Span, at?: number): void {
   run.willChangeList(target);

@@ -268,6 +268,7 @@ function quiet(host: EvaluateHost): EvaluateHost {
     readTemplate: (reference) => host.readTemplate(reference),
     parseTemplate: (pieces, syntax, fromFile) => host.parseTemplate(pieces, syntax, fromFile),
     requestsOf: () => undefined,
+    droppedMarks: () => undefined,
     fragmentOf: () => undefined,
   };
 }

@@ -9,7 +9,7 @@ import { classLine } from "./class-members.ts";
 import { compareKnown, decideType } from "./conditions.ts";
 import { copyEntries } from "./copies.ts";
 import { formatOfDirective } from "./formats.ts";
-import { iterable, orderOf, weaken } from "./iteration.ts";
+import { appendAll, iterable, orderOf, weaken } from "./iteration.ts";
 import { keyOf } from "./keys.ts";
 import { cutClock, divisionResolution } from "./library/clocks.ts";
 import { joinPath } from "./library/files.ts";
@@ -139,7 +139,7 @@ function add(
     ] as const) {
       const source = iterable(run, side, sideSpan);
       if (!source) continue;
-      result.elements.push(...source.elements);
+      appendAll(run, result, source.elements);
       weaken(result, orderOf(side, sideSpan, run));
       if (source.cuts.length > 0) result.cuts = [...result.cuts, ...source.cuts];
     }

@@ -11,6 +11,7 @@ import type {
   RecordValue,
   Value,
 } from "../value/value.ts";
+import type { DroppedMarks } from "../request/dropped-marks.ts";
 import { currentId } from "../value/construct.ts";
 import { bounds, StopRun, type BoundName } from "./bounds.ts";
 import type { Binding, Environment } from "./environment.ts";
@@ -53,6 +54,9 @@ export class ProgramThrow extends Error {}
 
 let lastRun = 0;
 
+/** Dropped values with marks that are remembered: a loop may drop one in each round. */
+const maximumDropped = 50;
+
 /** The state of one run: what is decided, what was sent, what is to be undone. */
 export class Run {
   /** 0 while a module is loaded: what is made then stays. */
@@ -63,6 +67,8 @@ export class Run {
   readonly decisions: Decision[] = [];
   readonly decided = new Map<string, boolean>();
   readonly sent: SentRequest[] = [];
+  /** Marks in what was made and not used. */
+  readonly dropped: DroppedMarks[] = [];
   /** Functions handed to code that is not in view: it may call them later. */
   readonly escaped: FunctionValue[] = [];
   /** Spans of the functions that were entered, as `file:start`. */
@@ -87,6 +93,8 @@ export class Run {
   #undo: (() => void)[] = [];
   /** Lists and records with a larger id were made in this run and need not be restored. */
   readonly #firstId = currentId();
+  /** What can be restored already: a run goes back to the state before its first change. */
+  readonly #saved = new Set<object>();
 
   constructor(host: EvaluateHost, modules: Modules, scenario: Scenario, keeps: boolean) {
     this.id = keeps ? 0 : ++lastRun;
@@ -110,6 +118,15 @@ export class Run {
   reach(bound: BoundName): BoundName {
     this.boundsReached.set(bound, (this.boundsReached.get(bound) ?? 0) + 1);
     return bound;
+  }
+
+  /** Looks at a value that nobody uses, or only by a name, for marks. */
+  noteUnused(value: Value, span: Span, name?: string): void {
+    const isOpaque = value.type === "opaque" && (value.list !== undefined || value.fields.size > 0);
+    if (value.type !== "list" && value.type !== "record" && !isOpaque) return;
+    if (this.dropped.length >= maximumDropped) return;
+    const marks = this.host.droppedMarks(value, span, name);
+    if (marks) this.dropped.push(marks);
   }
 
   /** Keeps a way to undo a change, so that the next run starts from the same state. */
@@ -152,7 +169,8 @@ export class Run {
 
   /** To be called before the elements, order or cuts of a list change. */
   willChangeList(list: ListValue): void {
-    if (this.id === 0 || list.id > this.#firstId) return;
+    if (this.id === 0 || list.id > this.#firstId || this.#saved.has(list)) return;
+    this.#saved.add(list);
     const { elements, order, cuts } = list;
     const copy = elements.slice();
     this.undoLater(() => {
@@ -165,6 +183,8 @@ export class Run {
   /** To be called before entries of a record, or fields of an opaque value, change. */
   willChangeEntries(target: RecordValue | OpaqueValue): void {
     if (this.id === 0 || (target.type === "record" && target.id > this.#firstId)) return;
+    if (this.#saved.has(target)) return;
+    this.#saved.add(target);
     const map = target.type === "record" ? target.entries : target.fields;
     const entries = [...map];
     const removed = [...target.removed];
@@ -176,6 +196,15 @@ export class Run {
       for (const key of removed) target.removed.add(key);
       if (target.type === "record" && rest) target.rest = rest;
     });
+  }
+
+  /** Runs something to see what it gives. Undefined where that hangs on a decision, which then counts as not taken. */
+  probe(body: () => Value): Value | undefined {
+    const count = this.decisions.length;
+    const value = body();
+    if (this.decisions.length === count) return value;
+    for (const { key } of this.decisions.splice(count)) this.decided.delete(key);
+    return undefined;
   }
 
   /** Runs something with a call on the stack. */

@@ -59,21 +59,18 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
   run.step();
   switch (statement.kind) {
     case "expression":
-      evaluate(run, statement.expression, environment);
+      run.noteUnused(evaluate(run, statement.expression, environment), statement.expression.span);
       return undefined;
     case "assign": {
       const old = statement.operator ? readPattern(run, statement.target, environment) : undefined;
       const right = evaluate(run, statement.value, environment);
-      const value = compound(run, statement.operator, old, right, statement.value.span, statement.span);
-      assign(
-        run,
-        statement.target,
-        value,
-        environment,
-        statement.declare,
-        statement.value.span,
-        statement.span,
-      );
+      const { target, operator, declare, span } = statement;
+      const value = compound(run, operator, old, right, statement.value.span, span);
+      assign(run, target, value, environment, declare, statement.value.span, span);
+      // What a module binds may be imported elsewhere.
+      if (target.kind === "namePattern" && !operator && environment.home.parent) {
+        run.noteUnused(value, statement.value.span, target.name);
+      }
       return undefined;
     }
     case "if": {

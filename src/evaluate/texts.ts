@@ -17,7 +17,7 @@ import { callMember } from "./calls.ts";
 import { formatValue } from "./formats.ts";
 import { cutClock, isoPrefixResolution, strftimeResolution } from "./library/clocks.ts";
 import { findMember } from "./class-members.ts";
-import { derivedValue } from "./opaques.ts";
+import { derivedValue, unknownValue } from "./opaques.ts";
 import { printJson, printKnown, pythonRepr } from "./printed.ts";
 import type { Run } from "./run.ts";
 
@@ -111,14 +111,43 @@ export function orderWithin(value: Value, depth = 0): ListValue["order"]["order"
   return "insertion";
 }
 
-/** Joins texts; neighbouring literals stay apart, so that each keeps its place. */
+/**
+ * Joins texts. Neighbouring literals stay apart, so that each keeps its place, unless they come from one place. What
+ * goes beyond the bounds is one unknown value.
+ */
 export function concatenate(run: Run, pieces: readonly (readonly TextPart[])[]): TextValue {
-  const parts = pieces.flat();
-  if (parts.length > bounds.parts) {
-    run.reach("parts");
-    return textOf(parts.slice(0, bounds.parts));
+  const [start = [], ...others] = pieces;
+  if (start.length > bounds.parts) return textOf(start);
+  // A text that grows in a loop is copied, not looked through again.
+  const parts = start.slice();
+  let length = lengthOf(start);
+  for (const piece of others) {
+    for (const part of piece) {
+      const last = parts.at(-1);
+      if (part.kind === "literal") length += part.text.length;
+      if (parts.length >= bounds.parts || length > bounds.text) {
+        run.reach(length > bounds.text ? "text" : "parts");
+        parts.push(holePart(unknownValue(run, "a text too long to follow", part.span), part.span, run.frame));
+        return textOf(parts);
+      }
+      if (part.kind === "literal" && last?.kind === "literal" && last.span === part.span) {
+        parts[parts.length - 1] = { ...last, text: last.text + part.text };
+      } else {
+        parts.push(part);
+      }
+    }
   }
+  literalLengths.set(parts, length);
   return textOf(parts);
+}
+
+const literalLengths = new WeakMap<readonly TextPart[], number>();
+
+/** Characters of the literals of a text. */
+function lengthOf(parts: readonly TextPart[]): number {
+  const known = literalLengths.get(parts);
+  if (known !== undefined) return known;
+  return parts.reduce((sum, part) => sum + (part.kind === "literal" ? part.text.length : 0), 0);
 }
 
 /** `f"{x:%Y-%m-%d}"` and friends: formats one value of a template. */

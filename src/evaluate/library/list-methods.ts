@@ -1,3 +1,4 @@
+import { bounds } from "../bounds.ts";
 import { constant, list, listElement } from "../../value/construct.ts";
 import { isUnstable } from "../../value/scope.ts";
 import type { ArgumentValue, ListElement, ListValue, Value } from "../../value/value.ts";
@@ -5,6 +6,7 @@ import { callValue, positional } from "../calls.ts";
 import { truth } from "../conditions.ts";
 import { literalText } from "../../value/inspect.ts";
 import {
+  appendAll,
   addElement,
   iterable,
   loopOver,
@@ -85,8 +87,14 @@ const flatMap: ListFunction = (call) => {
       ? value.elements
       : [listElement(value, callback?.span ?? span, run.frame, value.type === "opaque")];
   });
-  return mappedList(receiver, lists.flat(), span, orderOf(receiver, span, run));
+  return mappedList(receiver, bounded(run, lists.flat()), span, orderOf(receiver, span, run));
 };
+
+function bounded(run: LibraryCall["run"], elements: ListElement[]): ListElement[] {
+  if (elements.length <= bounds.elements) return elements;
+  run.reach("elements");
+  return elements.slice(0, bounds.elements);
+}
 
 const forEach: ListFunction = (call) => {
   overElements(call, (element, index) => callBack(call, call.args[0], element, index));
@@ -158,7 +166,7 @@ const extend: ListFunction = ({ run, receiver, args, span }) => {
   const source = iterable(run, items.value, items.span);
   run.willChangeList(receiver);
   if (source) {
-    receiver.elements.push(...source.elements);
+    appendAll(run, receiver, source.elements);
     weaken(receiver, orderOf(items.value, items.span, run));
   } else {
     receiver.elements.push(
@@ -222,7 +230,7 @@ const concat: ListFunction = ({ run, receiver, args, span }) => {
         ? iterable(run, argument.value, argument.span)
         : undefined;
     if (source) {
-      result.elements.push(...source.elements);
+      appendAll(run, result, source.elements);
       weaken(result, orderOf(argument.value, argument.span, run));
     } else {
       result.elements.push(listElement(argument.value, argument.span, run.frame));
@@ -289,7 +297,7 @@ const flat: ListFunction = ({ run, receiver, span }) => {
     if (element.value.type === "list") return element.value.elements;
     return element.value.type === "opaque" ? [{ ...element, stretch: true }] : [element];
   });
-  return mappedList(receiver, elements, span, orderOf(receiver, span, run));
+  return mappedList(receiver, bounded(run, elements), span, orderOf(receiver, span, run));
 };
 
 const pairs: ListFunction = ({ run, receiver, span }) => {

@@ -5,7 +5,7 @@ import type { OpaqueValue, RecordValue, Value } from "../../value/value.ts";
 import { callMember, callValue, positional } from "../calls.ts";
 import { truth } from "../conditions.ts";
 import { copyEntries, deepCopy } from "../copies.ts";
-import { iterable, loopOver, orderOf } from "../iteration.ts";
+import { appendAll, iterable, loopOver, orderOf } from "../iteration.ts";
 import { itemFactories } from "../members.ts";
 import { nativeFunction } from "../natives.ts";
 import { derivedValue, listOf, materialise, sourceValue } from "../opaques.ts";
@@ -60,7 +60,8 @@ const dumps: LibraryFunction = (call) => {
   const isAscii = !(keepsUnicode?.value.type === "constant" && keepsUnicode.value.value === false);
   const operands = [argument.value, text(indent, call.span), constant(!isAscii), constant(isSorted)];
   return derivedValue(call.run, "json", operands, call.span, {
-    order: isSorted ? "fixed" : orderWithin(argument.value),
+    // Keys are sorted at all depths, lists are not.
+    order: isSorted && argument.value.type === "opaque" ? "fixed" : orderWithin(argument.value),
   });
 };
 
@@ -146,7 +147,7 @@ const chain: LibraryFunction = (call) => {
   const result = list([], call.span);
   for (const argument of call.args) {
     const source = iterable(call.run, argument.value, argument.span);
-    if (source) result.elements.push(...source.elements);
+    if (source) appendAll(call.run, result, source.elements);
   }
   return result;
 };

@@ -48,8 +48,8 @@ function isRandom(call: LibraryCall, criterion: ArgumentValue): boolean {
     opaque({ origin: { kind: "unknown", reason: key }, key, span }, { scope: "static" });
   const args = [positional(sample("left"), span), positional(sample("right"), span)];
   const count = call.isPython ? 1 : 2;
-  const result = callValue(run, criterion.value, args.slice(0, count), criterion.span);
-  return result.type === "opaque" && isFresh(result.scope);
+  const result = run.probe(() => callValue(run, criterion.value, args.slice(0, count), criterion.span));
+  return result?.type === "opaque" && isFresh(result.scope);
 }
 
 /** Sorts elements where all that decides is known; others keep their place. */
@@ -71,9 +71,11 @@ function sortByKeys(
 ): ListElement[] {
   const rows = elements.map((element) => {
     const key = criterion
-      ? callValue(call.run, criterion.value, [positional(element.value, element.span)], call.span)
+      ? call.run.probe(() =>
+          callValue(call.run, criterion.value, [positional(element.value, element.span)], call.span),
+        )
       : element.value;
-    return { element, keys: comparableKeys(key, call.isPython) };
+    return { element, keys: key && comparableKeys(key, call.isPython) };
   });
   if (rows.some(({ keys }) => !keys)) return elements.slice();
   return rows.sort((a, b) => compareKeys(a.keys!, b.keys!)).map(({ element }) => element);
@@ -111,8 +113,8 @@ function sortByComparison(
     for (; at > 0; at--) {
       const before = sorted[at - 1]!;
       const args = [positional(before.value, before.span), positional(element.value, element.span)];
-      const outcome = callValue(call.run, criterion.value, args, criterion.span);
-      if (outcome.type !== "constant") return elements.slice();
+      const outcome = call.run.probe(() => callValue(call.run, criterion.value, args, criterion.span));
+      if (outcome?.type !== "constant") return elements.slice();
       if (!(Number(outcome.value) > 0)) break;
     }
     sorted.splice(at, 0, element);

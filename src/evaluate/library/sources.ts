@@ -123,6 +123,7 @@ const methodCalls: Table = {
     scope: "turn",
     reason: "a retrieval result",
   }),
+  scan: { order: "server", confidence: "likely", reason: "the rows of an unordered scan" },
   as_completed: { order: "race", reason: "the order of completion" },
 };
 

@@ -387,7 +387,10 @@ export const textMethods: Readonly<Record<string, TextFunction>> = {
     if (times?.type !== "constant" || typeof times.value !== "number" || times.value > 1000) {
       return derivedValue(run, "repeat", [receiver], span);
     }
-    return textOf(Array.from({ length: Math.max(0, times.value) }, () => receiver.parts).flat());
+    return concatenate(
+      run,
+      Array.from({ length: Math.max(0, times.value) }, () => receiver.parts),
+    );
   },
   at: characterAt,
   charAt: characterAt,

@@ -1,0 +1,300 @@
+import { testValues } from "../support/test-values.ts";
+
+testValues("orders", [
+  {
+    name: "a set of texts",
+    py: `list({"a", "b"})`,
+    gives: `["a", "b"] process`,
+  },
+  {
+    name: "a set of small numbers is stable",
+    py: `list({1, 2})`,
+    gives: `[1, 2]`,
+  },
+  {
+    name: "a set of one",
+    py: `list({"a"})`,
+    gives: `["a"]`,
+  },
+  {
+    name: "JavaScript's Set and Map keep insertion order",
+    ts: `[[...new Set(["a", "b", "a"])], [...new Map([["a", 1]]).keys()]]`,
+    gives: `[["a", "b"], ["a"]]`,
+  },
+  {
+    name: "set, frozenset and a set comprehension",
+    py: `
+      xs = ["a", "b"]
+      [list(set(xs)), tuple(frozenset(xs)), list({x for x in xs}), [x for x in set(xs)]]`,
+    gives: `[["a", "b"] process, ["a", "b"] process, ["a", "b"] process, ["a", "b"] process]`,
+  },
+  {
+    name: "set operations",
+    py: `
+      a = {"a", "b"}
+      b = {"b", "c", "d"}
+      [list(a | b), list(b - a), list(a.union(b)), list(b & {"c", "d"})]`,
+    gives: `[["a", "b", "c", "d"] process, ["c", "d"] process, ["a", "b", "c", "d"] process, ["c", "d"] process]`,
+  },
+  {
+    name: "a set joined",
+    py: `", ".join({"a", "b"})`,
+    gives: `"<static process>"`,
+  },
+  {
+    name: "a set printed",
+    py: `
+      tags = {"a", "b"}
+      f"Tags: {tags}"`,
+    gives: `"Tags: <static process>"`,
+  },
+  {
+    name: "a set filled in a loop",
+    py: `
+      seen = set()
+      for x in ["b", "a"]:
+          seen.add(x)
+      list(seen)`,
+    gives: `["b", "a"] process`,
+  },
+  {
+    name: "a list filled in a loop over a set",
+    py: `
+      out = []
+      for x in {"a", "b"}:
+          out.append({"name": x})
+      out`,
+    gives: `[{name: "a"}, {name: "b"}] process`,
+  },
+  {
+    name: "sorting repairs",
+    py: `
+      xs = {"b", "a"}
+      ys = list(xs)
+      ys.sort()
+      [sorted(xs), ys, sorted(xs, key=lambda x: x), sorted(xs, key=str.lower)]`,
+    gives: `[["a", "b"], ["a", "b"], ["a", "b"], ["a", "b"]]`,
+  },
+  {
+    name: "sorting by length does not",
+    py: `sorted({"bb", "a", "cc"}, key=len)`,
+    gives: `["a", "bb", "cc"] process`,
+  },
+  {
+    name: "sorting, then making a set of it",
+    py: `list(set(sorted({"b", "a"})))`,
+    gives: `["a", "b"] process`,
+  },
+  {
+    name: "dict.fromkeys of a list is stable, of a set is not",
+    py: `[list(dict.fromkeys(["b", "a"])), list(dict.fromkeys({"b", "a"}))]`,
+    gives: `[["b", "a"], ["b", "a"] process]`,
+  },
+  {
+    name: "a folder",
+    py: `
+      import os
+      from pathlib import Path
+      def build(path):
+          return [os.listdir("tools"), sorted(os.listdir("tools")), [p for p in Path("x").glob("*.md")], list(path.iterdir())]`,
+    gives: `[<unknown filesystem>, [<unknown>, <unknown>, <unknown>], [<deploy>, <deploy>, <deploy>] filesystem, [...<unknown filesystem>] filesystem]`,
+  },
+  {
+    name: "a folder in Node",
+    ts: `
+      import { readdirSync } from "node:fs";
+      import fs from "fs/promises";
+      export const build = async () => [readdirSync("a").map((x) => x.length > 0), (await fs.readdir("b")).sort()];`,
+    gives: [`[[true, true, true] filesystem, [<unknown>, <unknown>, <unknown>]]`],
+  },
+  {
+    name: "tools of a server",
+    py: `
+      async def build(session):
+          listed = await session.list_tools()
+          return [{"name": t.name} for t in listed.tools]`,
+    ts: `
+      export async function build(client: Client) {
+        const { tools } = await client.listTools();
+        return tools.map((t) => ({ name: t.name }));
+      }`,
+    gives: `[{name: <unknown?>}, {name: <unknown?>}, {name: <unknown?>}] server`,
+  },
+  {
+    name: "tools of a server, sorted",
+    py: `
+      async def build(session):
+          listed = await session.list_tools()
+          return sorted(({"name": t.name} for t in listed.tools), key=lambda t: t["name"])`,
+    ts: `
+      export async function build(client: Client) {
+        const { tools } = await client.listTools();
+        return tools.map((t) => ({ name: t.name })).toSorted((a, b) => a.name.localeCompare(b.name));
+      }`,
+    gives: `[{name: <unknown?>}, {name: <unknown?>}, {name: <unknown?>}]`,
+  },
+  {
+    name: "shuffling",
+    py: `
+      import random
+      xs = ["a", "b"]
+      random.shuffle(xs)
+      [xs, random.sample(["a", "b"], 2)]`,
+    gives: `[["a", "b"] random, <request random>]`,
+  },
+  {
+    name: "sorting by chance",
+    ts: `[["a", "b"].sort(() => Math.random() - 0.5), ["a", "b"].toSorted((a, b) => 0.5 - Math.random())]`,
+    py: `
+      import random
+      [sorted(["a", "b"], key=lambda x: random.random()), sorted(["a", "b"], key=lambda _: random.random())]`,
+    gives: `[["a", "b"] random, ["a", "b"] random]`,
+  },
+  {
+    name: "lodash's shuffle and sortBy",
+    ts: `
+      import _ from "lodash";
+      import { sortBy } from "lodash";
+      export const build = (xs: string[]) => [_.shuffle(["a", "b"]), sortBy(["b", "a"]), _.sortBy([{ n: 1 }], "n")];`,
+    gives: `[<request random>, ["b", "a"], [{n: 1}]]`,
+  },
+  {
+    name: "the order of completion",
+    py: `
+      import asyncio
+      async def load(x):
+          return x
+      async def build():
+          out = []
+          for done in asyncio.as_completed([load("a"), load("b")]):
+              out.append(await done)
+          return out`,
+    gives: `["a", "b"] race`,
+  },
+  {
+    name: "futures as they complete",
+    py: `
+      from concurrent.futures import ThreadPoolExecutor, as_completed
+      def load(x):
+          return x
+      def build():
+          with ThreadPoolExecutor() as pool:
+              futures = [pool.submit(load, x) for x in ["a", "b"]]
+              return [f.result() for f in as_completed(futures)]`,
+    gives: `["a", "b"] race`,
+  },
+  {
+    name: "gather and executor.map keep the order of the input",
+    py: `
+      import asyncio
+      from concurrent.futures import ThreadPoolExecutor
+      async def load(x):
+          return x
+      async def build():
+          with ThreadPoolExecutor() as pool:
+              return [await asyncio.gather(load("a"), load("b")), await asyncio.gather(*[load(x) for x in ["c"]]), list(pool.map(str.strip, ["d"]))]`,
+    gives: `[["a", "b"], ["c"], ["d"]]`,
+  },
+  {
+    name: "appending inside parallel tasks",
+    py: `
+      import asyncio
+      async def build():
+          out = []
+          async def load(x):
+              await asyncio.sleep(1)
+              out.append(x)
+          await asyncio.gather(*[load(x) for x in ["a", "b"]])
+          return out`,
+    ts: `
+      export async function build() {
+        const out: string[] = [];
+        await Promise.all(["a", "b"].map(async (x) => {
+          await sleep(1);
+          out.push(x);
+        }));
+        return out;
+      }`,
+    gives: `["a", "b"] race`,
+  },
+  {
+    name: "appending one after the other",
+    py: `
+      async def build():
+          out = []
+          for x in ["a", "b"]:
+              await wait(1)
+              out.append(x)
+          return out`,
+    ts: `
+      export async function build() {
+        const out: string[] = [];
+        for (const x of ["a", "b"]) {
+          await sleep(1);
+          out.push(x);
+        }
+        return out;
+      }`,
+    gives: `["a", "b"]`,
+  },
+  {
+    name: "Promise.all keeps the order of the input",
+    ts: `
+      const load = async (x: string) => x;
+      export async function build() {
+        const [a, b] = await Promise.all([load("a"), load("b")]);
+        return [a, b, ...(await Promise.all(["c"].map(load)))];
+      }`,
+    gives: `["a", "b", "c"]`,
+  },
+  {
+    name: "sorted keys of JSON do not sort its lists",
+    py: `
+      import json
+      [json.dumps(["b"], sort_keys=True), json.dumps({"x": list({"a", "b"})}, sort_keys=True), json.dumps({"x": list({"a", "b"})})]`,
+    gives: `[<static>, <static process>, <static process>]`,
+  },
+  {
+    name: "JSON with sorted keys",
+    py: `
+      import json
+      f"{json.dumps({'b': 1, 'a': 2}, sort_keys=True)}"`,
+    gives: `"{"a": 2, "b": 1}"`,
+  },
+  {
+    name: "JSON with sorted keys in JavaScript",
+    ts: `
+      import stringify from "fast-json-stable-stringify";
+      export const build = () => "" + stringify({ b: 1, a: 2 });`,
+    gives: `"{"a":2,"b":1}"`,
+  },
+  {
+    name: "sorted entries",
+    py: `
+      tools = {"b": 1, "a": 2}
+      [list(dict(sorted(tools.items()))), sorted(tools)]`,
+    ts: `
+      const tools = { b: 1, a: 2 };
+      [Object.keys(Object.fromEntries(Object.entries(tools).sort())), Object.keys(tools).sort()]`,
+    gives: `[["a", "b"], ["a", "b"]]`,
+  },
+  {
+    name: "merged lists take over the less stable order",
+    py: `["x", *{"a", "b"}] + ["y"]`,
+    gives: `["x", "a", "b", "y"] process`,
+  },
+  {
+    name: "a slice, a copy and a map keep the order",
+    py: `
+      xs = list({"a", "b", "c"})
+      [xs[:2], xs.copy(), list(map(str, xs)), [*xs], list(reversed(xs)), list(enumerate(xs))[0:1]]`,
+    gives: `[["a", "b"] process, ["a", "b", "c"] process, ["a", "b", "c"] process, ["a", "b", "c"] process, ["c", "b", "a"] process, [[0, "a"]] process]`,
+  },
+  {
+    name: "rows of a database have the order of the server",
+    py: `
+      def build(table):
+          return [row["name"] for row in table.scan()["Items"]]`,
+    gives: `[<unknown?>, <unknown?>, <unknown?>] server`,
+  },
+]);
