@@ -27,18 +27,20 @@ export function agentSending(
   const tools = findArgument(made, ["tools"], 1);
   const bound: BoundModel = { model, tools, options: new Map() };
   const site = call.span;
-  // Each step of the loop sends the steps before it along, and a thread all its turns.
-  const elements: ListElement[] = [
-    ...systemOf(made, call),
-    earlierTurns(made.span),
-    ...newMessages(input, call),
-  ];
+  const earlier = sendsAgain(made, tools) ? [earlierTurns(made.span)] : [];
+  const elements: ListElement[] = [...systemOf(made, call), ...earlier, ...newMessages(input, call)];
   return {
     bound: withOptions(bound, []),
     messages: list(elements, site),
     site,
     middleware: middlewareOf(made),
   };
+}
+
+/** Each step of a loop of tools sends the steps before it along, and a thread that is kept all its turns. */
+function sendsAgain(made: Construction, tools: RecordEntryValue | undefined): boolean {
+  const hasTools = tools !== undefined && asList(tools.value)?.elements.length !== 0;
+  return hasTools || findArgument(made, ["checkpointer", "checkpointSaver"]) !== undefined;
 }
 
 function modelOf(made: Construction): ChatModel | undefined {

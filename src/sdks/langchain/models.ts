@@ -76,7 +76,11 @@ function ofClass(name: string, made: Construction): ChatModel | undefined {
     if (isConverse) return { name, dialect: "converse", platform, model, made };
     const provider = literalText(findArgument(made, ["provider"])?.value);
     // Other families get one text without marks.
-    if (named !== undefined && !/claude|anthropic|arn:/i.test(named) && provider !== "anthropic")
+    if (
+      named !== undefined &&
+      !/claude|anthropic|^arn:aws[\w-]*:bedrock:/i.test(named) &&
+      provider !== "anthropic"
+    )
       return undefined;
   }
   return { name, dialect, platform: elsewhere(made) ?? platform, model: textual(model), made };

@@ -28,7 +28,8 @@ export function strandsModelOf(agent: Construction): StrandsModel | undefined {
   if (!entry || isOptions) return { ...bedrock, model: undefined };
   if (entry.value.type === "text") return { ...bedrock, model: entry };
   const made = constructionOf(entry.value);
-  if (!made) return { ...bedrock, model: undefined };
+  // Blocks are written in the form of Converse whatever the model is.
+  if (!made) return { ...bedrock, platform: undefined, model: undefined };
   if (!Object.hasOwn(classes, made.name)) return undefined;
   return { ...classes[made.name]!, model: findArgument(made, ["model_id", "modelId"]), made };
 }

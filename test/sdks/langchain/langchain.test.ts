@@ -356,8 +356,7 @@ const cases: readonly SdkCase[] = [
     gives: `
       anthropic anthropic claude-sonnet-4-5
       system 0 text | S
-      messages 0.0 history stretch | <unknown>
-      messages 1.0 user text | Q
+      messages 0.0 user text | Q
       -- injected messages`,
   },
   {
@@ -370,8 +369,7 @@ const cases: readonly SdkCase[] = [
       converse bedrock us.anthropic.claude-sonnet-4-6
       system 0 text | S
       -- injected system 1h
-      messages 0.0 history stretch | <unknown>
-      messages 1.0 user text | Q
+      messages 0.0 user text | Q
       -- injected messages 1h`,
   },
   {
@@ -383,6 +381,15 @@ const cases: readonly SdkCase[] = [
     gives: `
       openai openai gpt-5
       system 0 text | S
+      messages 0.0 user text | Q`,
+  },
+  {
+    name: "an agent whose threads are kept",
+    ts: `
+      const agent = createAgent({ model: "anthropic:claude-sonnet-4-5", checkpointer: new MemorySaver() });
+      await agent.invoke({ messages: [{ role: "user", content: "Q" }] }, { configurable: { thread_id: "1" } });`,
+    gives: `
+      anthropic anthropic claude-sonnet-4-5
       messages 0.0 history stretch | <unknown>
       messages 1.0 user text | Q`,
   },

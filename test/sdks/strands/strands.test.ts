@@ -197,6 +197,18 @@ testSdk("strands", imports, [
       messages 1.0 user text | Q`,
   },
   {
+    name: "a model that is not in view",
+    py: `
+      def ask(model):
+          return Agent(model=model, system_prompt="S")("Q")`,
+    gives: `
+      converse ? ?
+      system 0 text | S
+      ${history}
+      messages 1.0 user text | Q
+      ? model: the agent takes the model it is given or the SDK's default`,
+  },
+  {
     name: "agents of other libraries",
     py: `
       from others import Agent as Other
