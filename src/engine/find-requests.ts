@@ -3,6 +3,7 @@ import { Budget, explore, functionPlace, type Trace } from "../evaluate/explore.
 import { bounds } from "../evaluate/bounds.ts";
 import { Modules } from "../evaluate/modules.ts";
 import type { Module } from "../program/program.ts";
+import { faultsOfDroppedMarks } from "../request/dropped-marks.ts";
 import type { LoweredRequest, Request } from "../request/request.ts";
 import { findRewrites } from "../request/rewrites.ts";
 import { placeRequests } from "../request/variations.ts";
@@ -138,13 +139,17 @@ function textOf(file: SourceFile, { start, end }: Span): string {
 /** The requests of some runs, one conversation for each run, call site and way to it. */
 function conversationsOf(traces: readonly Trace[], entry: string | undefined, from: string): Conversation[] {
   const alike = new Map<string, Request[][]>();
-  for (const { requests: sent, length } of traces) {
+  for (const { requests: sent, length, dropped } of traces) {
     const groups = new Map<string, Request[]>();
-    for (const { request, path, decisions, call } of sent) {
+    const lost = faultsOfDroppedMarks(
+      sent.map(({ request }) => request),
+      dropped,
+    );
+    for (const [index, { request, path, decisions, call }] of sent.entries()) {
       const key = `${length} ${placeOf(request.site)} ${path}`;
       const group = groups.get(key) ?? [];
       groups.set(key, group);
-      group.push({ ...request, decisions, call });
+      group.push({ ...request, faults: [...request.faults, ...lost[index]!], decisions, call });
     }
     for (const [key, requests] of groups) alike.set(key, [...(alike.get(key) ?? []), requests]);
   }

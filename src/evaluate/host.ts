@@ -1,5 +1,6 @@
 import type { Module } from "../program/program.ts";
 import type { Template, TemplateSyntax } from "../program/template.ts";
+import type { DroppedMarks } from "../request/dropped-marks.ts";
 import type { LoweredRequest } from "../request/request.ts";
 import type { TextPiece } from "../source/mapped-text.ts";
 import type { Span } from "../source/source-file.ts";
@@ -17,6 +18,11 @@ export interface EvaluateHost {
   parseTemplate(pieces: readonly TextPiece[], syntax: TemplateSyntax, fromFile: string): Template;
   /** The requests a call sends, if it sends any. */
   requestsOf(call: CallEvent): readonly LoweredRequest[] | undefined;
+  /**
+   * The cache marks in a list or record whose value is not used at `span`. `name`: the local name it is given, which
+   * may be read elsewhere in the file.
+   */
+  droppedMarks(value: Value, span: Span, name: string | undefined): DroppedMarks | undefined;
   /**
    * What a function that sends nothing makes of made-up arguments, if that carries a cache mark: `values` are its
    * result and the arguments it changed, `site` its name.

@@ -36,6 +36,83 @@ describe("requests built by hand", () => {
 testRule(rule, {
   valid: [
     {
+      name: "a helper marks the messages themselves, so its result is not needed",
+      py: `
+        import anthropic
+
+        client = anthropic.Anthropic()
+
+        def mark_last(turns):
+            turns[-1]["content"][-1]["cache_control"] = {"type": "ephemeral"}
+            return turns
+
+        def answer(turns, text):
+            turns.append({"role": "user", "content": [{"type": "text", "text": text}]})
+            mark_last(turns)
+            return client.messages.create(model="claude-sonnet-4-5", max_tokens=500, messages=turns)
+      `,
+    },
+    {
+      name: "a copy of the list holds the same blocks",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+
+        function markLast(blocks: Anthropic.TextBlockParam[]) {
+          const copy = [...blocks];
+          copy[copy.length - 1]!.cache_control = { type: "ephemeral" };
+          return copy;
+        }
+
+        export function answer(rules: string, messages: Anthropic.MessageParam[]) {
+          const system: Anthropic.TextBlockParam[] = [{ type: "text", text: rules }];
+          markLast(system);
+          return client.messages.create({ model: "claude-sonnet-4-5", max_tokens: 500, system, messages });
+        }
+      `,
+    },
+    {
+      name: "a marked copy that is sent",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+
+        export function answer(text: string) {
+          const system = [{ type: "text" as const, text, cache_control: { type: "ephemeral" as const } }];
+          const messages = [{ role: "user" as const, content: "Go." }];
+          return client.messages.create({ model: "claude-sonnet-4-5", max_tokens: 500, system, messages });
+        }
+      `,
+    },
+    {
+      name: "a function that sends what it returns, called for its effect; the next request says something else",
+      py: `
+        import anthropic
+
+        client = anthropic.Anthropic()
+
+        def warm_up(rules):
+            params = {
+                "model": "claude-sonnet-4-5",
+                "max_tokens": 1,
+                "system": [{"type": "text", "text": rules, "cache_control": {"type": "ephemeral"}}],
+                "messages": [{"role": "user", "content": "Begin."}],
+            }
+            client.messages.create(**params)
+            return params
+
+        def answer(rules):
+            warm_up(rules)
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                messages=[{"role": "user", "content": rules}],
+            )
+      `,
+    },
+    {
       name: "each API gets its own mark",
       py: `
         import anthropic
@@ -61,6 +138,62 @@ testRule(rule, {
     },
   ],
   invalid: [
+    {
+      name: "a marked copy that is thrown away",
+      py: `
+        import copy
+        import anthropic
+
+        client = anthropic.Anthropic()
+
+        def mark_last(turns):
+            marked = copy.deepcopy(turns)
+            marked[-1]["content"][-1]["cache_control"] = {"type": "ephemeral"}
+            return marked
+
+        def answer(turns, text):
+            turns.append({"role": "user", "content": [{"type": "text", "text": text}]})
+            mark_last(turns)
+            ^^^^^^^^^^^^^^^^ ignored
+            return client.messages.create(model="claude-sonnet-4-5", max_tokens=500, messages=turns)
+      `,
+    },
+    {
+      name: "a marked list that nobody takes",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const withMark = ({ role, content }: { role: "user"; content: string }) => ({
+          role,
+          content: [{ type: "text", text: content, cache_control: { type: "ephemeral" } }],
+        });
+
+        export function answer(messages: { role: "user"; content: string }[]) {
+          messages.map(withMark);
+          ^^^^^^^^^^^^^^^^^^^^^^ ignored
+          return client.messages.create({ model: "claude-sonnet-4-5", max_tokens: 500, messages });
+        }
+      `,
+    },
+    {
+      name: "a marked list with a name that nobody reads",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const withMark = ({ role, content }: { role: "user"; content: string }) => ({
+          role,
+          content: [{ type: "text", text: content, cache_control: { type: "ephemeral" } }],
+        });
+
+        export function answer(messages: { role: "user"; content: string }[]) {
+          const cached = messages.map(withMark);
+                         ^^^^^^^^^^^^^^^^^^^^^^ ignored
+          return client.messages.create({ model: "claude-sonnet-4-5", max_tokens: 500, messages });
+        }
+      `,
+    },
     {
       name: "a cache point in an Anthropic request",
       ts: `
