@@ -153,10 +153,17 @@ function catchThrow<T>(call: () => T): T | undefined {
   }
 }
 
-/** Functions that were handed over during a run are called as well, like the callbacks they are. */
+/** Functions handed over during one run that are called. */
+const maximumEscapes = 60;
+
+/**
+ * Functions that were handed over during a run are called as well, like the callbacks they are, and so are those that
+ * they hand over in turn.
+ */
 function callEscaped(run: Run, file: string): void {
   const seen = new Set<FunctionNode>();
-  for (const value of run.escaped.slice()) {
+  for (let index = 0; index < run.escaped.length && seen.size < maximumEscapes; index++) {
+    const value = run.escaped[index]!;
     const { node } = value;
     if (node.span.file !== file || seen.has(node) || run.entered.has(`${file}:${node.span.start}`)) continue;
     seen.add(node);
