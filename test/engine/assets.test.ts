@@ -190,6 +190,32 @@ describe("CloudFormation", () => {
   });
 });
 
+describe("prompts of Bedrock that code creates", () => {
+  test.each([
+    {
+      path: "app.ts",
+      text: `
+        import { aws_bedrock as bedrock } from "aws-cdk-lib";
+        new bedrock.CfnPrompt(this, "P", { name: "p", variants: [{ modelId: "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+          templateConfiguration: { text: { text: "A {{q}}", cachePoint: { type: "default" } } } }] });
+      `,
+    },
+    {
+      path: "app.py",
+      text: `
+        import boto3
+        boto3.client("bedrock-agent").create_prompt(name="p", variants=[{
+            "modelId": "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+            "templateConfiguration": {"text": {"text": "A {{q}}", "cachePoint": {"type": "default"}}}}])
+      `,
+    },
+  ])("$path", ({ path, text }) => {
+    const [head, segment] = requestsIn({ [path]: text });
+    expect(head).toMatch(/ bedrock-prompt converse us\.anthropic\.claude-sonnet-4-5-20250929-v1:0 marks 1$/);
+    expect(segment).toMatch(/^ {2}messages user turn \| A \{/);
+  });
+});
+
 describe("promptfoo", () => {
   const config = `
     providers: ["anthropic:messages:claude-sonnet-4-5"]

@@ -3,9 +3,10 @@ import { presentEntry, viewRecord, type RecordView } from "../../dialects/record
 import type { LoweredRequest } from "../../request/request.ts";
 import type { Span } from "../../source/source-file.ts";
 import { list, listElement, record, recordEntry } from "../../value/construct.ts";
-import { asList, literalText } from "../../value/inspect.ts";
-import type { RecordEntryValue, TextValue, Value } from "../../value/value.ts";
+import { accessPath, asList, literalText } from "../../value/inspect.ts";
+import type { CallEvent, RecordEntryValue, TextPart, TextValue, Value } from "../../value/value.ts";
 import { assembleRequest } from "../assemble-request.ts";
+import { callBody } from "../call-body.ts";
 import type { AssetContext, Sdk } from "../sdk.ts";
 import { resolveIntrinsics } from "./cloudformation-values.ts";
 import { placeHoles, placeholder } from "./placeholders.ts";
@@ -25,6 +26,40 @@ export const bedrockPrompt: Sdk = {
       : ofVariants(viewRecord(camelized(value)), span, context);
     return requests.length > 0 ? requests : undefined;
   },
+  fromCall(call) {
+    const properties = propertiesOf(call);
+    const requests = properties ? ofVariants(viewRecord(camelized(properties)), call.span, inCode) : [];
+    return requests.length > 0 ? requests : undefined;
+  },
+};
+
+/** `create_prompt(variants=[...])`, `new CreatePromptCommand({...})`, and `new CfnPrompt(scope, id, {...})` of the CDK. */
+function propertiesOf(call: CallEvent): Value | undefined {
+  const { callee } = call;
+  if (callee.type !== "opaque") return undefined;
+  const { root, steps } = accessPath(callee);
+  const name = steps.at(-1) ?? (root.kind === "import" ? root.name : undefined);
+  if (name === "CfnPrompt") return call.arguments[2]?.value;
+  return name === "create_prompt" || name === "CreatePromptCommand" ? callBody(call) : undefined;
+}
+
+/** Fills the texts of a program: a placeholder has the place of its literal. */
+const inCode: AssetContext = {
+  render: (text, _syntax, variable) => ({
+    type: "text",
+    parts: text.parts.flatMap((part): readonly TextPart[] => {
+      if (part.kind === "hole") return [part];
+      return part.text.split(/(\{\{\s*[\w$.-]+\s*\}\})/).flatMap((piece): readonly TextPart[] => {
+        if (piece === "") return [];
+        const name = /^\{\{\s*([\w$.-]+)\s*\}\}$/.exec(piece)?.[1];
+        const hole = name === undefined ? undefined : variable(name);
+        if (hole?.type !== "opaque") return [{ ...part, text: piece }];
+        return [{ kind: "hole", hole, span: part.span, frame: undefined }];
+      });
+    }),
+  }),
+  readText: () => undefined,
+  readData: () => [],
 };
 
 function ofResource({ value, span }: RecordEntryValue, context: AssetContext): readonly LoweredRequest[] {
