@@ -13,7 +13,7 @@ import type {
 import { argumentEntry, constructionOf, findArgument, receiverOf } from "../construction.ts";
 import { withCachePoint } from "./messages.ts";
 import { chatModelOf, type ChatModel } from "./models.ts";
-import { fillPrompt, promptOf, type PromptTemplate } from "./prompts.ts";
+import { fillPrompt, formatted, promptOf, type PromptTemplate } from "./prompts.ts";
 
 /** A model with what was bound to it. */
 export interface BoundModel {
@@ -47,7 +47,7 @@ export function chainOf(value: Value): readonly Step[] | undefined {
 /** The model calls a chain makes for an input. */
 export function callsOf(steps: readonly Step[], input: RecordEntryValue): readonly ModelCall[] {
   const calls: ModelCall[] = [];
-  let current = input;
+  let current = { ...input, value: formatted(input.value) };
   for (const step of steps) {
     if (step.kind === "model") calls.push({ model: step.model, input: current.value });
     current = { ...current, value: resultOf(step, current) };

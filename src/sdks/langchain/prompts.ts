@@ -1,6 +1,6 @@
 import { presentEntry, viewRecord } from "../../dialects/record-view.ts";
 import type { Span } from "../../source/source-file.ts";
-import { identityId, list, listElement, opaque, recordEntry, textOf } from "../../value/construct.ts";
+import { identityId, list, listElement, opaque, record, recordEntry, textOf } from "../../value/construct.ts";
 import { accessPath, asList, literalText, textParts } from "../../value/inspect.ts";
 import type {
   ListElement,
@@ -83,6 +83,37 @@ function variablesOf(args: Construction["arguments"]): Iterable<readonly [string
     if (argument.name !== undefined) return [[argument.name, argumentEntry(argument)] as const];
     return argument.value.type === "record" ? [...argument.value.entries] : [];
   });
+}
+
+const formatters =
+  /^a?(?:format_messages|format_prompt|invoke|format)$|^(?:formatMessages|formatPromptValue|invoke|format)$/;
+const unwrappers = /^(?:to_messages|to_string|toChatMessages)$/;
+
+/** The messages or the text that a call filled in, as `prompt.format_messages(...)`; other values stay. */
+export function formatted(value: Value): Value {
+  if (value.type !== "opaque" || value.origin.kind !== "call") return value;
+  const { callee, arguments: args } = value.origin;
+  const receiver = receiverOf(callee);
+  if (!receiver) return value;
+  const { object, method } = receiver;
+  if (unwrappers.test(method)) {
+    const inner = formatted(object);
+    return inner === object ? value : inner;
+  }
+  const prompt = formatters.test(method) ? promptOf(object) : undefined;
+  if (!prompt) return value;
+  const input = record(value.span, variablesOf(args));
+  const [first] = args;
+  const rest = args.flatMap((argument) =>
+    argument.value.type === "opaque" && isWhole(argument) ? [argument.value] : [],
+  );
+  input.rest.push(...rest);
+  return fillPrompt(prompt, recordEntry(input, first?.span ?? value.span));
+}
+
+/** `**variables`, or the one argument of `invoke` and of the methods of JavaScript. */
+function isWhole({ name, stretch }: Construction["arguments"][number]): boolean {
+  return stretch || name === undefined;
 }
 
 /** What a template gives for an input: messages, or a text. */

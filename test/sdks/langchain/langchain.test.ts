@@ -21,7 +21,7 @@ const imports = {
     import { ChatBedrockConverse } from "@langchain/aws";
     import { AIMessage, HumanMessage, SystemMessage, ToolMessage } from "@langchain/core/messages";
     import { StringOutputParser } from "@langchain/core/output_parsers";
-    import { ChatPromptTemplate, MessagesPlaceholder } from "@langchain/core/prompts";
+    import { ChatPromptTemplate, MessagesPlaceholder, PromptTemplate } from "@langchain/core/prompts";
     import { RunnableSequence } from "@langchain/core/runnables";
   `,
 };
@@ -278,6 +278,35 @@ const cases: readonly SdkCase[] = [
       anthropic anthropic claude-sonnet-4-5
       system 0 text | Be kind.
       messages 0.0 user text | Q`,
+  },
+  {
+    name: "a prompt that is filled by a call of its own",
+    py: `
+      prompt = ChatPromptTemplate.from_messages([("system", "Be {tone}."), ("human", "{q}")])
+      model = ChatAnthropic(model="claude-sonnet-4-5")
+      model.invoke(prompt.format_messages(tone="kind", q="Q"))
+      model.invoke(prompt.invoke({"tone": "curt", "q": "Q"}))
+      model.invoke(prompt.format_prompt(tone="odd", q="Q").to_messages())
+      model.invoke(PromptTemplate.from_template("Say {q}").format(q="Q"))`,
+    ts: `
+      const prompt = ChatPromptTemplate.fromMessages([["system", "Be {tone}."], ["human", "{q}"]]);
+      const model = new ChatAnthropic({ model: "claude-sonnet-4-5" });
+      await model.invoke(await prompt.formatMessages({ tone: "kind", q: "Q" }));
+      await model.invoke(await prompt.invoke({ tone: "curt", q: "Q" }));
+      await model.invoke((await prompt.formatPromptValue({ tone: "odd", q: "Q" })).toChatMessages());
+      await model.invoke(await PromptTemplate.fromTemplate("Say {q}").format({ q: "Q" }));`,
+    gives: `
+      anthropic anthropic claude-sonnet-4-5
+      system 0 text | Be kind.
+      messages 0.0 user text | Q
+      anthropic anthropic claude-sonnet-4-5
+      system 0 text | Be curt.
+      messages 0.0 user text | Q
+      anthropic anthropic claude-sonnet-4-5
+      system 0 text | Be odd.
+      messages 0.0 user text | Q
+      anthropic anthropic claude-sonnet-4-5
+      messages 0.0 user text | Say Q`,
   },
   {
     name: "variables that are not in view are holes",
