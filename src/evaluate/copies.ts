@@ -45,23 +45,26 @@ export function copyEntries(run: Run, target: RecordValue, source: Value): void 
   }
 }
 
-/** A copy whose lists and records can be changed without changing the original. */
-export function deepCopy(value: Value, depth = 0): Value {
-  if (depth > 12) return value;
+/**
+ * A copy whose lists and records can be changed without changing the original. What is held twice is copied once, so
+ * that a value inside itself stays one.
+ */
+export function deepCopy(value: Value, copies = new Map<Value, Value>()): Value {
+  const before = copies.get(value);
+  if (before) return before;
   if (value.type === "list") {
-    const copy = list(
-      value.elements.map((element) => ({ ...element, value: deepCopy(element.value, depth + 1) })),
-      value.span,
-      value.shape,
-    );
+    const copy = list([], value.span, value.shape);
+    copies.set(value, copy);
+    copy.elements = value.elements.map((element) => ({ ...element, value: deepCopy(element.value, copies) }));
     copy.order = value.order;
     copy.cuts = value.cuts;
     return copy;
   }
   if (value.type === "record") {
     const copy: RecordValue = { ...record(value.span), class: value.class };
+    copies.set(value, copy);
     for (const [key, entry] of value.entries) {
-      copy.entries.set(key, { ...entry, value: deepCopy(entry.value, depth + 1) });
+      copy.entries.set(key, { ...entry, value: deepCopy(entry.value, copies) });
     }
     copy.rest = value.rest;
     for (const key of value.removed) copy.removed.add(key);
@@ -74,10 +77,11 @@ export function deepCopy(value: Value, depth = 0): Value {
       removed: new Set(value.removed),
       list: undefined,
     };
+    copies.set(value, copy);
     for (const [key, entry] of value.fields) {
-      copy.fields.set(key, { ...entry, value: deepCopy(entry.value, depth + 1) });
+      copy.fields.set(key, { ...entry, value: deepCopy(entry.value, copies) });
     }
-    if (value.list) copy.list = deepCopy(value.list, depth + 1) as ListValue;
+    if (value.list) copy.list = deepCopy(value.list, copies) as ListValue;
     return copy;
   }
   return value;

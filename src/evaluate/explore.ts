@@ -210,17 +210,20 @@ function marksIn({ requests }: Trace): number {
   return Math.max(0, ...requests.map(({ request }) => request.checkpoints.length + request.faults.length));
 }
 
-/** Whether the messages of one call grow from request to request by more than unknown lists do. */
+/** Whether the messages grow from one call of the entry point to the next, by more than unknown lists do. */
 function grows({ requests }: Trace): boolean {
-  const before = new Map<string, number>();
-  return requests.some(({ request, path }) => {
+  const firsts = new Map<string, { readonly call: number; readonly own: number }>();
+  return requests.some(({ request, path, call }) => {
     const key = `${request.site.file}:${request.site.start} ${path}`;
     const own = request.segments.filter(
       ({ region, sampled, stretch }) => region === "messages" && !sampled && !stretch,
-    );
-    const last = before.get(key);
-    before.set(key, own.length);
-    return last !== undefined && own.length > last;
+    ).length;
+    const first = firsts.get(key);
+    if (!first) firsts.set(key, { call, own });
+    // Later rounds of a loop are compared with nothing: what counts is where the next call begins.
+    if (!first || first.call === call) return false;
+    firsts.set(key, { call, own });
+    return own > first.own;
   });
 }
 

@@ -89,30 +89,26 @@ function narrowestHole(values: readonly Value[]): OpaqueValue | undefined {
 /** Deepest nesting that is searched for holes. */
 const maximumHoleDepth = 4;
 
+/** Values that are looked into when holes are searched for. */
+const maximumSearched = 2_000;
+
 /** The opaque values inside some values, nested ones included. */
-export function holesIn(values: readonly Value[], depth = 0): OpaqueValue[] {
+export function holesIn(values: readonly Value[]): OpaqueValue[] {
   const found: OpaqueValue[] = [];
-  for (const value of values) {
+  let searched = 0;
+  const search = (value: Value, depth: number): void => {
+    if (++searched > maximumSearched) return;
     if (value.type === "opaque") found.push(value);
     else if (value.type === "text") {
       for (const part of value.parts) if (part.kind === "hole") found.push(part.hole);
     } else if (depth < maximumHoleDepth && value.type === "list") {
-      found.push(
-        ...holesIn(
-          value.elements.slice(0, 200).map((element) => element.value),
-          depth + 1,
-        ),
-      );
+      for (const element of value.elements) search(element.value, depth + 1);
     } else if (depth < maximumHoleDepth && value.type === "record") {
-      found.push(
-        ...holesIn(
-          [...value.entries.values()].map((entry) => entry.value),
-          depth + 1,
-        ),
-      );
+      for (const entry of value.entries.values()) search(entry.value, depth + 1);
       found.push(...value.rest);
     }
-  }
+  };
+  for (const value of values) search(value, 0);
   return found;
 }
 
@@ -211,9 +207,14 @@ function isInsideElement(value: OpaqueValue): boolean {
 /** Elements of a list inside an element of an unknown list: the blocks of a message. */
 const nestedSampleLength = 2;
 
+/** Elements of a list that is new with each turn. */
+const freshSampleLength = 3;
+
 /** How many elements an unknown list has in this run. */
 function sampleLength(run: Run, value: OpaqueValue): number {
   if (isInsideElement(value)) return nestedSampleLength;
+  // What is new with each turn (the blocks of an answer, the passages found) is no history that grows.
+  if (isFresh(value.scope)) return Math.min(run.scenario.length, freshSampleLength);
   return run.scenario.length + (value.origin.kind === "parameter" ? 2 * run.call : 0);
 }
 

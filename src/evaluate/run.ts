@@ -114,6 +114,12 @@ export class Run {
     if (++this.steps > bounds.steps) throw new StopRun(this.reach("steps"));
   }
 
+  /** Counts work on a long text as the steps it takes as long as. */
+  spend(characters: number): void {
+    this.steps += Math.floor(characters / 1024);
+    if (this.steps > bounds.steps) throw new StopRun(this.reach("steps"));
+  }
+
   /** Counts a bound that was reached. */
   reach(bound: BoundName): BoundName {
     this.boundsReached.set(bound, (this.boundsReached.get(bound) ?? 0) + 1);

@@ -96,16 +96,13 @@ function isNested(value: ListValue): boolean {
 }
 
 /** The least stable order inside a value. */
-export function orderWithin(value: Value, depth = 0): ListValue["order"]["order"] {
+export function orderWithin(value: Value, seen = new Set<Value>()): ListValue["order"]["order"] {
   if (value.type === "opaque") return value.order;
-  if (depth > 4 || (value.type !== "list" && value.type !== "record")) return "insertion";
+  if (seen.has(value) || (value.type !== "list" && value.type !== "record")) return "insertion";
+  seen.add(value);
   if (value.type === "list" && isUnstable(value.order.order)) return value.order.order;
-  const inside =
-    value.type === "list"
-      ? value.elements.map((element) => element.value)
-      : [...value.entries.values()].map((entry) => entry.value);
-  for (const item of inside) {
-    const order = orderWithin(item, depth + 1);
+  for (const item of value.type === "list" ? value.elements : value.entries.values()) {
+    const order = orderWithin(item.value, seen);
     if (isUnstable(order)) return order;
   }
   return "insertion";
@@ -144,7 +141,7 @@ export function concatenate(run: Run, pieces: readonly (readonly TextPart[])[]):
 const literalLengths = new WeakMap<readonly TextPart[], number>();
 
 /** Characters of the literals of a text. */
-function lengthOf(parts: readonly TextPart[]): number {
+export function lengthOf(parts: readonly TextPart[]): number {
   const known = literalLengths.get(parts);
   if (known !== undefined) return known;
   return parts.reduce((sum, part) => sum + (part.kind === "literal" ? part.text.length : 0), 0);
@@ -288,6 +285,9 @@ export function stripText(value: TextValue, sides: "both" | "start" | "end", cha
   return textOf(parts);
 }
 
+/** Places of one literal in which each replacement stays apart, with the place it comes from. */
+const longestReplaced = 200;
+
 /** Replaces a literal pattern in a text by another text, holes included. */
 export function replaceText(
   run: Run,
@@ -296,20 +296,33 @@ export function replaceText(
   replacement: readonly TextPart[],
   once: boolean,
 ): TextValue {
+  const plain = literalText(textOf(replacement));
   let done = false;
   const pieces = value.parts.map((part): readonly TextPart[] => {
     if (part.kind === "hole" || pattern === "" || (once && done) || !part.text.includes(pattern))
       return [part];
-    const found: TextPart[] = [];
-    let rest = part.text;
-    for (let at = rest.indexOf(pattern); at >= 0 && !(once && done); at = rest.indexOf(pattern)) {
-      if (at > 0) found.push({ ...part, text: rest.slice(0, at) });
-      found.push(...replacement);
-      rest = rest.slice(at + pattern.length);
-      done = true;
+    const between = part.text.split(pattern);
+    const count = once ? 1 : between.length - 1;
+    done = true;
+    if (count > longestReplaced && plain !== undefined) {
+      const length = part.text.length + count * (plain.length - pattern.length);
+      if (length <= bounds.text) return [{ ...part, text: between.join(plain) }];
     }
-    if (rest !== "") found.push({ ...part, text: rest });
-    return found;
+    if (count * replacement.length > bounds.parts) {
+      run.reach("parts");
+      return [
+        holePart(
+          derivedValue(run, "replace", [textOf([part]), textOf(replacement)], part.span),
+          part.span,
+          run.frame,
+        ),
+      ];
+    }
+    if (once) between.splice(1, between.length, between.slice(1).join(pattern));
+    return between.flatMap((literal, index): TextPart[] => [
+      ...(index > 0 ? replacement : []),
+      ...(literal === "" ? [] : [{ ...part, text: literal }]),
+    ]);
   });
   return concatenate(run, pieces);
 }

@@ -2,6 +2,7 @@ import type { Span } from "../../source/source-file.ts";
 import { libraryName } from "../../value/inspect.ts";
 import type { ArgumentValue, OpaqueValue, Value } from "../../value/value.ts";
 import type { Run } from "../run.ts";
+import { lengthOf } from "../texts.ts";
 import { javascriptFunctions } from "./javascript.ts";
 import { listMethods } from "./list-methods.ts";
 import { opaqueMethod } from "./opaque-methods.ts";
@@ -78,6 +79,7 @@ export function callMethod(
   ) => (Object.hasOwn(table, name) ? table[name]!(makeCall(run, value, args, span, false)) : undefined);
   switch (receiver.type) {
     case "text":
+      run.spend(lengthOf(receiver.parts));
       return find(textMethods, receiver);
     case "list":
       return find(listMethods, receiver);
