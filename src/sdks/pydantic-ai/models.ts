@@ -69,7 +69,8 @@ function platformOf(made: Construction): Platform | undefined {
   const client = inner && constructionOf(clientOf(inner));
   if (client && /Bedrock/.test(client.name)) return "bedrock";
   if (client && /Vertex/.test(client.name)) return "vertex";
-  const address = inner && findArgument(inner, ["base_url"]);
+  const address =
+    (inner && findArgument(inner, ["base_url"])) ?? (client && findArgument(client, ["base_url"]));
   return address ? "other" : undefined;
 }
 

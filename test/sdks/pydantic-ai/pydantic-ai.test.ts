@@ -3,7 +3,7 @@ import { testSdk } from "../../support/sdk-cases.ts";
 const imports = {
   py: `
     from datetime import datetime
-    from anthropic import AsyncAnthropicBedrock
+    from anthropic import AsyncAnthropic, AsyncAnthropicBedrock
     from pydantic_ai import Agent, BinaryContent, CachePoint, ImageUrl
     from pydantic_ai.models.anthropic import AnthropicModel, AnthropicModelSettings
     from pydantic_ai.models.bedrock import BedrockConverseModel, BedrockModelSettings
@@ -131,11 +131,15 @@ testSdk("pydantic-ai", imports, [
     py: `
       model = AnthropicModel("claude-sonnet-4-5", provider=AnthropicProvider(anthropic_client=AsyncAnthropicBedrock()))
       Agent(model).run_sync([ImageUrl(url="https://example.org/a.png"), "Q"])
+      gateway = AnthropicProvider(anthropic_client=AsyncAnthropic(base_url="https://gateway.example"))
+      Agent(AnthropicModel("claude-sonnet-4-5", provider=gateway)).run_sync("Q")
       Agent(BedrockConverseModel("us.amazon.nova-pro-v1:0")).run_sync("Q")`,
     gives: `
       anthropic bedrock claude-sonnet-4-5
       messages 0.0 user image | https://example.org/a.png
       messages 0.1 user text | Q
+      anthropic other claude-sonnet-4-5
+      messages 0.0 user text | Q
       converse bedrock us.amazon.nova-pro-v1:0
       messages 0.0 user text | Q`,
   },
