@@ -85,6 +85,14 @@ describe("templates", () => {
       line: "  messages user turn | {{{ q }}}",
       text: "{# promptlint-scope: q=turn #}{{ q }}",
     },
+    { path: "prompts/b.j2", line: "  messages user request | {{{ now() }}}", text: "{{ now() }}" },
+    { path: "prompts/c.j2", line: "  messages user day | {{{ now().date() }}}", text: "{{ now().date() }}" },
+    {
+      path: "prompts/e.j2",
+      line: "  messages user unknown | {{{ constructor | toString }}}",
+      text: "{{ constructor | toString }}",
+    },
+    { path: "prompts/d.j2", line: "  messages user request | {{{ now }}}", text: "{{ now }}" },
     {
       path: "prompts/a.hbs",
       line: "  messages user static | {{{question}}}",

@@ -117,7 +117,7 @@ export class HandlebarsLowering {
     if (name === "lookup" && first && second) {
       return { kind: "index", object: first, index: second, optional: true, span };
     }
-    const operator = comparisonHelpers[name];
+    const operator = comparisonHelpers.get(name);
     if (operator && first && second) {
       return { kind: "binary", operator, left: first, right: second, span };
     }
@@ -143,7 +143,7 @@ export class HandlebarsLowering {
     if (name === "each" && operand) return this.#loop(node, this.#expression(operand), span);
     if (name === "with" && operand) return this.#with(node, this.#expression(operand), span);
     if (params.length > 0 || hash?.pairs.length) {
-      const operator = comparisonHelpers[name];
+      const operator = comparisonHelpers.get(name);
       const test = this.#helper(path, params, hash, span);
       if (operator) return [this.#if(node, test, span)];
       // A block helper of the program: what stands inside is printed.
@@ -271,14 +271,14 @@ export class HandlebarsLowering {
   }
 }
 
-const comparisonHelpers: Readonly<Record<string, "==" | "!=" | "<" | ">" | undefined>> = {
-  eq: "==",
-  ifEquals: "==",
-  ne: "!=",
-  unlessEquals: "!=",
-  lt: "<",
-  gt: ">",
-};
+const comparisonHelpers: ReadonlyMap<string, "==" | "!=" | "<" | ">"> = new Map([
+  ["eq", "=="],
+  ["ifEquals", "=="],
+  ["ne", "!="],
+  ["unlessEquals", "!="],
+  ["lt", "<"],
+  ["gt", ">"],
+]);
 
 function members(object: Expression, names: readonly string[], span: Span): Expression {
   return names.reduce<Expression>(

@@ -113,8 +113,6 @@ const filters: Readonly<Record<string, Filter>> = {
     span,
   }),
 };
-const synonyms: Readonly<Record<string, string>> = { d: "default" };
-
 /** `value | name(args)`. A filter that is not known makes something of its input and its arguments. */
 export function applyFilter(
   value: Expression,
@@ -122,7 +120,7 @@ export function applyFilter(
   args: readonly Argument[],
   span: Span,
 ): Expression {
-  const known = synonyms[name] ?? name;
+  const known = name === "d" ? "default" : name;
   return Object.hasOwn(filters, known)
     ? filters[known]!(value, args, span)
     : derived(name)(value, args, span);

@@ -54,7 +54,7 @@ class SavedPrompt {
     if (type !== "ChatPromptTemplate") return [];
     const messages = asList(presentEntry(fields, "messages")?.value)?.elements ?? [];
     return messages.flatMap(({ value }) => {
-      const role = messageRoles[constructorOf(viewRecord(value)) ?? ""];
+      const role = messageRoles.get(constructorOf(viewRecord(value)) ?? "");
       const inner = viewRecord(presentEntry(viewRecord(value), "kwargs")?.value);
       const prompt = viewRecord(presentEntry(inner, "prompt")?.value);
       const template = viewRecord(presentEntry(prompt, "kwargs")?.value);
@@ -123,11 +123,11 @@ function syntaxOf(view: RecordView | undefined): PlaceholderSyntax {
   return format === "jinja2" ? "jinja" : format === "mustache" ? "handlebars" : "format";
 }
 
-const messageRoles: Readonly<Record<string, Role>> = {
-  SystemMessagePromptTemplate: "system",
-  HumanMessagePromptTemplate: "user",
-  AIMessagePromptTemplate: "assistant",
-};
+const messageRoles: ReadonlyMap<string, Role> = new Map([
+  ["SystemMessagePromptTemplate", "system"],
+  ["HumanMessagePromptTemplate", "user"],
+  ["AIMessagePromptTemplate", "assistant"],
+]);
 
 /** The class a serialised object is made of: `{"lc": 1, "type": "constructor", "id": ["langchain", ..., "X"]}`. */
 function constructorOf(view: RecordView | undefined): string | undefined {

@@ -118,8 +118,8 @@ class PromptVariables {
       this.markers.set(name, marker);
       return marker;
     }
-    // Helpers that read the clock.
-    if (/^(?:now|today|currentDate|isodate)$/.test(name)) return placeholder(name, this.#path, clock(name));
+    const clock = clocks.get(name);
+    if (clock) return clockValue(name, this.#path, clock);
     const known = this.#values.get(name);
     if (known) return known;
     const value = placeholder(name, this.#path, this.#defaults.has(name) ? unknown : undefined);
@@ -130,25 +130,38 @@ class PromptVariables {
 
 const unknown = { scope: "unknown", confidence: "certain", reason: "" } as const;
 
-function clock(name: string) {
-  const isDate = /date|today/i.test(name);
-  return {
-    scope: isDate ? "day" : "request",
-    confidence: "likely",
-    reason: isDate ? "the date" : "the clock",
-  } as const;
+/** Variables that stand for the clock, with the function of Python they are when a template calls them. */
+const clocks: ReadonlyMap<string, Clock> = new Map([
+  ["now", { module: "datetime.datetime", name: "now", scope: "request" }],
+  ["utcnow", { module: "datetime.datetime", name: "utcnow", scope: "request" }],
+  ["strftime_now", { module: "time", name: "strftime", scope: "request" }],
+  ["isodate", { module: "datetime.date", name: "today", scope: "day" }],
+  ["currentDate", { module: "datetime.date", name: "today", scope: "day" }],
+  ["today", { module: "datetime.date", name: "today", scope: "day" }],
+]);
+
+interface Clock {
+  readonly module: string;
+  readonly name: string;
+  readonly scope: "request" | "day";
 }
 
-const roles: Readonly<Record<string, Role>> = {
-  system: "system",
-  developer: "system",
-  user: "user",
-  human: "user",
-  assistant: "assistant",
-  model: "assistant",
-  ai: "assistant",
-  tool: "tool",
-};
+function clockValue(variable: string, path: string, { module, name, scope }: Clock): OpaqueValue {
+  const reason = scope === "day" ? "the date" : "the clock";
+  const value = placeholder(variable, path, { scope, confidence: "likely", reason });
+  return { ...value, origin: { kind: "import", module, name } };
+}
+
+const roles: ReadonlyMap<string, Role> = new Map([
+  ["system", "system"],
+  ["developer", "system"],
+  ["user", "user"],
+  ["human", "user"],
+  ["assistant", "assistant"],
+  ["model", "assistant"],
+  ["ai", "assistant"],
+  ["tool", "tool"],
+]);
 
 /** Cuts what was rendered into messages: at the lines or helpers that name a role, and where the history stands. */
 function splitMessages(
@@ -184,7 +197,7 @@ function splitMessages(
     const marker = markerOf(part.hole, markers);
     if (marker === "role") {
       end();
-      role = roles[roleNamed(part.hole)] ?? "user";
+      role = roles.get(roleNamed(part.hole)) ?? "user";
     } else if (marker === "history") {
       end();
       messages.push({ history: part.hole, span: part.span });
@@ -227,7 +240,7 @@ function cutAtRoles(part: TextPart & { readonly kind: "literal" }): readonly Rol
   };
   for (const match of part.text.matchAll(roleLine)) {
     add(match.index);
-    pieces.push({ kind: "role", role: roles[match[1]!.toLowerCase()] ?? "user" });
+    pieces.push({ kind: "role", role: roles.get(match[1]!.toLowerCase()) ?? "user" });
     at = match.index + match[0].length;
   }
   add(part.text.length);
