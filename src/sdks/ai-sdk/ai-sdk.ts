@@ -1,5 +1,6 @@
 import { lowerAnthropic } from "../../dialects/anthropic.ts";
 import { lowerConverse } from "../../dialects/converse.ts";
+import { lowerGemini } from "../../dialects/gemini.ts";
 import { lowerOpenAi } from "../../dialects/openai.ts";
 import { presentEntry, viewRecord, type RecordView } from "../../dialects/record-view.ts";
 import type { LoweredBody } from "../../dialects/request-draft.ts";
@@ -27,8 +28,7 @@ export const aiSdk: Sdk = {
   fromCall(call) {
     if (call.callee.type !== "opaque" || call.isNew) return undefined;
     const view = viewCall(call.callee, call);
-    const request = view && requestOf(view, call.span);
-    return request && [request];
+    return view && [requestOf(view, call.span)];
   },
 };
 
@@ -73,10 +73,9 @@ function joined(settings: RecordView, options: RecordView): RecordView {
   };
 }
 
-function requestOf(view: RecordView, span: Span): LoweredRequest | undefined {
+function requestOf(view: RecordView, span: Span): LoweredRequest {
   const model = presentEntry(view, "model");
   const target = readModel(model) ?? targetOfOptions(providersWithMarks(view));
-  if (target.translation === "gemini") return undefined;
   const writer = new BodyWriter(target, span);
   const lowered = lower(writer.write(view), span, target);
   const faults = [...lowered.faults, ...writer.faults.map((fault) => placed(fault, lowered))];
@@ -93,6 +92,7 @@ function lower(body: RecordValue, span: Span, target: ModelTarget): LoweredBody 
   const { acceptsAutomaticMark } = target;
   if (target.translation === "anthropic") return lowerAnthropic(body, span, { acceptsAutomaticMark });
   if (target.translation === "bedrock") return lowerConverse(body, span);
+  if (target.translation === "gemini") return lowerGemini(body, span);
   return lowerOpenAi(body, span, { takesCacheControl: gateways.has(target.translation) });
 }
 

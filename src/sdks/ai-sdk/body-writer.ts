@@ -11,6 +11,7 @@ import type {
   RecordValue,
   Value,
 } from "../../value/value.ts";
+import { geminiBody } from "./gemini-body.ts";
 import { dropReason, maximumMarks, ownOptions, providerNames, wireKeys, type Carrier } from "./mark-rules.ts";
 import type { ModelTarget, Translation } from "./model-target.ts";
 import { writePart } from "./parts.ts";
@@ -58,7 +59,7 @@ export class BodyWriter {
     if (messages) this.#messages(body, messages);
     this.#tools(body, call);
     this.#callOptions(body, call);
-    return body;
+    return this.#translation === "gemini" ? geminiBody(body) : body;
   }
 
   get #translation(): Translation {
@@ -138,7 +139,7 @@ export class BodyWriter {
     if (!isPlain) written.entries.set("content", entryOfBlocks(blocks, parts, content?.span ?? span));
     // What is not known of a copied message may bring a role.
     if (!role) written.rest = [...view.rest];
-    return this.#isChat
+    return this.#isChat && this.#translation !== "gemini"
       ? chatMessages(element, written, blocks, roleText, parts !== undefined)
       : [{ ...element, value: written }];
   }
@@ -241,6 +242,7 @@ export class BodyWriter {
         if (own) this.#ignored(own, place, "reads a mark on a message or a part only");
         break;
       case "gemini":
+        set("cached_content", callOption(call, target, "cachedContent"));
         break;
     }
   }

@@ -1,5 +1,5 @@
 import type { Span } from "../../source/source-file.ts";
-import { list, listElement, record, recordEntry, text } from "../../value/construct.ts";
+import { constant, list, listElement, record, recordEntry, text } from "../../value/construct.ts";
 import type { ListElement, OpaqueValue, RecordEntryValue, RecordValue, Value } from "../../value/value.ts";
 import type { Translation } from "./model-target.ts";
 
@@ -94,6 +94,23 @@ const openAiShape: Shape = {
   },
 };
 
+const geminiShape: Shape = {
+  text: (content, span) => fields(span, { text: content }),
+  image: (source, span) => {
+    const data = fields(span, { mimeType: word("image/*", span), data: source });
+    return fields(span, { inlineData: entryOfValue(data, span) });
+  },
+  document: (source, _name, span) => fields(span, { inlineData: source && nested("data", source) }),
+  thinking: (content, span) => fields(span, { text: content, thought: recordEntry(constant(true), span) }),
+  toolCall: (name, input, span) =>
+    fields(span, { functionCall: entryOfValue(fields(span, { name, args: input }), span) }),
+  toolResult: ({ parts, value }, span) => {
+    const response = fields(span, { response: parts ? entryOfList(parts, span) : value });
+    return fields(span, { functionResponse: entryOfValue(response, span) });
+  },
+  tool: (name, description, schema, span) => fields(span, { description, name, parameters: schema }),
+};
+
 function nested(key: string, entry: RecordEntryValue): RecordEntryValue {
   return { ...entry, value: record(entry.span, [[key, entry]]) };
 }
@@ -105,6 +122,7 @@ function media(source: Entry, name: Entry, span: Span): RecordValue {
 /** The shape in which a provider writes parts. */
 export function shapeOf(translation: Translation): Shape {
   if (translation === "anthropic") return anthropicShape;
+  if (translation === "gemini") return geminiShape;
   return translation === "bedrock" ? bedrockShape : openAiShape;
 }
 

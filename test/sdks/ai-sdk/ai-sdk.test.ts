@@ -83,6 +83,35 @@ describe("models", () => {
       `,
     },
     {
+      name: "of Google, with a cache resource",
+      ts: `
+        await generateText({
+          model: google("gemini-2.5-pro"),
+          system: "Rules",
+          tools: { look: { description: "Looks", inputSchema: jsonSchema({}) } },
+          messages: [
+            { role: "user", content: [{ type: "text", text: "See" }, { type: "image", image: "iVBOR" }] },
+            { role: "assistant", content: "Seen" },
+          ],
+        });
+        export async function ask(cachedContent) {
+          await generateText({ model: google("gemini-2.5-pro"), prompt: "Hi", providerOptions: { google: { cachedContent } } });
+        }
+      `,
+      gives: `
+        gemini gemini gemini-2.5-pro
+        tools 0 tool | {"description": "Looks", "name": "look", "parameters": {}}
+        system 0 text | Rules
+        messages 0.0 user text | See
+        messages 0.1 user image | iVBOR
+        messages 1.0 assistant text | Seen
+        gemini gemini gemini-2.5-pro
+        system 0 other stretch | <unknown>
+        -- handle system
+        ${hi}
+      `,
+    },
+    {
       name: "of OpenRouter, of another provider",
       ts: `
         await generateText({ model: openrouter("anthropic/claude-sonnet-5"), prompt: "Hi" });
@@ -589,7 +618,6 @@ describe("agents", () => {
 });
 
 test.each([
-  ["a model of another SDK", `await generateText({ model: google("gemini-2.5-pro"), prompt: "Hi" });`],
   ["a picture", `await ai.generateImage({ model: openai.image("gpt-image-1"), prompt: "Hi" });`],
   [
     "an agent of another library",
