@@ -3,7 +3,8 @@ import type { Modules } from "../evaluate/modules.ts";
 import type { Run } from "../evaluate/run.ts";
 import { renderTemplate } from "../evaluate/templates.ts";
 import { readJson } from "../languages/json/json.ts";
-import { readYaml } from "../languages/yaml/yaml.ts";
+import { readYaml, yamlComments } from "../languages/yaml/yaml.ts";
+import type { Comment } from "../program/program.ts";
 import type { LoweredRequest } from "../request/request.ts";
 import type { AssetContext } from "../sdks/sdk.ts";
 import { sdks } from "../sdks/sdks.ts";
@@ -44,6 +45,7 @@ export function requestsInAsset(
   const reading = new AssetReading(project, modules, path, problems, budget);
   if (dataFormats.test(path)) {
     const content = readData(project, path);
+    if (/\.ya?ml$/i.test(path)) reading.comments = yamlComments(file);
     for (const { value, span } of content?.values ?? []) {
       reading.find((context) => {
         for (const sdk of sdks) {
@@ -99,6 +101,8 @@ function readData(project: Project, path: string): DataContent | undefined {
 class AssetReading {
   readonly conversations: Conversation[] = [];
   readonly parts = new Set<string>();
+  /** Comments of the file that are no part of a template. */
+  comments: readonly Comment[] = [];
   readonly #project: Project;
   readonly #modules: Modules;
   readonly #path: string;
@@ -192,7 +196,7 @@ class AssetReading {
       if (!isKnown) this.#problems.push(problem);
     }
     const rendered = renderTemplate(run, template, (name) => holes.get(name) ?? variable(name), first.span);
-    return statedScopes(rendered, template.module.comments);
+    return statedScopes(rendered, [...this.comments, ...template.module.comments]);
   }
 }
 

@@ -256,6 +256,11 @@ describe("promptfoo", () => {
     expect(found).toContain(`  messages user ${line}`);
   });
 
+  test("a comment of YAML states a scope", () => {
+    const text = `# promptlint-scope: letter=session\nprompts: ["{{letter}}"]\n${dedent(config)}`;
+    expect(requestsIn({ "promptfooconfig.yaml": text })).toContain("  messages user session | {{{letter}}}");
+  });
+
   test("a chat in a file of its own", () => {
     const texts = {
       "promptfooconfig.yaml": `prompts: [file://chat.yaml]\n${dedent(config)}`,

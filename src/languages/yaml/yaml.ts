@@ -72,7 +72,7 @@ export function readYamlText(file: SourceFile, start: number, end: number): Data
   return { values, problems };
 }
 
-/** The comments of a stretch of YAML, found without parsing it: a `#` at the start of a line or behind a space. */
+/** The comments of a file, found without parsing it: also what only looks like one inside of a text. */
 export function yamlComments(file: SourceFile): Comment[] {
   return [...file.text.matchAll(/(?<=^|\s)#(?!\{)([^\r\n]*)/gm)].map((match) => ({
     text: match[1]!.trim(),
