@@ -1,3 +1,4 @@
+import { agno } from "./agno.ts";
 import { aiSdk } from "./ai-sdk/ai-sdk.ts";
 import { anthropic } from "./anthropic.ts";
 import { bedrockPrompt } from "./assets/bedrock-prompt.ts";
@@ -9,6 +10,7 @@ import { boto3 } from "./boto3.ts";
 import { googleGenai } from "./google-genai.ts";
 import { langchain } from "./langchain/langchain.ts";
 import { litellm } from "./litellm.ts";
+import { openaiAgents } from "./openai-agents.ts";
 import { openai } from "./openai.ts";
 import { pydanticAi } from "./pydantic-ai/pydantic-ai.ts";
 import { rawBody } from "./raw-body.ts";
@@ -26,6 +28,8 @@ export const sdks: readonly Sdk[] = [
   strands,
   pydanticAi,
   googleGenai,
+  openaiAgents,
+  agno,
   boto3,
   awsSdkJs,
   bedrockPrompt,
