@@ -6,7 +6,7 @@ export const bounds = {
   /** Statements and expressions of one run. */
   steps: 60_000,
   /** The same for all runs that start in one file. */
-  stepsPerFile: 600_000,
+  stepsPerFile: 350_000,
   /** The same while no run has sent a request with a mark. */
   stepsWithoutMark: 150_000,
   /** Statements and expressions of one entry point that sends no request with a mark. */
@@ -20,7 +20,7 @@ export const bounds = {
   /** Rounds of a loop over known elements. */
   rounds: 200,
   /** Runs of one entry point with different decisions. */
-  runs: 32,
+  runs: 24,
   /** Conditions of one run that matter for its requests and are tried in all combinations. */
   combinedDecisions: 4,
   /** Characters of one text. */
