@@ -43,8 +43,10 @@ export function partsOf(run: Run, value: Value, span: Span): readonly TextPart[]
     case "list":
       return printedCollection(run, value, span);
     case "function":
+      if (run.modules.languageOf(span.file) === "python") return printedAddress(run, value, span);
+      return [holePart(derivedValue(run, "print", [value], span), span, run.frame)];
     case "class":
-      return [holePart(derivedValue(run, "print", [value], span, { scope: "process" }), span, run.frame)];
+      return [holePart(derivedValue(run, "print", [value], span), span, run.frame)];
   }
 }
 
@@ -56,11 +58,20 @@ function ownText(run: Run, value: RecordValue, span: Span): readonly TextPart[] 
   const name = (isPython ? ["__str__", "__repr__"] : ["toString"]).find((each) => findMember(type, each));
   const made = name && callMember(run, value, name, [], span, span);
   // Python's default text of an object holds its address.
-  if (!made)
-    return isPython && type.bases.length === 0
-      ? [holePart(derivedValue(run, "print", [value], span, { scope: "process" }), span, run.frame)]
-      : undefined;
+  if (!made) {
+    const isPlain = type.bases.length === 0 && type.node.decorators.length === 0;
+    return isPython && isPlain ? printedAddress(run, value, span) : undefined;
+  }
   return made.type === "text" || made.type === "opaque" ? partsOf(run, made, span) : undefined;
+}
+
+/** The text Python makes of functions, and of objects that do not say otherwise: `<function f at 0x7f...>`. */
+function printedAddress(run: Run, value: Value, span: Span): readonly TextPart[] {
+  const hole = derivedValue(run, "address", [value], span, {
+    scope: "process",
+    reason: "the memory address of",
+  });
+  return [holePart(hole, span, run.frame)];
 }
 
 function pythonConstant(value: number | boolean | null | undefined): string {
@@ -183,7 +194,8 @@ export function printedParts(run: Run, value: Value, span: Span): readonly TextP
 
 /** The texts of list elements with a separator between them, as `join` does. */
 export function joinTexts(run: Run, source: ListValue, separator: readonly TextPart[], span: Span): Value {
-  if (isUnstable(source.order.order) && source.elements.length !== 1) {
+  const isSingle = source.elements.length === 1 && !source.elements[0]!.stretch;
+  if (isUnstable(source.order.order) && !isSingle) {
     const { order } = source.order;
     const hole = derivedValue(run, "join", [source], source.order.span, { order });
     return textOf([holePart(hole, span, run.frame)]);

@@ -1,5 +1,6 @@
 import { constant, record } from "../../value/construct.ts";
 import { literalText } from "../../value/inspect.ts";
+import { isUnstable } from "../../value/scope.ts";
 import type { OpaqueValue, Value } from "../../value/value.ts";
 import { copyEntries } from "../copies.ts";
 import { iterable } from "../iteration.ts";
@@ -47,6 +48,9 @@ export function opaqueMethod(call: OpaqueCall, name: string): Value | undefined 
     if (source)
       return joinTexts(run, source, [{ kind: "hole", hole: receiver, span, frame: run.frame }], span);
   }
+  // What is listed in some order is a list, whose join has that order.
+  if (name === "join" && !call.isPython && isUnstable(receiver.order))
+    return listMethods["join"]!({ ...call, receiver: listOf(run, receiver, span) });
   if (receiver.origin.kind === "operation" && receiver.origin.operator === "hash") {
     return derivedValue(run, "hash", [receiver, ...args.map((arg) => arg.value)], span);
   }
