@@ -12,6 +12,8 @@ import noMisplacedCheckpoint from "./no-misplaced-checkpoint.ts";
 import noRewrittenHistory from "./no-rewritten-history.ts";
 import noStaticAfterDynamic from "./no-static-after-dynamic.ts";
 import noUnstableImageOrder from "./no-unstable-image-order.ts";
+import noUnstableImageSource from "./no-unstable-image-source.ts";
+import noUnstableSerialization from "./no-unstable-serialization.ts";
 import noUnstableToolOrder from "./no-unstable-tool-order.ts";
 import noUnsupportedCheckpoint from "./no-unsupported-checkpoint.ts";
 import noVaryingParameters from "./no-varying-parameters.ts";
@@ -34,6 +36,8 @@ export const rules: readonly Rule[] = [
   noRewrittenHistory,
   noStaticAfterDynamic,
   noUnstableImageOrder,
+  noUnstableImageSource,
+  noUnstableSerialization,
   noUnstableToolOrder,
   noUnsupportedCheckpoint,
   noVaryingParameters,
@@ -60,6 +64,7 @@ export const precedence: readonly (readonly string[])[] = [
     "no-varying-tools",
     "no-conditional-prefix",
     "no-unstable-image-source",
+    "no-unstable-serialization",
     "no-dynamic-prefix",
     "no-dynamic-checkpoint",
     "no-static-after-dynamic",

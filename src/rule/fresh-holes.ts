@@ -89,9 +89,13 @@ function firstOfEachSource(holes: readonly PlacedHole[]): PlacedHole[] {
   });
 }
 
-function isImageSource({ segments }: RequestView, { segment, hole }: PlacedHole): boolean {
+/**
+ * True for the source of a picture or document that is made anew for each request, such as a signed address. One that
+ * is handed in is another picture.
+ */
+export function isImageSource({ segments }: RequestView, { segment, hole }: PlacedHole): boolean {
   const kind = segments[segment]?.kind;
-  return (kind === "image" || kind === "document") && hole.hole.scope === "request";
+  return (kind === "image" || kind === "document") && hole.hole.scope === "request" && !isHandedIn(hole.hole);
 }
 
 /**

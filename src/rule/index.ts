@@ -29,6 +29,7 @@ export * from "../request/orders.ts";
 export { differingParameters, type ParameterDifference } from "../request/parameters.ts";
 export * from "../request/questions.ts";
 export { findRewrites, type Rewrite } from "../request/rewrites.ts";
+export { findUnstableTexts, type UnstableText } from "../request/unstable-texts.ts";
 export { parseTtl } from "../request/ttl.ts";
 export type { CheckpointReuse, Reuse } from "../request/reuse.ts";
 export type {
