@@ -8,7 +8,7 @@ import type { LoweredRequest, Request } from "../request/request.ts";
 import { findRewrites } from "../request/rewrites.ts";
 import { placeRequests } from "../request/variations.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
-import { mayHoldMark, mayHoldRequest } from "./markers.ts";
+import { isFramework, mayCallFramework, mayHoldMark, mayHoldRequest } from "./markers.ts";
 import type { Project } from "./project.ts";
 
 /** Requests of one call site in one run, in the order in which they were sent. */
@@ -67,9 +67,14 @@ export function findRequests(
     .slice(0, bounds.entries);
   const texts = new Map(entries.map((entry) => [entry, textOf(file, entry.node.span)]));
   const using = namesFrom(project, module, others);
+  const usesFramework = module.body.some(
+    (statement) => statement.kind === "import" && !statement.typeOnly && isFramework(statement.module),
+  );
+  const mayLead = (text: string): boolean =>
+    mayHoldRequest(text, "code") || using?.test(text) === true || (usesFramework && mayCallFramework(text));
   // Code that writes marks comes first: effort is bounded.
   const marked = entries
-    .filter((entry) => mayHoldRequest(texts.get(entry)!, "code") || using?.test(texts.get(entry)!))
+    .filter((entry) => mayLead(texts.get(entry)!))
     .sort((a, b) => Number(mayHoldMark(texts.get(b)!)) - Number(mayHoldMark(texts.get(a)!)));
   for (const entry of rootsOf(entries, marked, texts)) {
     if (!entered.has(functionPlace(entry.node))) run(entry);

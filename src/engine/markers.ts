@@ -75,6 +75,27 @@ export const requestMarkers: readonly string[] = [
   "genkit",
 ];
 
+/**
+ * Libraries whose models, chains and agents are made in one place and send with a plain method in another, which holds
+ * no marker of its own.
+ */
+const frameworks =
+  /^(?:@?langchain|@?langgraph|deepagents|strands|@strands-agents|pydantic_ai|google\b|@google\/|vertexai|agents\b|@openai\/agents|agno)/;
+
+/** How objects of these libraries send. */
+const frameworkCalls =
+  /\.a?(?:invoke|stream|batch|run|iter|print_response)(?:_sync|_async|_stream\w*|_events)?\s*\(|send_?[mM]essage|agent\w*\s*\(/i;
+
+/** Whether a module that is imported is one of a library whose objects send with plain methods. */
+export function isFramework(module: string): boolean {
+  return frameworks.test(module);
+}
+
+/** Whether a function may use an object of such a library to send a request. */
+export function mayCallFramework(text: string): boolean {
+  return frameworkCalls.test(text);
+}
+
 /** Single words that make a data file worth reading. */
 export const dataMarkers: readonly string[] = [
   "AWS::Bedrock::",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { mayHoldRequest, type FileKind } from "../../src/engine/markers.ts";
+import { isFramework, mayCallFramework, mayHoldRequest, type FileKind } from "../../src/engine/markers.ts";
 
 describe("mayHoldRequest", () => {
   test.each<{ kind: FileKind; text: string }>([
@@ -36,4 +36,30 @@ describe("mayHoldRequest", () => {
   ])("not $kind: $text", ({ kind, text }) => {
     expect(mayHoldRequest(text, kind)).toBe(false);
   });
+});
+
+test.each([
+  "pydantic_ai",
+  "strands.models",
+  "langchain_core.prompts",
+  "@langchain/anthropic",
+  "google",
+  "agents",
+])("%s is a library whose objects send with plain methods", (module) => {
+  expect(isFramework(module)).toBe(true);
+});
+
+test.each(["anthropic", "agents_of_change", "googletrans", "./agents"])("%s is none", (module) => {
+  expect(isFramework(module)).toBe(false);
+});
+
+test.each([
+  ["return agent.run_sync(question)", true],
+  ["return support_agent(question)", true],
+  ["await chain.ainvoke({})", true],
+  ["chat.sendMessage({ message })", true],
+  ["return question.strip()", false],
+  ["subprocess.check_output(x)", false],
+])("%s: %s", (text, expected) => {
+  expect(mayCallFramework(text)).toBe(expected);
 });
