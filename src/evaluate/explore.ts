@@ -5,7 +5,7 @@ import type { Decision, FunctionValue, Value } from "../value/value.ts";
 import { bounds, StopRun, type BoundName } from "./bounds.ts";
 import type { EvaluateHost, SentRequest } from "./host.ts";
 import type { Modules } from "./modules.ts";
-import { ProgramThrow, RestartRun, Run, type Scenario } from "./run.ts";
+import { ProgramThrow, Run, type Scenario } from "./run.ts";
 
 /** The requests of one run, in the order in which they were sent. */
 export interface Trace {
@@ -60,9 +60,6 @@ export class Budget {
   }
 }
 
-/** How often a run may start again because it loaded a module. */
-const maximumRestarts = 60;
-
 /** Runs an entry point once, with given decisions; undoes what it changed. */
 function runOnce(
   host: EvaluateHost,
@@ -71,34 +68,31 @@ function runOnce(
   scenario: Scenario,
   entry: (run: Run) => Value | undefined,
 ): { readonly trace: Trace; readonly run: Run } {
-  for (let restarts = 0; ; restarts++) {
-    const run = new Run(host, modules, scenario, false);
-    let result: Value | undefined;
-    try {
-      result = entry(run);
-    } catch (error) {
-      if (error instanceof RestartRun && restarts < maximumRestarts) continue;
-      if (error instanceof RangeError) run.reach("depth");
-      else if (!endsRun(error)) throw error;
-    } finally {
-      run.undoAll();
-      budget.add(run);
-    }
-    const trace = {
-      requests: run.sent,
-      dropped: run.dropped,
-      decisions: run.decisions,
-      length: scenario.length,
-      escaped: run.escaped,
-      result,
-    };
-    return { trace, run };
+  const run = new Run(host, modules, scenario, false);
+  let result: Value | undefined;
+  try {
+    result = entry(run);
+  } catch (error) {
+    if (error instanceof RangeError) run.reach("depth");
+    else if (!endsRun(error)) throw error;
+  } finally {
+    run.undoAll();
+    budget.add(run);
   }
+  const trace = {
+    requests: run.sent,
+    dropped: run.dropped,
+    decisions: run.decisions,
+    length: scenario.length,
+    escaped: run.escaped,
+    result,
+  };
+  return { trace, run };
 }
 
-/** What ends a run before its end: a bound, too many restarts, or a throw of the program that nobody catches. */
+/** What ends a run before its end: a bound, or a throw of the program that nobody catches. */
 function endsRun(error: unknown): boolean {
-  return error instanceof StopRun || error instanceof RestartRun || error instanceof ProgramThrow;
+  return error instanceof StopRun || error instanceof ProgramThrow;
 }
 
 /** Lengths of unknown lists that are tried: short, usual, and longer than any window. */

@@ -7,7 +7,7 @@ import { Environment } from "./environment.ts";
 import type { EvaluateHost, ResolvedImport } from "./host.ts";
 import { getMember } from "./members.ts";
 import { unknownValue } from "./opaques.ts";
-import { ProgramThrow, RestartRun, Run } from "./run.ts";
+import { ProgramThrow, Run } from "./run.ts";
 import { executeAll } from "./statements.ts";
 
 /** A module that was evaluated once, as an import evaluates it: what it made stays for all runs. */
@@ -26,7 +26,6 @@ export class Modules {
   readonly #host: EvaluateHost;
   readonly #loaded = new Map<string, LoadedModule>();
   readonly #languages = new Map<string, ProgramLanguage>();
-  #loading = 0;
 
   constructor(host: EvaluateHost) {
     this.#host = host;
@@ -55,15 +54,12 @@ export class Modules {
     this.#loaded.set(module.path, loaded);
     const run = new Run(quiet(this.#host), this, { forced: new Map(), length: 3, calls: 1 }, true);
     environment.names.set("__name__", { value: text(module.path, startOf(module)), load: undefined });
-    this.#loading++;
     try {
       run.withCap("process", () => executeAll(run, module.body, environment));
     } catch (error) {
       const isExpected =
         error instanceof StopRun || error instanceof ProgramThrow || error instanceof RangeError;
       if (!isExpected) throw error;
-    } finally {
-      this.#loading--;
     }
     escaped.push(...run.escaped);
     this.#collectExports(run, loaded);
@@ -103,12 +99,10 @@ export class Modules {
     }
   }
 
-  /** Loads a module that a run needs. A run under way starts again, since what it made so far may not stay. */
+  /** Loads a module that a run needs. */
   #loadFor(run: Run, module: Module): LoadedModule {
     if (this.#loaded.has(module.path)) return this.#loaded.get(module.path)!;
-    const loaded = this.load(module);
-    if (run.id !== 0 && this.#loading === 0) throw new RestartRun();
-    return loaded;
+    return run.keeping(() => this.load(module));
   }
 
   #importedValue(

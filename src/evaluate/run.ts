@@ -46,9 +46,6 @@ export interface Scenario {
   readonly calls: number;
 }
 
-/** Thrown after a module was loaded in the middle of a run: the run starts again with the module in place. */
-export class RestartRun extends Error {}
-
 /** Thrown when a function of the program throws: caught by its `try`, or the end of the call from outside. */
 export class ProgramThrow extends Error {}
 
@@ -93,6 +90,8 @@ export class Run {
   #undo: (() => void)[] = [];
   /** Lists and records with a larger id were made in this run and need not be restored. */
   readonly #firstId = currentId();
+  /** Ids of what modules made that were loaded during this run: it stays, and is restored like what was there before. */
+  readonly #keptIds: (readonly [from: number, to: number])[] = [];
   /** What can be restored already: a run goes back to the state before its first change. */
   readonly #saved = new Set<object>();
 
@@ -173,9 +172,22 @@ export class Run {
     return binding.value;
   }
 
+  /** Loads a module: what it makes is there for all runs. */
+  keeping<T>(load: () => T): T {
+    const from = currentId();
+    const result = load();
+    if (this.id !== 0) this.#keptIds.push([from, currentId()]);
+    return result;
+  }
+
+  /** Whether a list or record was made in this run and goes with it. */
+  #isOwn(id: number): boolean {
+    return id > this.#firstId && !this.#keptIds.some(([from, to]) => id > from && id <= to);
+  }
+
   /** To be called before the elements, order or cuts of a list change. */
   willChangeList(list: ListValue): void {
-    if (this.id === 0 || list.id > this.#firstId || this.#saved.has(list)) return;
+    if (this.id === 0 || this.#isOwn(list.id) || this.#saved.has(list)) return;
     this.#saved.add(list);
     const { elements, order, cuts } = list;
     const copy = elements.slice();
@@ -188,7 +200,7 @@ export class Run {
 
   /** To be called before entries of a record, or fields of an opaque value, change. */
   willChangeEntries(target: RecordValue | OpaqueValue): void {
-    if (this.id === 0 || (target.type === "record" && target.id > this.#firstId)) return;
+    if (this.id === 0 || (target.type === "record" && this.#isOwn(target.id))) return;
     if (this.#saved.has(target)) return;
     this.#saved.add(target);
     const map = target.type === "record" ? target.entries : target.fields;

@@ -3,7 +3,7 @@ import { entryPointsOf, type EntryPoint } from "../../src/evaluate/entries.ts";
 import { StopRun } from "../../src/evaluate/bounds.ts";
 import { historyLengths } from "../../src/evaluate/explore.ts";
 import { Modules } from "../../src/evaluate/modules.ts";
-import { RestartRun, Run, type Scenario } from "../../src/evaluate/run.ts";
+import { Run, type Scenario } from "../../src/evaluate/run.ts";
 import type { Decision, ListValue, OpaqueValue, RecordValue, Value } from "../../src/value/value.ts";
 import { dedent } from "./dedent.ts";
 
@@ -90,20 +90,17 @@ function runOnce(
   entry: EntryPoint,
   tell: (printed: string) => void,
 ): Run {
-  for (;;) {
-    const run = new Run(project, modules, scenario, false);
-    try {
-      const value = entry.run(run);
-      tell(value ? printValue(value) : "(the call ended in a throw)");
-    } catch (error) {
-      if (error instanceof RestartRun) continue;
-      if (!(error instanceof StopRun)) throw error;
-      tell("(the run ended early)");
-    } finally {
-      run.undoAll();
-    }
-    return run;
+  const run = new Run(project, modules, scenario, false);
+  try {
+    const value = entry.run(run);
+    tell(value ? printValue(value) : "(the call ended in a throw)");
+  } catch (error) {
+    if (!(error instanceof StopRun)) throw error;
+    tell("(the run ended early)");
+  } finally {
+    run.undoAll();
   }
+  return run;
 }
 
 function wrap(path: string, code: string): string {
