@@ -125,10 +125,13 @@ export class Run {
     return bound;
   }
 
-  /** Looks at a value that nobody uses, or only by a name, for marks. */
-  noteUnused(value: Value, span: Span, name?: string): void {
-    const isOpaque = value.type === "opaque" && (value.list !== undefined || value.fields.size > 0);
-    if (value.type !== "list" && value.type !== "record" && !isOpaque) return;
+  /**
+   * Looks at a value that nobody uses, or only by a name, for marks.
+   * @param since the last id given before the value was made: what is older is known by another name
+   */
+  noteUnused(value: Value, span: Span, since: number, name?: string): void {
+    const made = value.type === "opaque" ? value.list : value;
+    if ((made?.type !== "list" && made?.type !== "record") || made.id <= since) return;
     if (this.dropped.length >= maximumDropped) return;
     const marks = this.host.droppedMarks(value, span, name);
     if (marks) this.dropped.push(marks);

@@ -6,7 +6,7 @@ import type {
   WhileStatement,
 } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
-import { constant, list, listElement, recordEntry, text } from "../value/construct.ts";
+import { constant, currentId, list, listElement, recordEntry, text } from "../value/construct.ts";
 import type { FunctionValue, Value } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
 import { callFunction, callMember, positional } from "./calls.ts";
@@ -58,10 +58,14 @@ function declareFunction(
 function execute(run: Run, statement: Statement, environment: Environment): Completion {
   run.step();
   switch (statement.kind) {
-    case "expression":
-      run.noteUnused(evaluate(run, statement.expression, environment), statement.expression.span);
+    case "expression": {
+      const since = currentId();
+      const value = evaluate(run, statement.expression, environment);
+      run.noteUnused(value, statement.expression.span, since);
       return undefined;
+    }
     case "assign": {
+      const since = currentId();
       const old = statement.operator ? readPattern(run, statement.target, environment) : undefined;
       const right = evaluate(run, statement.value, environment);
       const { target, operator, declare, span } = statement;
@@ -69,7 +73,7 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
       assign(run, target, value, environment, declare, statement.value.span, span);
       // What a module binds may be imported elsewhere.
       if (target.kind === "namePattern" && !operator && environment.home.parent) {
-        run.noteUnused(value, statement.value.span, target.name);
+        run.noteUnused(value, statement.value.span, since, target.name);
       }
       return undefined;
     }

@@ -73,6 +73,27 @@ testRule(rule, {
       `,
     },
     {
+      name: "a call that gives back what it changes, on the way to something that is not in view",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+        import { send } from "./send.js";
+
+        const client = new Anthropic();
+
+        function build(text: string, extra: object) {
+          const body = { system: [{ type: "text", text, cache_control: { type: "ephemeral" } }] };
+          Object.assign(body, extra);
+          return body;
+        }
+
+        export async function answer(text: string, extra: object) {
+          await send(build(text, extra));
+          const messages = [{ role: "user" as const, content: text }];
+          return client.messages.create({ model: "claude-sonnet-4-5", max_tokens: 500, messages });
+        }
+      `,
+    },
+    {
       name: "a marked copy that is sent",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";
