@@ -8,7 +8,7 @@ import { placeRequests } from "../request/variations.ts";
 import type { Finding, Severity } from "../rule/finding.ts";
 import { viewRequest, type RequestView } from "../rule/request-view.ts";
 import { runRule, type ReportedFinding, type Rule } from "../rule/rule.ts";
-import { onePerSubject, settleVariants } from "../rule/settle.ts";
+import { onePerSubject, settleCalls, settleVariants, type CallFindings } from "../rule/settle.ts";
 import { TokenCounter } from "../tokens/token-counter.ts";
 import { weakest, type Confidence } from "../value/scope.ts";
 import { isAssetPath, requestsInAsset, withoutFilledTemplates, type FoundAssets } from "./asset-requests.ts";
@@ -80,7 +80,7 @@ export function lintFiles(
 
   const sites = groupBySite(withoutFilledTemplates(found, parts), senders);
 
-  const reported: ReportedFinding[] = [];
+  const calls: (CallFindings & { readonly isLinted: boolean })[] = [];
   const requests: RequestSummary[] = [];
   let partlyUnderstood = 0;
   for (const conversations of sites.values()) {
@@ -92,15 +92,17 @@ export function lintFiles(
     const [first] = variants;
     if (!first) continue;
     const isLinted = linted.has(first.site.file);
-    reported.push(
-      ...judge(variants, options, ruleSet, failures).filter(({ at }) => isLinted || linted.has(at.file)),
-    );
+    const marks = variants.flatMap(({ checkpoints }) => checkpoints.map(({ span }) => span));
+    calls.push({ marks, findings: judge(variants, options, ruleSet, failures), isLinted });
     if (!isLinted) continue;
     const shown = mostTelling(conversations, variants);
     requests.push(summarize(shown, resolveModel(shown, options.model)));
     if (shown.unresolved.length > 0) partlyUnderstood++;
   }
 
+  const reported = settleCalls(calls, ruleSet.rules).flatMap((settled, index) =>
+    settled.filter(({ at }) => calls[index]!.isLinted || linted.has(at.file)),
+  );
   const findings = onePerPlace(onePerSubject(reported, ruleSet.precedence))
     .filter(({ confidence }) => confidenceRank[confidence] <= confidenceRank[options.minimumConfidence])
     .map((finding) => toFinding(finding, options))

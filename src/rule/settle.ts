@@ -37,6 +37,39 @@ export function settleVariants(
   );
 }
 
+/** What all rules reported about one call. */
+export interface CallFindings {
+  /** The marks that its requests carry. */
+  readonly marks: readonly Span[];
+  readonly findings: readonly ReportedFinding[];
+}
+
+/**
+ * The findings of each call, as given. Several calls may share a mark, as a setting of an agent that is run in many
+ * places: a rule that holds everywhere must then report it for all of them.
+ */
+export function settleCalls(
+  calls: readonly CallFindings[],
+  rules: readonly Pick<Rule, "id" | "holds">[],
+): readonly (readonly ReportedFinding[])[] {
+  const strict = new Set(rules.filter(({ holds }) => holds === "everywhere").map(({ id }) => id));
+  const carrying = countKeys(calls.map(({ marks }) => marks.map(spanKey)));
+  const reporting = countKeys(calls.map(({ findings }) => findings.map(findingKey)));
+  return calls.map(({ findings }) =>
+    findings.filter((finding) => {
+      if (!strict.has(finding.ruleId)) return true;
+      return (carrying.get(spanKey(finding.anchor)) ?? 0) <= reporting.get(findingKey(finding))!;
+    }),
+  );
+}
+
+/** In how many of the lists a key occurs. */
+function countKeys(lists: readonly (readonly string[])[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const keys of lists) for (const key of new Set(keys)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
 /**
  * Leaves one finding for each subject: the one whose rule comes first in its group. Rules outside of all groups, and
  * findings without a subject, are not touched.

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { onePerSubject, settleVariants, type ReportedFinding } from "../../src/rule/index.ts";
+import { settleCalls } from "../../src/rule/settle.ts";
 import { block, line, literal, marked, request, viewOf } from "../support/request-builder.ts";
 
 function finding(facts: Partial<ReportedFinding> = {}): ReportedFinding {
@@ -122,5 +123,34 @@ describe("one finding for each subject", () => {
     expect(
       onePerSubject([finding({ subject: undefined }), finding({ ruleId: "valid-ttl" })], groups),
     ).toHaveLength(2);
+  });
+});
+
+describe("a mark that several calls share", () => {
+  const rules = [
+    { id: "min-prefix-tokens", holds: "everywhere" },
+    { id: "no-dynamic-prefix", holds: "somewhere" },
+  ] as const;
+  const silent = { marks: [line(5)], findings: [] };
+
+  test.each([
+    { name: "everywhere: all calls report it", calls: [finding(), finding()], left: 2 },
+    { name: "everywhere: one call does not", calls: [finding(), undefined], left: 0 },
+    {
+      name: "somewhere: one call is enough",
+      calls: [finding({ ruleId: "no-dynamic-prefix" }), undefined],
+      left: 1,
+    },
+  ])("$name", ({ calls, left }) => {
+    const given = calls.map((one) => (one ? { marks: [line(5)], findings: [one] } : silent));
+    expect(settleCalls(given, rules).flat()).toHaveLength(left);
+  });
+
+  test("a call without the mark says nothing", () => {
+    const calls = [
+      { marks: [line(5)], findings: [finding()] },
+      { marks: [line(6)], findings: [] },
+    ];
+    expect(settleCalls(calls, rules).flat()).toHaveLength(1);
   });
 });
