@@ -1,6 +1,6 @@
 import type { Span } from "../source/source-file.ts";
 import { text } from "../value/construct.ts";
-import type { ClassValue, FunctionValue, Value } from "../value/value.ts";
+import type { ArgumentValue, ClassValue, FunctionValue, Value } from "../value/value.ts";
 import { callFunction } from "./calls.ts";
 import { derivedValue } from "./opaques.ts";
 import type { Run } from "./run.ts";
@@ -16,6 +16,11 @@ export function instanceMember(
   const found = findMember(home, name);
   if (!found) {
     const base = home.bases.find((value) => value.type === "opaque");
+    const fallback = name.startsWith("__") ? undefined : findMember(home, "__getattr__");
+    if (fallback?.member.kind === "method") {
+      const method = bindMethod(fallback.member.function, fallback.owner, self);
+      return callFunction(run, method, [argumentOf(text(name, span), span)], span);
+    }
     return base?.type === "opaque"
       ? derivedValue(run, `inherited .${name}`, [base], span, { scope: "unknown" })
       : undefined;
@@ -32,6 +37,10 @@ export function instanceMember(
     return callFunction(run, bindMethod(member.function, owner, self), [], span);
   }
   return owner.statics.get(name)?.value;
+}
+
+function argumentOf(value: Value, span: Span): ArgumentValue {
+  return { name: undefined, value, span, entrySpan: span, stretch: false };
 }
 
 export function bindMethod(

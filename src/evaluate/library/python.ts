@@ -5,7 +5,7 @@ import type { OpaqueValue, RecordValue, Value } from "../../value/value.ts";
 import { callMember, callValue, positional } from "../calls.ts";
 import { truth } from "../conditions.ts";
 import { copyEntries, deepCopy } from "../copies.ts";
-import { appendAll, iterable, loopOver, orderOf } from "../iteration.ts";
+import { appendAll, lengthLimits, iterable, loopOver, orderOf } from "../iteration.ts";
 import { itemFactories } from "../members.ts";
 import { nativeFunction } from "../natives.ts";
 import { derivedValue, listOf, materialise, sourceValue } from "../opaques.ts";
@@ -214,12 +214,28 @@ const substitutePattern: LibraryFunction = ({ run, args: [pattern, to, subject],
   return replaced || derivedValue(run, "re.sub", operands, span);
 };
 
+const deque: LibraryFunction = (call) => {
+  const result = toList("list")(call);
+  const limit = (call.named.get("maxlen") ?? call.args[1])?.value;
+  if (result?.type === "list" && limit?.type === "constant" && typeof limit.value === "number") {
+    lengthLimits.set(result, limit.value);
+  }
+  return result;
+};
+
 function withFactory(target: RecordValue, factory: (span: Span) => Value): RecordValue {
   itemFactories.set(target, factory);
   return target;
 }
 
 /** Functions and classes of Python and its libraries, by dotted name. */
+/** `importlib.import_module("m")`; a relative name needs the package, which is seldom written as a literal. */
+const importModule: LibraryFunction = ({ run, args, span }) => {
+  const name = literalText(args[0]?.value);
+  if (name === undefined || name === "" || name.startsWith(".")) return undefined;
+  return run.modules.moduleValue(run, span.file, name, span);
+};
+
 export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   str: toText,
   repr: printed,
@@ -292,6 +308,8 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   "os.path.expanduser": sameAsFirst,
   "os.getenv": environmentVariable,
   "os.environ.get": environmentVariable,
+  "importlib.import_module": importModule,
+  __import__: importModule,
   "importlib.resources.files().joinpath().read_text": () => undefined,
   "json.dumps": dumps,
   "orjson.dumps": dumps,
@@ -342,7 +360,7 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
     }),
   "collections.Counter": (call) => withFactory(record(call.span), () => constant(0)),
   "dict.fromkeys": fromKeys,
-  "collections.deque": toList("list"),
+  "collections.deque": deque,
   "types.SimpleNamespace": toDict,
   "types.MappingProxyType": sameAsFirst,
   "asyncio.gather": gather,
