@@ -95,7 +95,20 @@ export function addElement(run: Run, target: ListValue, element: ListElement, sp
   }
   if (at === undefined) target.elements.push(element);
   else target.elements.splice(at, 0, element);
+  const limit = lengthLimits.get(target);
+  if (limit !== undefined && target.elements.length > limit) {
+    if (at === 0) target.elements.length = limit;
+    else dropFront(target, target.elements.length - limit, span);
+  }
   noteOrder(run, target, span);
+}
+
+/** Lists that keep no more than so many elements: `deque(maxlen=20)`. */
+export const lengthLimits = new WeakMap<ListValue, number>();
+
+function dropFront(target: ListValue, count: number, span: Span): void {
+  target.elements.splice(0, count);
+  target.cuts = [...target.cuts, { span, dropped: count }];
 }
 
 /** A list that is filled inside a loop from outside takes over the loop's order. */

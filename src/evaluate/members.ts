@@ -100,12 +100,15 @@ export function getIndex(run: Run, object: Value, index: Value, span: Span): Val
   if (position !== undefined) {
     if (object.type === "list" || object.type === "opaque") return itemAt(run, object, position, span);
     if (object.type === "text") {
-      const from = position < 0 ? position : position;
-      return sliceText(run, object, from, position === -1 ? undefined : position + 1, span);
+      return sliceText(run, object, position, position === -1 ? undefined : position + 1, span);
     }
     if (object.type === "record") return recordItem(run, object, String(position), span);
   }
   if (object.type === "opaque") return opaqueIndex(run, object, index, span);
+  const place = `[${keyOf(index)}]`;
+  if (object.type === "record" && (object.entries.has(place) || itemFactories.has(object))) {
+    return recordItem(run, object, place, span);
+  }
   if (object.type === "record" || object.type === "list") {
     const values =
       object.type === "record"

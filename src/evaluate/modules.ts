@@ -5,7 +5,6 @@ import type { FunctionValue, OpaqueValue, Value } from "../value/value.ts";
 import { StopRun } from "./bounds.ts";
 import { Environment } from "./environment.ts";
 import type { EvaluateHost, ResolvedImport } from "./host.ts";
-import { getMember } from "./members.ts";
 import { unknownValue } from "./opaques.ts";
 import { ProgramThrow, Run } from "./run.ts";
 import { executeAll } from "./statements.ts";
@@ -26,6 +25,8 @@ export class Modules {
   readonly #host: EvaluateHost;
   readonly #loaded = new Map<string, LoadedModule>();
   readonly #languages = new Map<string, ProgramLanguage>();
+  /** Names that are being looked for, as `path:name`: re-exports may lead in a circle. */
+  readonly #resolving = new Set<string>();
 
   constructor(host: EvaluateHost) {
     this.#host = host;
@@ -41,7 +42,15 @@ export class Modules {
   /** Makes an environment for a module's body. */
   newEnvironment(module: Module, run: number): Environment {
     this.#languages.set(module.path, module.language);
-    return new Environment(undefined, module.path, run, true);
+    const environment = new Environment(undefined, module.path, run, true);
+    if (module.language === "javascript") {
+      const start = startOf(module);
+      const exports = record(start);
+      const common = record(start, [["exports", recordEntry(exports, start)]]);
+      environment.names.set("exports", { value: exports, load: undefined });
+      environment.names.set("module", { value: common, load: undefined });
+    }
+    return environment;
   }
 
   /** Evaluates a module as an import does; a module that imports itself in a circle sees what there is so far. */
@@ -165,11 +174,11 @@ export class Modules {
 
   /** The module itself as a record of its exports. */
   #namespaceValue(run: Run, loaded: LoadedModule, file: string, specifier: string, span: Span): Value {
-    const replaced = loaded.environment.names.get("module");
-    const assigned = replaced?.value && getMember(run, replaced.value, "exports", span);
-    if (assigned && assigned.type !== "opaque" && loaded.module.language === "javascript") return assigned;
+    const assigned = commonExports(loaded);
+    if (assigned) return assigned;
     const result = record(span);
     for (const [name, binding] of loaded.environment.names) {
+      if (loaded.module.language === "javascript" && (name === "module" || name === "exports")) continue;
       const value = run.read(binding);
       const key = name === "export default" ? "default" : name;
       if (value) result.entries.set(key, recordEntry(value, span));
@@ -193,17 +202,25 @@ export class Modules {
 
   /** What a module gives under a name: its own, a re-export, or something behind `export *`. */
   exported(run: Run, loaded: LoadedModule, name: string): Value | undefined {
+    const place = `${loaded.module.path}:${name}`;
+    if (this.#resolving.has(place)) return undefined;
+    this.#resolving.add(place);
+    try {
+      return this.#exportedOnce(run, loaded, name);
+    } finally {
+      this.#resolving.delete(place);
+    }
+  }
+
+  #exportedOnce(run: Run, loaded: LoadedModule, name: string): Value | undefined {
     const own = loaded.environment.names.get(name === "default" ? "export default" : name);
     const reexported = loaded.exports.get(name);
     if (reexported) return reexported();
     const value = own && run.read(own);
     if (value) return value;
-    const common = loaded.environment.names.get("module");
-    if (common?.value) {
-      const exports = getMember(run, common.value, "exports", startOf(loaded.module));
-      if (name === "default") return exports;
-      if (exports.type === "record" && exports.entries.has(name)) return exports.entries.get(name)!.value;
-    }
+    const common = commonExports(loaded);
+    if (common && name === "default") return common;
+    if (common?.type === "record" && common.entries.has(name)) return common.entries.get(name)!.value;
     for (const star of loaded.starExports) {
       const other = star();
       const found = other && other !== loaded ? this.exported(run, other, name) : undefined;
@@ -252,6 +269,13 @@ export class Modules {
       );
     }
   }
+}
+
+/** What a module assigned to `module.exports`, or put into `exports`. */
+function commonExports({ module, environment }: LoadedModule): Value | undefined {
+  const common = module.language === "javascript" ? environment.names.get("module")?.value : undefined;
+  const assigned = common?.type === "record" ? common.entries.get("exports")?.value : undefined;
+  return assigned?.type === "record" && assigned.entries.size === 0 ? undefined : assigned;
 }
 
 /** A host that sends nothing: what a module does while it is imported is seen when it runs as a program itself. */

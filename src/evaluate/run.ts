@@ -171,7 +171,15 @@ export class Run {
 
   /** The value of a binding; loads it at first use. */
   read(binding: Binding): Value | undefined {
-    if (binding.value === undefined && binding.load) binding.value = binding.load();
+    const { load } = binding;
+    if (binding.value !== undefined || !load) return binding.value;
+    // A package that imports its own submodule by name meets this name again: then it is not there yet.
+    binding.load = undefined;
+    try {
+      binding.value = load();
+    } finally {
+      binding.load = load;
+    }
     return binding.value;
   }
 

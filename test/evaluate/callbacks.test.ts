@@ -10,7 +10,10 @@ test.each([
     "handed over by a callback at the top level",
     `app.post("/", async () => createStream({ execute: () => { ${send}; } }));`,
   ],
-  ["returned by a callback in another one", `lazy(async () => { return handler(async () => { ${send}; }); });`],
+  [
+    "returned by a callback in another one",
+    `lazy(async () => { return handler(async () => { ${send}; }); });`,
+  ],
   [
     "handed over in one case of several",
     `createServer(async (request) => {

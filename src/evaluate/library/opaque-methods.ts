@@ -9,6 +9,7 @@ import { derivedValue, listOf, opaqueMember } from "../opaques.ts";
 import { getSlice } from "../slices.ts";
 import { joinTexts } from "../texts.ts";
 import { clockMethod } from "./clock-methods.ts";
+import { readFile } from "./files.ts";
 import type { LibraryCall } from "./library.ts";
 import { listMethods } from "./list-methods.ts";
 
@@ -51,6 +52,9 @@ export function opaqueMethod(call: OpaqueCall, name: string): Value | undefined 
   // What is listed in some order is a list, whose join has that order.
   if (name === "join" && !call.isPython && isUnstable(receiver.order))
     return listMethods["join"]!({ ...call, receiver: listOf(run, receiver, span) });
+  if (receiver.origin.kind === "operation" && receiver.origin.operator === "open file" && name === "read") {
+    return readFile(run, receiver.origin.operands[0]!, span);
+  }
   if (receiver.origin.kind === "operation" && receiver.origin.operator === "hash") {
     return derivedValue(run, "hash", [receiver, ...args.map((arg) => arg.value)], span);
   }

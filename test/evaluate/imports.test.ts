@@ -1,0 +1,207 @@
+import { testValues } from "../support/test-values.ts";
+
+testValues("imports", [
+  {
+    name: "named, default and namespace",
+    files: { "p.ts": 'export const A = "a";\nexport default "d";\nexport function f() { return A; }' },
+    ts: `
+      import d, { A, f as g } from "./p";
+      import * as all from "./p.js";
+      export const build = () => [d, A, g(), all.A, all.default];`,
+    gives: `["d", "a", "a", "a", "d"]`,
+  },
+  {
+    name: "re-exports, export * and index files",
+    files: {
+      "lib/index.ts":
+        'export * from "./a";\nexport { B as C } from "./b";\nexport * as ns from "./b";\nexport { default } from "./b";',
+      "lib/a.ts": 'export const A = "a";',
+      "lib/b.ts": 'const B = "b";\nexport { B };\nexport default B + "!";',
+    },
+    ts: `
+      import d, { A, C, ns } from "./lib";
+      export const build = () => [d, A, C, ns.B];`,
+    gives: `["b!", "a", "b", "b"]`,
+  },
+  {
+    name: "CommonJS",
+    files: {
+      "a.js": 'exports.A = "a";\nmodule.exports.B = "b";',
+      "c.js": 'const C = "c";\nmodule.exports = { C, get: () => C };',
+    },
+    ts: `
+      const { A, B } = require("./a");
+      const c = require("./c.js");
+      export const build = () => [A, B, c.C, c.get()];`,
+    gives: `["a", "b", "c", "c"]`,
+  },
+  {
+    name: "a dynamic import",
+    files: { "p.ts": 'export const A = "a";' },
+    ts: `export const build = async () => (await import("./p")).A;`,
+    gives: `"a"`,
+  },
+  {
+    name: "JSON",
+    files: { "p.json": '{"a": ["x"]}' },
+    ts: `
+      import p from "./p.json";
+      export const build = () => p.a[0];`,
+    gives: `<unknown>`,
+  },
+  {
+    name: "prompt text by ?raw, readFileSync and import.meta",
+    files: { "p.md": "Rules.", "d/q.md": "More." },
+    ts: `
+      import p from "./p.md?raw";
+      import { readFileSync } from "node:fs";
+      import path, { join } from "node:path";
+      import { fileURLToPath } from "node:url";
+      const here = path.dirname(fileURLToPath(import.meta.url));
+      export const build = () => [
+        p,
+        readFileSync("p.md", "utf8"),
+        readFileSync(new URL("./d/q.md", import.meta.url), "utf-8"),
+        readFileSync(join(here, "d", "q.md")).toString(),
+        readFileSync(path.resolve(__dirname, "p.md"), { encoding: "utf8" }).trim(),
+      ];`,
+    gives: `["Rules.", "Rules.", "More.", "More.", "Rules."]`,
+  },
+  {
+    name: "prompt text by open, with and read_text",
+    files: { "p.md": "Rules.", "d/q.md": "More." },
+    py: `
+      import os
+      from pathlib import Path
+      HERE = Path(__file__).parent
+      def load():
+          with open("p.md", encoding="utf-8") as f:
+              return f.read()
+      def build():
+          with (HERE / "d" / "q.md").open() as g:
+              opened = g.read()
+          return [load(), open(os.path.join(os.path.dirname(__file__), "d", "q.md")).read(), Path("p.md").read_text(), (HERE / "d/q.md").read_text(), opened]`,
+    gives: `["Rules.", "More.", "Rules.", "More.", "More."]`,
+  },
+  {
+    name: "a file that is not in view, and one of an unknown name",
+    py: `
+      from pathlib import Path
+      def build(name):
+          return [Path("missing.md").read_text(), Path(name).read_text(), open(f"{name}.md").read()]`,
+    gives: `[<deploy>, <unknown>, <unknown>]`,
+  },
+  {
+    name: "a file read on the way has the scope of its path",
+    ts: `
+      import { readFileSync } from "fs";
+      export const build = (name: string) => [readFileSync("missing.md", "utf8"), readFileSync(\`\${name}.md\`, "utf8")];`,
+    gives: `[<deploy>, <unknown>]`,
+  },
+  {
+    name: "modules, packages and relative imports",
+    files: {
+      "pkg/__init__.py": "from .a import A\nfrom . import b\nNAME = 'pkg'",
+      "pkg/a.py": "from .b import B\nA = 'a' + B",
+      "pkg/b.py": "from .. import other\nB = 'b'",
+      "other.py": "X = 'x'",
+    },
+    py: `
+      import pkg
+      import pkg.b
+      import other as o
+      from pkg import A, b, NAME
+      from pkg.b import B as BB
+      from pkg import *
+      def build():
+          return [pkg.A, pkg.b.B, o.X, A, b.B, NAME, BB]`,
+    gives: `["ab", "b", "x", "ab", "b", "pkg", "b"]`,
+  },
+  {
+    name: "an import inside a function",
+    files: { "p.py": "A = 'a'" },
+    py: `
+      def build():
+          from p import A
+          import p as q
+          return [A, q.A]`,
+    gives: `["a", "a"]`,
+  },
+  {
+    name: "a circle",
+    files: { "p.py": "from main import X\ndef text():\n    return 'p'" },
+    py: `
+      X = "x"
+      import p
+      def build():
+          return p.text() + X`,
+    gives: `"px"`,
+  },
+  {
+    name: "a circle of modules",
+    files: { "p.ts": 'import { X } from "./main";\nexport const text = () => "p" + X;' },
+    ts: `
+      import { text } from "./p";
+      export const X = "x";
+      export const build = () => text();`,
+    gives: `"px"`,
+  },
+  {
+    name: "a missing module is unknown",
+    py: `
+      from gone import TEXT
+      def build():
+          return f"{TEXT}"`,
+    ts: `
+      import { TEXT } from "./gone";
+      export const build = () => \`\${TEXT}\`;`,
+    gives: `"<unknown>"`,
+  },
+  {
+    name: "an import under try",
+    files: { "p.py": "A = 'a'" },
+    py: `
+      try:
+          from p import A
+      except ImportError:
+          A = None
+      def build():
+          return A`,
+    gives: `"a"`,
+  },
+  {
+    name: "a clock in another file",
+    files: {
+      "p.ts":
+        "export const prompt = () => `Now ${new Date().toISOString()}`;\nexport const started = new Date();",
+      "p.py":
+        "from datetime import datetime\nstarted = datetime.now()\ndef prompt():\n    return f'Now {datetime.now()}'",
+    },
+    py: `
+      from p import prompt, started
+      def build():
+          return [prompt(), started]`,
+    ts: `
+      import { prompt, started } from "./p";
+      export const build = () => [prompt(), started];`,
+    gives: `["Now <request>", <process>]`,
+  },
+  {
+    name: "a class of another file",
+    files: {
+      "p.ts": 'export class Base { rules = "r"; text() { return this.rules; } }',
+      "p.py": "class Base:\n    rules = 'r'\n    def text(self):\n        return self.rules",
+    },
+    py: `
+      from p import Base
+      class Bot(Base):
+          rules = "bot"
+      def build():
+          return Bot().text()`,
+    ts: `
+      import { Base } from "./p";
+      class Bot extends Base { rules = "bot"; }
+      export const build = () => new Bot().text();`,
+    gives: `"bot"`,
+  },
+]);
