@@ -1,9 +1,11 @@
 import type { LoweredRequest } from "../../request/request.ts";
+import type { CallEvent, RecordEntryValue } from "../../value/value.ts";
 import { receiverOf } from "../construction.ts";
 import type { Sdk } from "../sdk.ts";
 import { agentSending } from "./agents.ts";
 import { callsOf, chainOf, inputsOf, withOptions } from "./chains.ts";
-import { messagesOf } from "./messages.ts";
+import { holdsMessageObjects, messagesOf } from "./messages.ts";
+import { chatModelOfMarks } from "./models.ts";
 import { requestOf, type Sending } from "./send.ts";
 
 /** Methods of models, chains and agents that send a request. */
@@ -28,7 +30,7 @@ export const langchain: Sdk = {
     const agent = agentSending(receiver.object, inputs[0], call);
     if (agent) return present([agent]);
     const steps = chainOf(receiver.object);
-    if (!steps) return undefined;
+    if (!steps) return unknownModel(inputs, call);
     const [, ...given] = call.arguments;
     const sendings = inputs.flatMap((input) =>
       callsOf(steps, input).map((one): Sending => {
@@ -44,4 +46,16 @@ export const langchain: Sdk = {
 function present(sendings: readonly Sending[]): readonly LoweredRequest[] | undefined {
   const requests = sendings.map(requestOf);
   return requests.length > 0 ? requests : undefined;
+}
+
+/** The request of a model that is not in view: known by its messages, and of interest where these carry marks. */
+function unknownModel(
+  inputs: readonly RecordEntryValue[],
+  { span }: CallEvent,
+): readonly LoweredRequest[] | undefined {
+  const [input] = inputs;
+  if (!input || !holdsMessageObjects(input.value)) return undefined;
+  const messages = messagesOf(input.value, input.span);
+  const model = chatModelOfMarks(messages);
+  return model && present([{ bound: { model, tools: undefined, options: new Map() }, messages, site: span }]);
 }

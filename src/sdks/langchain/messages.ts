@@ -80,6 +80,14 @@ export function roleOfName(value: Value | undefined): string | undefined {
   return name !== undefined && Object.hasOwn(nameRoles, name) ? nameRoles[name] : undefined;
 }
 
+/** Whether a value lists messages that are objects of LangChain's classes, which nobody else takes. */
+export function holdsMessageObjects(value: Value): boolean {
+  return (asList(value)?.elements ?? []).some((element) => {
+    const made = constructionOf(element.value);
+    return made !== undefined && Object.hasOwn(classRoles, made.name) && /langchain/.test(made.module ?? "");
+  });
+}
+
 function messageOfRecord(value: RecordValue, span: Span): RecordValue | undefined {
   const view = viewRecord(value)!;
   const role = roleOfName((presentEntry(view, "role") ?? presentEntry(view, "type"))?.value);

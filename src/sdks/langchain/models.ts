@@ -142,3 +142,26 @@ function ofParameter(value: OpaqueValue): ChatModel | undefined {
   if (name === undefined || !Object.hasOwn(classes, name)) return undefined;
   return { name, ...classes[name]!, platform: undefined, model: undefined, made: undefined };
 }
+
+/** Deepest nesting that is searched for marks: messages, their blocks, what stands in these. */
+const maximumDepth = 6;
+
+/** A model that is not in view, given away by the marks its messages carry; undefined where they carry none. */
+export function chatModelOfMarks(messages: Value): ChatModel | undefined {
+  const key = markIn(messages, 0);
+  if (!key) return undefined;
+  const dialect = key === "cachePoint" ? "converse" : "anthropic";
+  return { name: "", dialect, platform: undefined, model: undefined, made: undefined };
+}
+
+function markIn(value: Value, depth: number): "cache_control" | "cachePoint" | undefined {
+  if (depth > maximumDepth) return undefined;
+  if (value.type === "list") {
+    return value.elements.map((element) => markIn(element.value, depth + 1)).find((found) => found);
+  }
+  if (value.type !== "record") return undefined;
+  const own = (["cache_control", "cachePoint"] as const).find((key) => value.entries.has(key));
+  return (
+    own ?? [...value.entries.values()].map((entry) => markIn(entry.value, depth + 1)).find((found) => found)
+  );
+}

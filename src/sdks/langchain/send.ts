@@ -8,7 +8,7 @@ import type { Span } from "../../source/source-file.ts";
 import { list, record, recordEntry } from "../../value/construct.ts";
 import { asList, literalText } from "../../value/inspect.ts";
 import { presentEntry, viewRecord } from "../../dialects/record-view.ts";
-import type { ListValue, RecordEntryValue, Value } from "../../value/value.ts";
+import type { ListValue, RecordEntryValue } from "../../value/value.ts";
 import { assembleRequest } from "../assemble-request.ts";
 import {
   anthropicBody,
@@ -224,13 +224,4 @@ function withFaults(body: LoweredBody, faults: readonly FaultDraft[]): LoweredBo
   if (faults.length === 0) return body;
   const placed = faults.map((fault) => ({ ...fault, after: body.segments.length - 1 }));
   return { ...body, faults: [...body.faults, ...placed] };
-}
-
-/** Whether any of the messages carries a mark: what gives a request away whose model is not in view. */
-export function hasMark(value: Value, depth = 0): boolean {
-  if (depth > 6) return false;
-  if (value.type === "list") return value.elements.some((element) => hasMark(element.value, depth + 1));
-  if (value.type !== "record") return false;
-  if (value.entries.has("cache_control") || value.entries.has("cachePoint")) return true;
-  return [...value.entries.values()].some((entry) => hasMark(entry.value, depth + 1));
 }

@@ -423,6 +423,20 @@ const cases: readonly SdkCase[] = [
       messages 1.0 user text | Q`,
   },
   {
+    name: "a model that is not in view, of which the marks tell",
+    py: `
+      def ask(llm, question):
+          llm.invoke([SystemMessage([{"type": "text", "text": "S", "cache_control": {"type": "ephemeral"}}]),
+                      HumanMessage(question)])
+          llm.invoke([SystemMessage("S"), HumanMessage(question)])`,
+    gives: `
+      anthropic ? ?
+      system 0 text | S
+      -- explicit system
+      messages 0.0 user text | <turn>
+      ? model: the request does not name a model`,
+  },
+  {
     name: "invoke of other things",
     py: `
       def run(graph, tool, retriever):
