@@ -33,6 +33,7 @@ export function readCachePoint(view: RecordView | undefined): Mark | undefined {
 export function readBreakpoint(view: RecordView | undefined): Pick<Mark, "span"> | undefined {
   const entry = writtenEntry(view, "prompt_cache_breakpoint");
   if (!entry || (entry.value.type !== "record" && entry.value.type !== "opaque")) return undefined;
+  if (isHandedOn(entry.value, "prompt_cache_breakpoint")) return undefined;
   const mode = presentEntry(viewRecord(entry.value), "mode");
   return mode || entry.value.type === "opaque" ? { span: entry.entrySpan } : undefined;
 }
@@ -40,11 +41,17 @@ export function readBreakpoint(view: RecordView | undefined): Pick<Mark, "span">
 function readMark(view: RecordView | undefined, key: string): Mark | undefined {
   const entry = writtenEntry(view, key);
   if (!entry || (entry.value.type !== "record" && entry.value.type !== "opaque")) return undefined;
+  if (isHandedOn(entry.value, key)) return undefined;
   const mark = viewRecord(entry.value)!;
   const type = presentEntry(mark, "type");
   // A record without a `type` is no mark; an opaque one may well have it.
   if (mark.rest.length === 0 && (!type || isNoText(type.value))) return undefined;
   return { key, span: entry.entrySpan, ttl: readTtl(entry, mark), markType: literalText(type?.value) };
+}
+
+/** A mark that is copied from another block, if that has one: who put it there decides how many there are. */
+function isHandedOn(value: Value, key: string): boolean {
+  return value.type === "opaque" && value.origin.kind === "member" && value.origin.name === key;
 }
 
 function isNoText(value: Value): boolean {

@@ -69,6 +69,15 @@ describe("code that writes marks and sends nothing is tried on made-up arguments
       {},
     ],
     [
+      "marks that are handed on from other blocks",
+      "marks.ts",
+      `
+      export const copyMarks = (tools, marked) =>
+        tools.map((tool, index) => ({ parameters: tool, cache_control: marked[index].cache_control }));
+      `,
+      {},
+    ],
+    [
       "a conversion without marks is of no interest",
       "marks.ts",
       `
