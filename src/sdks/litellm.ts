@@ -6,6 +6,7 @@ import type { CallEvent, OpaqueValue, RecordEntryValue, Value } from "../value/v
 import { assembleRequest, bodyEntry, namesOnPath } from "./assemble-request.ts";
 import { callBody } from "./call-body.ts";
 import { clientOption } from "./client-option.ts";
+import { joinGeminiMarks } from "./litellm-gemini.ts";
 import { injectPoints } from "./litellm-injection.ts";
 import type { Sdk } from "./sdk.ts";
 
@@ -71,10 +72,13 @@ function requestOf(body: Value, call: CallEvent, routed: Value | undefined): Low
   const takesCacheControl = provider !== "openai" || own;
   const pointsKey = "cache_control_injection_points";
   const points = bodyEntry(body, pointsKey) ?? (routed && bodyEntry(routed, pointsKey));
-  const lowered = injectPoints(body, points, {
+  const injected = injectPoints(body, points, {
     lower: (marked) => lowerOpenAi(marked, call.span, { takesCacheControl }),
     marksTools: provider === undefined || provider === "bedrock",
   });
+  const isGemini =
+    /^(?:gemini|vertex_ai)/.test(provider ?? "") && /gemini/i.test(literalText(model?.value) ?? "");
+  const lowered = isGemini ? joinGeminiMarks(injected) : injected;
   const platform = provider === undefined ? undefined : platforms[provider];
   return assembleRequest(lowered, {
     site: call.span,

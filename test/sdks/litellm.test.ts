@@ -113,6 +113,27 @@ const calls: readonly CallCase[] = [
     ],
   },
   {
+    name: "marked messages of Gemini are one cache, as far as they are neighbours",
+    call: pythonCall(completion, {
+      model: "vertex_ai/gemini-2.5-pro",
+      messages: [
+        { ...system, cache_control: ephemeral },
+        { ...user, cache_control: ephemeral },
+        answer,
+        { ...user, cache_control: ephemeral },
+      ],
+    }),
+    expected: [
+      ...head("vertex", "vertex_ai/gemini-2.5-pro"),
+      "system 0 text | Rules",
+      line,
+      "-- explicit messages",
+      "messages 1.0 assistant text | Hello",
+      "messages 2.0 user text | Hi",
+      "! ignored: For Gemini, LiteLLM caches the first run of marked messages, and this mark stands behind its end.",
+    ],
+  },
+  {
     name: "a mark is taken out of what goes to OpenAI",
     call: pythonCall(completion, { model: "gpt-5.6-sol", messages: [{ ...user, cache_control: ephemeral }] }),
     expected: [
