@@ -1,4 +1,4 @@
-import { defineRule, wordFault } from "../src/rule/index.ts";
+import { defineRule, isSameSpan, wordFault, type MarkFault, type RequestView } from "../src/rule/index.ts";
 
 export default defineRule({
   id: "no-misplaced-checkpoint",
@@ -18,7 +18,23 @@ export default defineRule({
     for (const fault of view.faults) {
       if (fault.kind !== "misplaced") continue;
       const { span } = fault;
-      report({ messageId: "misplaced", at: span, anchor: span, subject: span, data: wordFault(view, fault) });
+      report({
+        messageId: "misplaced",
+        at: span,
+        anchor: span,
+        subject: span,
+        data: wordFault(view, fault),
+        confidence: fault.ofContent && isMadeUp(view, fault) ? "possible" : "certain",
+      });
     }
   },
 });
+
+/** True where the content around a mark comes from whoever tries the code, or one expression puts marks in a row. */
+function isMadeUp({ use, segments, checkpoints }: RequestView, { after, span }: MarkFault): boolean {
+  return (
+    use === "fragment" ||
+    segments[after]?.sampled === true ||
+    checkpoints.some((mark) => isSameSpan(mark.span, span))
+  );
+}

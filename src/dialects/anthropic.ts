@@ -200,7 +200,8 @@ class AnthropicLowering {
     const unmarkable = findUnmarkable(view, block);
     if (mark && unmarkable) {
       const remedy = "Mark the block in front of it that holds text.";
-      draft.addFault(misplacedMark(mark, unmarkable.reason, remedy, unmarkable.error));
+      const fault = misplacedMark(mark, unmarkable.reason, remedy, unmarkable.error);
+      draft.addFault({ ...fault, ofContent: true });
     } else if (mark) this.#checkpoint(mark, known.region);
     this.#nestedMarks(view, known.region, mark !== undefined);
     this.#foreignMarks(view);

@@ -161,9 +161,8 @@ export class TaggedLowering {
 
   #placeFault(mark: Mark, before: Neighbour | undefined) {
     const problem = before === undefined ? placeProblems.nothing : placeProblems[before];
-    return problem && this.#dialect === "converse"
-      ? misplacedMark(mark, problem.reason, problem.remedy, problem.error)
-      : undefined;
+    if (!problem || this.#dialect !== "converse") return undefined;
+    return { ...misplacedMark(mark, problem.reason, problem.remedy, problem.error), ofContent: true };
   }
 
   #typeFault(mark: Mark) {

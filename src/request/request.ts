@@ -71,6 +71,8 @@ export interface MarkFault {
   readonly after: number;
   /** Name of the error an API may answer with, for `RequestFacts.apiError`. */
   readonly error?: string | undefined;
+  /** True: wrong because of the block it stands on or behind; the same mark may be right with other content. */
+  readonly ofContent?: boolean | undefined;
 }
 
 /** The model as the request names it. */

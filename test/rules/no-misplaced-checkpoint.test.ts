@@ -1,5 +1,6 @@
-import { describe } from "vitest";
+import { describe, expect, test } from "vitest";
 import rule from "../../rules/no-misplaced-checkpoint.ts";
+import { runRule } from "../../src/rule/index.ts";
 import { block, hole, line, marked, request, viewOf, words } from "../support/request-builder.ts";
 import { testViews } from "../support/run-on-views.ts";
 import { testRule } from "../support/test-rule.ts";
@@ -64,6 +65,35 @@ describe("requests built by hand", () => {
   ]);
 });
 
+const sampled = block([hole("turn", 3)], { sampled: true });
+const onContent = { ...fault, after: 0, ofContent: true };
+
+test.each([
+  {
+    name: "wrong by its place",
+    fields: { use: "fragment", faults: [{ ...fault, after: 0 }] },
+    confidence: "certain",
+  },
+  { name: "wrong by content in view", fields: { faults: [onContent] }, confidence: "certain" },
+  {
+    name: "wrong by made-up content",
+    fields: { use: "fragment", faults: [onContent] },
+    confidence: "possible",
+  },
+  {
+    name: "behind an element of unknown content",
+    fields: { messages: [[sampled]], faults: [onContent] },
+    confidence: "possible",
+  },
+  {
+    name: "right in another round of the same loop",
+    fields: { messages: [[marked(block([words(9)]), 40)]], faults: [{ ...onContent, after: 1 }] },
+    confidence: "possible",
+  },
+] as const)("a mark that is $name: $confidence", ({ fields, confidence }) => {
+  expect(runRule(rule, viewOf(request(fields)))[0]?.confidence).toBe(confidence);
+});
+
 testRule(rule, {
   valid: [
     {
@@ -98,6 +128,27 @@ testRule(rule, {
                 messages=[{"role": "user", "content": question}],
             )
       `,
+    },
+    {
+      name: "a converter that passes cache points on",
+      ts: `
+        import type { ContentBlock, Message } from "@aws-sdk/client-bedrock-runtime";
+
+        interface Block {
+          text?: string;
+          cachePoint?: object;
+        }
+
+        export function toMessage(blocks: Block[]): Message {
+          const content: ContentBlock[] = [];
+          for (const block of blocks) {
+            if (block.cachePoint) content.push({ cachePoint: { type: "default" } });
+            else content.push({ text: block.text! });
+          }
+          return { role: "user", content };
+        }
+      `,
+      sendsNothing: true,
     },
     {
       name: "a cache point behind text that is there for some inputs only",
