@@ -6,6 +6,7 @@ import { callFunction } from "./calls.ts";
 import { instantiate } from "./classes.ts";
 import { choose } from "./conditions.ts";
 import { classLine, findMember } from "./class-members.ts";
+import { openFields } from "./late-values.ts";
 import { handlerParameter } from "./library/handlers.ts";
 import { scopeOfName } from "../value/lexicon.ts";
 import type { LoadedModule, Modules } from "./modules.ts";
@@ -104,7 +105,9 @@ function newInstance(run: Run, type: ClassValue): Value {
           hasSelf(run, constructor.member.function),
         )
       : [];
-  return instantiate(run, type, args, type.node.nameSpan);
+  const instance = instantiate(run, type, args, type.node.nameSpan);
+  openFields(run, instance);
+  return instance;
 }
 
 function hasSelf(run: Run, node: FunctionNode): boolean {

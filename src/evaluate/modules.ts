@@ -5,6 +5,7 @@ import type { FunctionValue, OpaqueValue, Value } from "../value/value.ts";
 import { StopRun } from "./bounds.ts";
 import { Environment } from "./environment.ts";
 import type { EvaluateHost, ResolvedImport } from "./host.ts";
+import { openModuleState } from "./late-values.ts";
 import { unknownValue } from "./opaques.ts";
 import { ProgramThrow, Run } from "./run.ts";
 import { executeAll } from "./statements.ts";
@@ -70,6 +71,7 @@ export class Modules {
         error instanceof StopRun || error instanceof ProgramThrow || error instanceof RangeError;
       if (!isExpected) throw error;
     }
+    openModuleState(run, module, environment);
     escaped.push(...run.escaped);
     this.#collectExports(run, loaded);
     return loaded;

@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { dedent } from "../support/dedent.ts";
+import { lintTexts } from "../support/lint-texts.ts";
+
+/** Checkpoints of each request of a text. */
+function checkpointsIn(path: string, text: string): readonly number[] {
+  return lintTexts({ [path]: dedent(text) }).requests.map(({ checkpoints }) => checkpoints.length);
+}
+
+describe("what is empty at first and filled by somebody else may be set", () => {
+  test.each([
+    [
+      "a module variable in Python",
+      "chat.py",
+      `
+      import anthropic
+      client = None
+
+      def init():
+          global client
+          client = anthropic.Anthropic()
+
+      def ask(turns):
+          if not client:
+              raise RuntimeError("call init first")
+          return client.messages.create(model="claude-sonnet-4-5", max_tokens=9, messages=turns, system=[
+              {"type": "text", "text": "Be brief.", "cache_control": {"type": "ephemeral"}}])
+      `,
+    ],
+    [
+      "a module variable in TypeScript",
+      "chat.ts",
+      `
+      import Anthropic from "@anthropic-ai/sdk";
+      let client: Anthropic | null = null;
+      export function init() { client = new Anthropic(); }
+      export function ask(turns) {
+        if (client === null) throw new Error("call init first");
+        return client.messages.create({ model: "claude-sonnet-4-5", max_tokens: 9, messages: turns, system: [
+          { type: "text", text: "Be brief.", cache_control: { type: "ephemeral" } }] });
+      }
+      `,
+    ],
+    [
+      "a field that another method fills",
+      "chat.py",
+      `
+      import anthropic
+
+      class Desk:
+          def __init__(self):
+              self.client = None
+
+          def connect(self):
+              self.client = anthropic.Anthropic()
+
+          def ask(self, turns):
+              assert self.client is not None
+              if self.client is None:
+                  raise RuntimeError("not connected")
+              return self.client.messages.create(model="claude-sonnet-4-5", max_tokens=9, messages=turns, system=[
+                  {"type": "text", "text": "Be brief.", "cache_control": {"type": "ephemeral"}}])
+      `,
+    ],
+  ])("%s", (_, path, text) => {
+    expect(checkpointsIn(path, text)).toEqual([1]);
+  });
+
+  test("what nobody fills stays empty", () => {
+    const text = `
+      import anthropic
+      MARK = None
+
+      def ask(turns):
+          block = {"type": "text", "text": "Be brief."}
+          if MARK is not None:
+              block["cache_control"] = MARK
+          return anthropic.Anthropic().messages.create(model="claude-sonnet-4-5", messages=turns, system=[block])
+      `;
+    expect(checkpointsIn("chat.py", text)).toEqual([0]);
+  });
+});
