@@ -41,6 +41,8 @@ export interface PlatformFacts extends Citation {
   };
   /** The request field that routes requests of one prefix together. */
   readonly cacheKey?: string;
+  /** True: without it nothing is cached. */
+  readonly needsCacheKey?: true;
   /** Whether batch jobs use the cache. */
   readonly batch?: "best-effort" | "unsupported";
   /** Who shares a cache. */
@@ -178,6 +180,7 @@ export const platforms: Readonly<Record<Platform, PlatformFacts>> = {
     confidence: "medium",
     multipliers: [{ write: {}, read: 0.1 }],
     cacheKey: "prompt_cache_key",
+    needsCacheKey: true,
     note: "Implicit, and only with a stable key.",
   },
   moonshot: { source: "moonshot-docs", asOf: "2026", confidence: "medium", defaultTtl: "5m" },

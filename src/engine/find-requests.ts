@@ -5,6 +5,7 @@ import { Modules } from "../evaluate/modules.ts";
 import type { Module } from "../program/program.ts";
 import { faultsOfDroppedMarks } from "../request/dropped-marks.ts";
 import type { LoweredRequest, Request } from "../request/request.ts";
+import { joinRequests } from "./join-requests.ts";
 import { findRewrites } from "../request/rewrites.ts";
 import { placeRequests } from "../request/variations.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
@@ -54,7 +55,14 @@ export function findRequests(
     }
   };
   const run = (entry: Pick<EntryPoint, "run"> & Partial<Pick<EntryPoint, "node">>): void => {
-    const exploration = explore(project, modules, budget, (state) => entry.run(state), printTrace, rewritesHistory);
+    const exploration = explore(
+      project,
+      modules,
+      budget,
+      (state) => entry.run(state),
+      printTrace,
+      rewritesHistory,
+    );
     for (const place of exploration.entered) entered.add(place);
     for (const place of exploration.senders) senders.add(place);
     collect(exploration.traces, entry.node && functionPlace(entry.node));
@@ -150,11 +158,15 @@ function conversationsOf(traces: readonly Trace[], entry: string | undefined, fr
       sent.map(({ request }) => request),
       dropped,
     );
-    for (const [index, { request, path, decisions, call }] of sent.entries()) {
-      const key = `${length} ${placeOf(request.site)} ${path}`;
+    const whole = sent.map((one, index) => ({
+      ...one,
+      request: { ...one.request, faults: [...one.request.faults, ...lost[index]!] },
+    }));
+    for (const [index, request] of joinRequests(whole).entries()) {
+      const key = `${length} ${placeOf(request.site)} ${sent[index]!.path}`;
       const group = groups.get(key) ?? [];
       groups.set(key, group);
-      group.push({ ...request, faults: [...request.faults, ...lost[index]!], decisions, call });
+      group.push(request);
     }
     for (const [key, requests] of groups) alike.set(key, [...(alike.get(key) ?? []), requests]);
   }

@@ -90,6 +90,7 @@ export function factsOf(
     tokensOf: (segments) => sum(segments, true),
     staticTokensOf: (segments) => sum(segments, false),
     ratesOf: (checkpoint) => ratesOf(entry, platform, catalogLimits, checkpoint),
+    neededKey: platform && platforms[platform].needsCacheKey ? platforms[platform].cacheKey : undefined,
     apiError: (name) => apiErrorOf(name, platform, request),
     describePlace: (span, from) => describePlace(project, span, from),
     sourceText: (span) => project.file(span.file)?.text.slice(span.start, span.end) ?? "",

@@ -20,6 +20,7 @@ import { bindParameters, bindSelf } from "./parameters.ts";
 import type { Run } from "./run.ts";
 import { ProgramThrow } from "./run.ts";
 import { executeAll } from "./statements.ts";
+import { runInBackground } from "./fan-out.ts";
 
 /** The value of a call expression. */
 export function evaluateCall(run: Run, expression: CallExpression, environment: Environment): Value {
@@ -40,12 +41,16 @@ export function evaluateCall(run: Run, expression: CallExpression, environment: 
     if ((expression.optional || callee.optional) && receiver.type === "constant" && receiver.value == null) {
       return constant(undefined);
     }
+    const from = run.sent.length;
     const args = evaluateArguments(run, expression.arguments, environment);
+    run.argumentsFrom = from;
     return callMember(run, receiver, callee.name, args, callee.span, span, expression.isNew, awaited);
   }
   const target = evaluate(run, callee, environment);
   if (expression.optional && target.type === "constant" && target.value == null) return constant(undefined);
+  const from = run.sent.length;
   const args = evaluateArguments(run, expression.arguments, environment);
+  run.argumentsFrom = from;
   return callValue(run, target, args, span, expression.isNew, awaited);
 }
 
@@ -386,8 +391,9 @@ export function callFunction(
     run.memo.set(key, result);
     return result;
   }
-  if (node.isAsync && !awaited && run.loops.length > 0) {
-    return run.withLoop(concurrentCall(run, span, false), () => enter(run, target, closure, args, span));
+  if (node.isAsync && !awaited) {
+    const begin = () => runInBackground(run, () => enter(run, target, closure, args, span));
+    return run.loops.length > 0 ? run.withLoop(concurrentCall(run, span, false), begin) : begin();
   }
   return enter(run, target, closure, args, span);
 }

@@ -25,6 +25,7 @@ import { getIndex, getMember, getters } from "./members.ts";
 import { getSlice } from "./slices.ts";
 import { derivedValue, unknownValue } from "./opaques.ts";
 import { assign } from "./patterns.ts";
+import { runToEnd } from "./fan-out.ts";
 import type { Run } from "./run.ts";
 import { concatenate, formatted } from "./texts.ts";
 
@@ -121,7 +122,7 @@ export function evaluate(run: Run, expression: Expression, environment: Environm
       return comprehension(run, expression, environment);
     case "await": {
       run.awaited = true;
-      const value = evaluate(run, expression.value, environment);
+      const value = runToEnd(run, () => evaluate(run, expression.value, environment));
       run.awaited = false;
       for (const loop of run.loops) if (loop.concurrent) loop.waited = true;
       return value;

@@ -54,4 +54,13 @@ export interface SentRequest {
   readonly decisions: readonly Decision[];
   /** How often the entry point had been called before. */
   readonly call: number;
+  /** The call that started it together with others; the same object for all of them. */
+  readonly start?: Start;
+  /** Which of the calls that were started together sent it. */
+  readonly branch?: number;
+}
+
+/** A call that starts several requests without waiting for any of them. */
+export interface Start {
+  readonly span: Span;
 }

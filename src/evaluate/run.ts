@@ -15,7 +15,7 @@ import type { DroppedMarks } from "../request/dropped-marks.ts";
 import { currentId } from "../value/construct.ts";
 import { bounds, StopRun, type BoundName } from "./bounds.ts";
 import type { Binding, Environment } from "./environment.ts";
-import type { EvaluateHost, SentRequest } from "./host.ts";
+import type { EvaluateHost, SentRequest, Start } from "./host.ts";
 import type { Modules } from "./modules.ts";
 
 /** How a statement ended, if not by running to its end. */
@@ -87,6 +87,12 @@ export class Run {
   tries = 0;
   /** The next call is awaited at once. */
   awaited = false;
+  /** Indexes into `sent` of requests sent by calls that nobody has waited for yet, each with a number of its call. */
+  readonly pending = new Map<number, number>();
+  /** How many requests had been sent before the arguments of the call at hand were evaluated. */
+  argumentsFrom = 0;
+  /** Calls that start several requests at once, by call of the entry point and place. */
+  readonly starts = new Map<string, Start>();
   #undo: (() => void)[] = [];
   /** Lists and records with a larger id were made in this run and need not be restored. */
   readonly #firstId = currentId();

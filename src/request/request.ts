@@ -100,6 +100,16 @@ export interface Unresolved {
   readonly part: "model" | Region | "body";
 }
 
+/** Requests that were started together, without waiting for any of them. */
+export interface FanOut {
+  /** The call that starts them: `asyncio.gather(...)`, `Promise.all(...)`, `pool.submit(...)`. */
+  readonly span: Span;
+  /** The requests of the other calls it started. */
+  readonly together: readonly Request[];
+  /** The requests that had been sent before, in the same run. */
+  readonly earlier: readonly Request[];
+}
+
 /** Everything one model call sends, in the order the provider reads it. A snapshot: it never changes. */
 export interface Request {
   /** Where the body meets the SDK: the call, the command's constructor, the object in a data file. */
@@ -132,7 +142,11 @@ export interface Request {
   readonly decisions: readonly Decision[];
   /** How often its entry point had been called before, in the run that sent it. */
   readonly call: number;
+  /** Of a request that was started together with others. */
+  readonly fanOut?: FanOut;
+  /** Of a request that makes a cache resource: how many requests named it before the next one was made. */
+  readonly readers?: number;
 }
 
 /** What one SDK or dialect lowering gives: decisions and calls are the evaluator's to add. */
-export type LoweredRequest = Omit<Request, "decisions" | "call">;
+export type LoweredRequest = Omit<Request, "decisions" | "call" | "fanOut" | "readers">;

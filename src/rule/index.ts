@@ -26,12 +26,12 @@ export { differenceIn, holdsLiteral, type RegionDifference } from "../request/di
 export { continues } from "../request/growth.ts";
 export { isModelSupport } from "../request/model-support.ts";
 export * from "../request/orders.ts";
-export { differingParameters, type ParameterDifference } from "../request/parameters.ts";
+export { differingParameters, sameValue, type ParameterDifference } from "../request/parameters.ts";
 export * from "../request/questions.ts";
 export { findRewrites, type Rewrite } from "../request/rewrites.ts";
 export { findUnstableTexts, type UnstableText } from "../request/unstable-texts.ts";
 export { parseTtl } from "../request/ttl.ts";
-export type { CheckpointReuse, Reuse } from "../request/reuse.ts";
+export { compareRequests, reuseAt, type CheckpointReuse, type Reuse } from "../request/reuse.ts";
 export type {
   Checkpoint,
   CheckpointOrigin,

@@ -18,6 +18,8 @@ export interface RequestFacts {
   staticTokensOf(segments: readonly Segment[]): TokenEstimate;
   /** What writing and reading at this checkpoint costs; undefined where no price is known. */
   ratesOf(checkpoint: Checkpoint): CacheRates | undefined;
+  /** The request field that nothing is cached without, such as `prompt_cache_key`; undefined where none is needed. */
+  readonly neededKey: string | undefined;
   /** What the API of this request answers to the wrong use of this name; undefined where it is not known to. */
   apiError(name: string): ApiAnswer | undefined;
   /** `line 14` in the file of `from`, `prompt.ts:14` elsewhere. */
@@ -71,6 +73,7 @@ export function viewRequest(
     tokensOf: (segments) => facts.tokensOf(segments),
     staticTokensOf: (segments) => facts.staticTokensOf(segments),
     ratesOf: (checkpoint) => facts.ratesOf(checkpoint),
+    neededKey: facts.neededKey,
     apiError: (name) => facts.apiError(name),
     describePlace: (span, from) => facts.describePlace(span, from),
     sourceText: (span) => facts.sourceText(span),

@@ -177,7 +177,7 @@ export function viewOf(
   next?: Request,
   limits: Limits = claudeLimits,
   sources: Readonly<Record<number, string>> = {},
-  context: Partial<Pick<RequestView, "later" | "variations">> = {},
+  context: Partial<Pick<RequestView, "later" | "variations" | "neededKey">> = {},
 ): RequestView {
   const exactly = (count: number): TokenEstimate => ({ low: count, best: count, high: count });
   const later = next ? [next, ...(context.later ?? [])] : [];
@@ -191,6 +191,7 @@ export function viewOf(
       return isOpen ? { ...count, high: Infinity } : count;
     },
     staticTokensOf: (segments) => exactly(countWords(segments)),
+    neededKey: context.neededKey,
     apiError: () => undefined,
     ratesOf: () => ({ write: 1.25, read: 0.1 }),
     describePlace: (span, from) =>

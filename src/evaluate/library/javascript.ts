@@ -5,6 +5,7 @@ import type { Value } from "../../value/value.ts";
 import { callValue, positional } from "../calls.ts";
 import { decideType, truth } from "../conditions.ts";
 import { copyEntries, deepCopy, sortIntegerKeys } from "../copies.ts";
+import { startPending } from "../fan-out.ts";
 import { iterable, mappedList, orderOf, pair } from "../iteration.ts";
 import { keyOf } from "../keys.ts";
 import { getIndex } from "../members.ts";
@@ -217,6 +218,7 @@ const readText: LibraryFunction = (call) => {
 };
 
 const settle: LibraryFunction = (call) => {
+  startPending(call.run, call.span);
   const source = firstList(call);
   const argument = first(call);
   if (!source || !argument) return undefined;

@@ -1,20 +1,40 @@
 import { list, listElement } from "../../value/construct.ts";
 import { callValue } from "../calls.ts";
 import { concurrentCall } from "../iteration.ts";
-import { firstList } from "./arguments.ts";
+import { startBeside, startPending } from "../fan-out.ts";
+import { first, firstList } from "./arguments.ts";
+import { mapOver } from "./python-builtins.ts";
 import type { LibraryFunction } from "./library.ts";
 
 /** `pool.submit(f, x)`: runs beside the others; its result is reached through the future. */
 export const submit: LibraryFunction = (call) => {
   const [callback, ...args] = call.args;
   if (!callback) return undefined;
-  const invoke = () => callValue(call.run, callback.value, args, call.span);
+  const invoke = () =>
+    startBeside(call.run, call.span, () => callValue(call.run, callback.value, args, call.span));
   return call.run.loops.length > 0
     ? call.run.withLoop(concurrentCall(call.run, call.span, true), invoke)
     : invoke();
 };
 
+/** `pool.map(f, xs)`: calls beside each other whose results keep the order of their arguments. */
+export const mapBeside: LibraryFunction = (call) => {
+  const { run, span } = call;
+  const first = run.sent.length;
+  const result = mapOver(call, call.args[0], call.args[1], "map");
+  run.argumentsFrom = first;
+  startPending(run, span);
+  return result;
+};
+
+/** `group.create_task(f(x))`: the call is among the arguments. */
+export const createTask: LibraryFunction = (call) => {
+  startPending(call.run, call.span);
+  return first(call)?.value;
+};
+
 export const asCompleted: LibraryFunction = (call) => {
+  startPending(call.run, call.span);
   const source = firstList(call);
   if (!source) return undefined;
   const result = list(source.elements.slice(), call.span);
@@ -24,6 +44,7 @@ export const asCompleted: LibraryFunction = (call) => {
 };
 
 export const gather: LibraryFunction = (call) => {
+  startPending(call.run, call.span);
   const elements = call.args.map((argument) =>
     listElement(argument.value, argument.span, call.run.frame, argument.stretch),
   );

@@ -40,7 +40,7 @@ import {
   toText,
   zip,
 } from "./python-builtins.ts";
-import { asCompleted, gather, submit } from "./python-concurrency.ts";
+import { asCompleted, createTask, gather, mapBeside, submit } from "./python-concurrency.ts";
 import { plainRecord } from "./record-methods.ts";
 import { pythonPattern, replacePattern } from "./regular-expressions.ts";
 import { replacementFor } from "./text-methods.ts";
@@ -364,6 +364,7 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   "types.SimpleNamespace": toDict,
   "types.MappingProxyType": sameAsFirst,
   "asyncio.gather": gather,
+  "asyncio.TaskGroup().create_task": createTask,
   "asyncio.run": sameAsFirst,
   "asyncio.create_task": sameAsFirst,
   "asyncio.ensure_future": sameAsFirst,
@@ -376,8 +377,8 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   "concurrent.futures.as_completed": asCompleted,
   "concurrent.futures.ThreadPoolExecutor().submit": submit,
   "concurrent.futures.ProcessPoolExecutor().submit": submit,
-  "concurrent.futures.ThreadPoolExecutor().map": (call) => mapOver(call, call.args[0], call.args[1], "map"),
-  "concurrent.futures.ProcessPoolExecutor().map": (call) => mapOver(call, call.args[0], call.args[1], "map"),
+  "concurrent.futures.ThreadPoolExecutor().map": mapBeside,
+  "concurrent.futures.ProcessPoolExecutor().map": mapBeside,
   "random.shuffle": shuffle,
   "base64.b64encode": derive("base64"),
   "base64.standard_b64encode": derive("base64"),
