@@ -3,6 +3,7 @@ import maxCachedTokens from "./max-cached-tokens.ts";
 import maxCheckpointDistance from "./max-checkpoint-distance.ts";
 import maxCheckpoints from "./max-checkpoints.ts";
 import minPrefixTokens from "./min-prefix-tokens.ts";
+import noCachePerRequest from "./no-cache-per-request.ts";
 import noConditionalPrefix from "./no-conditional-prefix.ts";
 import noDynamicCheckpoint from "./no-dynamic-checkpoint.ts";
 import noDynamicPrefix from "./no-dynamic-prefix.ts";
@@ -11,6 +12,7 @@ import noLowBenefitCheckpoint from "./no-low-benefit-checkpoint.ts";
 import noMisplacedCheckpoint from "./no-misplaced-checkpoint.ts";
 import noRewrittenHistory from "./no-rewritten-history.ts";
 import noStaticAfterDynamic from "./no-static-after-dynamic.ts";
+import noUncachedFanOut from "./no-uncached-fan-out.ts";
 import noUnstableImageOrder from "./no-unstable-image-order.ts";
 import noUnstableImageSource from "./no-unstable-image-source.ts";
 import noUnstableSerialization from "./no-unstable-serialization.ts";
@@ -18,6 +20,7 @@ import noUnstableToolOrder from "./no-unstable-tool-order.ts";
 import noUnsupportedCheckpoint from "./no-unsupported-checkpoint.ts";
 import noVaryingParameters from "./no-varying-parameters.ts";
 import noVaryingTools from "./no-varying-tools.ts";
+import requireCacheKey from "./require-cache-key.ts";
 import requireCheckpoint from "./require-checkpoint.ts";
 import validTtl from "./valid-ttl.ts";
 
@@ -27,6 +30,7 @@ export const rules: readonly Rule[] = [
   maxCheckpointDistance,
   maxCheckpoints,
   minPrefixTokens,
+  noCachePerRequest,
   noConditionalPrefix,
   noDynamicCheckpoint,
   noDynamicPrefix,
@@ -35,6 +39,7 @@ export const rules: readonly Rule[] = [
   noMisplacedCheckpoint,
   noRewrittenHistory,
   noStaticAfterDynamic,
+  noUncachedFanOut,
   noUnstableImageOrder,
   noUnstableImageSource,
   noUnstableSerialization,
@@ -42,6 +47,7 @@ export const rules: readonly Rule[] = [
   noUnsupportedCheckpoint,
   noVaryingParameters,
   noVaryingTools,
+  requireCacheKey,
   requireCheckpoint,
   validTtl,
 ];
