@@ -13,6 +13,7 @@ import type {
   Value,
 } from "../value/value.ts";
 import { accessPath } from "../value/inspect.ts";
+import { choose } from "./conditions.ts";
 import { boundedKey, identityOf, keyOf } from "./keys.ts";
 import { scopeOfName } from "../value/lexicon.ts";
 import { clockMember } from "./library/clocks.ts";
@@ -124,7 +125,7 @@ export function opaqueMember(run: Run, object: OpaqueValue, name: string, span: 
   const known = object.fields.get(name);
   if (known) return known.value;
   if (object.removed.has(name)) return constant(undefined);
-  const value = sampleField(object, name, span) ?? newMember(run, object, name, span);
+  const value = sampleField(run, object, name, span) ?? newMember(run, object, name, span);
   run.willChangeEntries(object);
   object.fields.set(name, recordEntry(value, span, span, run.frame));
   return value;
@@ -186,13 +187,15 @@ export function opaqueIndex(run: Run, object: OpaqueValue, index: Value, span: S
 }
 
 /** The roles of a made-up conversation, and the type of a made-up content block. */
-function sampleField(object: OpaqueValue, name: string, span: Span): TextValue | undefined {
-  if (object.origin.kind !== "element") return undefined;
-  if (name === "role" && object.origin.of.origin.kind !== "member") {
-    return text(object.origin.index % 2 === 0 ? "user" : "assistant", span);
+function sampleField(run: Run, object: OpaqueValue, name: string, span: Span): TextValue | undefined {
+  const { origin } = object;
+  if (origin.kind !== "element") return undefined;
+  if (name === "role") {
+    // Some histories begin with the system prompt, and code that expects it looks there.
+    const beginsWithUser = origin.index > 0 || choose(run, `begins with the user:${origin.of.key}`, span);
+    return text(!beginsWithUser ? "system" : origin.index % 2 === 0 ? "user" : "assistant", span);
   }
-  if (name === "role") return text(object.origin.index % 2 === 0 ? "user" : "assistant", span);
-  if (name === "type" && isInsideElement(object.origin.of)) return text("text", span);
+  if (name === "type" && isInsideElement(origin.of)) return text("text", span);
   return undefined;
 }
 
