@@ -36,6 +36,26 @@ describe("requests built by hand", () => {
 testRule(rule, {
   valid: [
     {
+      name: "code for two providers writes the mark of the one that has marks",
+      ts: `
+        import { anthropic } from "@ai-sdk/anthropic";
+        import { openai } from "@ai-sdk/openai";
+        import { generateText } from "ai";
+
+        export function answer(useClaude: boolean, text: string, messages) {
+          return generateText({
+            model: useClaude ? anthropic("claude-sonnet-4-5") : openai("gpt-5.6-sol"),
+            instructions: {
+              role: "system",
+              content: text,
+              providerOptions: { anthropic: { cacheControl: { type: "ephemeral" } } },
+            },
+            messages,
+          });
+        }
+      `,
+    },
+    {
       name: "a helper marks the messages themselves, so its result is not needed",
       py: `
         import anthropic
