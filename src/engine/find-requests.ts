@@ -70,9 +70,7 @@ export function findRequests(
 
   const loaded = modules.load(module);
   run({ run: (state) => runAsProgram(state, modules, module) });
-  const entries = entryPointsOf(loaded)
-    .filter((entry) => entry.node.span.file === module.path)
-    .slice(0, bounds.entries);
+  const entries = entryPointsOf(loaded).filter((entry) => entry.node.span.file === module.path);
   const texts = new Map(entries.map((entry) => [entry, textOf(file, entry.node.span)]));
   const using = namesFrom(project, module, others);
   const usesFramework = module.body.some(
@@ -81,9 +79,11 @@ export function findRequests(
   const mayLead = (text: string): boolean =>
     mayHoldRequest(text, "code") || using?.test(text) === true || (usesFramework && mayCallFramework(text));
   // Code that writes marks comes first: effort is bounded.
-  const marked = entries
+  const leading = entries
     .filter((entry) => mayLead(texts.get(entry)!))
     .sort((a, b) => Number(mayHoldMark(texts.get(b)!)) - Number(mayHoldMark(texts.get(a)!)));
+  if (leading.length > bounds.entries) budget.reached.set("entries", leading.length - bounds.entries);
+  const marked = leading.slice(0, bounds.entries);
   for (const entry of rootsOf(entries, marked, texts)) {
     if (!entered.has(functionPlace(entry.node))) run(entry);
   }
