@@ -21,7 +21,9 @@ export function lintTexts(
   const folders = new Set(Object.keys(texts).flatMap(foldersAbove));
   return lintFiles(
     options.lint ??
-      Object.keys(texts).filter((path) => /\.(?:py|ipynb|[cm]?[jt]sx?|jsonc?|jsonl|ya?ml|j2|hbs|prompty?)$/.test(path)),
+      Object.keys(texts).filter((path) =>
+        /\.(?:py|ipynb|[cm]?[jt]sx?|jsonc?|jsonl|ya?ml|j2|hbs|prompty?)$/.test(path),
+      ),
     {
       readText: (path) => (Object.hasOwn(texts, path) ? { text: texts[path]! } : undefined),
       exists: (path) => Object.hasOwn(texts, path) || folders.has(path),
