@@ -2,9 +2,8 @@ import type { Scope } from "./scope.ts";
 
 /**
  * Names that programmers give to values of one scope, as word parts in order. Evidence of the weakest kind: used
- * only where nothing else is known, and only for names that hardly ever mean something else. Chosen from the
- * lexicon of `facts/request-idioms.md` section 4.2; words like `text`, `input` or `context` name cached documents
- * as often as questions and are left out.
+ * only where nothing else is known, and only for names that hardly ever mean something else. Words
+ * like `text`, `input` or `context` name cached documents as often as questions and are left out.
  */
 const namedScopes: readonly (readonly [pattern: RegExp, scope: Scope])[] = [
   [

@@ -5,8 +5,7 @@ import type { SourceFacts } from "../opaques.ts";
 
 /*
  * What known library calls and fields give, when nothing else is known of their result: how widely it is shared and
- * in which order it comes. Collected in the facts on request idioms, section 5 (2026-11-22), from the documentation
- * of the libraries named.
+ * in which order it comes. Collected from the documentation of the libraries named (2026-11-22).
  */
 
 const clock = (form: ClockFacet["form"], resolution: ClockFacet["resolution"] = "second"): SourceFacts => ({
