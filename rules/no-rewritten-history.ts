@@ -52,9 +52,13 @@ export default defineRule({
 });
 
 /** The checkpoints that suffer; none where the provider finds the prefix by itself; undefined: nothing is cached. */
-function brokenBy(view: RequestView, { segment }: Rewrite): readonly CheckpointView[] | undefined {
+function brokenBy(view: RequestView, { kind, segment }: Rewrite): readonly CheckpointView[] | undefined {
   const marks = markedCheckpoints(view.checkpoints);
-  if (marks.length === 0) return isImplicitlyCached(view) ? [] : undefined;
+  if (marks.length === 0) {
+    // What a provider finds by itself reaches up to the newest message, whatever becomes of that.
+    const isNewest = view.segments[segment]!.message === view.segments.at(-1)!.message;
+    return isImplicitlyCached(view) && (kind === "trimmed" || !isNewest) ? [] : undefined;
+  }
   const broken = marks.filter(({ region, after, reuse }) => {
     return region === "messages" && after >= segment && reuse.reusable !== true;
   });

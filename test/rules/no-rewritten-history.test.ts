@@ -164,6 +164,21 @@ testRule(rule, {
       `,
     },
     {
+      name: "a provider that caches by itself loses nothing in front of the newest message",
+      py: `
+        from openai import OpenAI
+
+        client = OpenAI()
+        turns = []
+
+        def say(text):
+            reminded = {"role": "user", "content": text + " Answer in JSON."}
+            reply = client.chat.completions.create(model="gpt-5.6-sol", messages=[*turns, reminded])
+            turns.append({"role": "user", "content": text})
+            turns.append({"role": "assistant", "content": reply.choices[0].message.content})
+      `,
+    },
+    {
       name: "parts of a list that have nothing to do with each other",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";
