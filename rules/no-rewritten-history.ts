@@ -33,8 +33,6 @@ export default defineRule({
       const { kind, span, segment } = rewrite;
       const broken = brokenBy(view, rewrite);
       if (!broken || !isInevitable(view, rewrite)) continue;
-      // Without checkpoints everything in front of the newest message is still found.
-      if (broken.length === 0 && kind === "edited" && isInNewestMessage(view, rewrite)) continue;
       report({
         messageId: kind,
         at: span,
@@ -63,10 +61,6 @@ function brokenBy(view: RequestView, { kind, segment }: Rewrite): readonly Check
     return region === "messages" && after >= segment && reuse.reusable !== true;
   });
   return broken.length > 0 ? broken : undefined;
-}
-
-function isInNewestMessage({ segments }: RequestView, { segment }: Rewrite): boolean {
-  return segments[segment]?.message === segments.at(-1)?.message;
 }
 
 /** One checkpoint for each mark in the code. */

@@ -31,25 +31,6 @@ const conversation = (sent: string, messages = "mark_last(sent)") => `${start}
 
 testRule(rule, {
   valid: [
-    {
-      name: "a hint in the newest message, which the provider would not have in its cache anyway",
-      py: `
-        from openai import OpenAI
-
-        client = OpenAI()
-
-        class Desk:
-            def __init__(self):
-                self.turns = []
-
-            def ask(self, question):
-                self.turns.append({"role": "user", "content": question})
-                sent = [dict(turn) for turn in self.turns]
-                sent[-1]["content"] += "\\nAnswer in JSON."
-                reply = client.chat.completions.create(model="gpt-5.6-sol", messages=sent)
-                self.turns.append({"role": "assistant", "content": reply.choices[0].message.content})
-      `,
-    },
     { name: "all messages are sent", py: conversation("sent = self.turns") },
     { name: "a window, and no message is cached", py: conversation("sent = self.turns[-20:]", "sent") },
     {
