@@ -8,6 +8,7 @@ import {
   findNarrowHoles,
   isFresh,
   isKeptBy,
+  isSentTool,
   lossBehind,
   tellCondition,
   tellHole,
@@ -47,7 +48,9 @@ export default defineRule({
   check(view, report) {
     for (const effect of findConditionEffects(view, ["tools"])) {
       const { decision, differences } = effect;
-      const isAboutTools = differences.some(({ segments }) => segments.some(({ kind }) => kind === "tool"));
+      const isAboutTools = differences.some(({ segments }) =>
+        segments.some(({ kind, parts }) => kind === "tool" && parts.length > 0),
+      );
       if (!narrowScopes.has(decision.scope) || !isAboutTools) continue;
       report({
         messageId: "condition",
@@ -111,8 +114,9 @@ function findStep(view: RequestView): (Loss & { readonly at: Span }) | undefined
   const isKnown = difference?.segments.every(
     ({ kind, stretch, sampled }) => kind === "tool" && !stretch && !sampled,
   );
-  const loss = difference && isKnown ? lossBehind(view, difference.segment) : undefined;
-  return loss && { ...loss, at: difference!.segments[0]!.span };
+  const first = difference?.segments.find(isSentTool);
+  const loss = difference && isKnown && first ? lossBehind(view, difference.segment) : undefined;
+  return loss && { ...loss, at: first!.span };
 }
 
 function wordEffect(view: RequestView, { broken, lost }: Loss, from: Span): string {

@@ -1,11 +1,11 @@
 import { differenceIn, holdsLiteral, type RegionDifference } from "../request/differences.ts";
 import { isModelSupport } from "../request/model-support.ts";
 import { markedCheckpoints } from "../request/questions.ts";
-import type { Region } from "../request/request.ts";
+import type { Region, Segment } from "../request/request.ts";
 import type { Confidence, Scope } from "../value/scope.ts";
 import type { Decision, OpaqueValue } from "../value/value.ts";
 import type { RelatedPlace, TokenEstimate } from "./finding.ts";
-import { isImplicitlyCached, isLong, reachesMinimum } from "./fresh-holes.ts";
+import { isImplicitlyCached, isLong, reachesMinimum, usualMinimum } from "./fresh-holes.ts";
 import type { CheckpointView, RequestView } from "./request-view.ts";
 import { wordChange, wordSource } from "./wording.ts";
 
@@ -34,9 +34,41 @@ export function findConditionEffects(
       const difference = differenceIn(view, other, region);
       return difference && isSharable(difference, decision) ? [difference] : [];
     });
-    const loss = first && lossBehind(view, first.segment);
-    return loss ? [{ decision, differences: [first, ...more], ...loss }] : [];
+    if (!first) return [];
+    const differences = [first, ...more] as const;
+    const loss = lossBehind(view, first.segment);
+    const lost = loss && without(view, loss.lost, differences);
+    if (!lost || lost.best < fewestShared(view, loss)) return [];
+    return [{ decision, differences, broken: loss.broken, lost }];
   });
+}
+
+/** Two ways that have little in common would have an entry each in any case. */
+function fewestShared(view: RequestView, { broken }: Pick<ConditionEffect, "broken">): number {
+  const minimum = view.limits.minimumTokens?.value ?? usualMinimum;
+  return broken.length > 0 ? minimum / 4 : minimum;
+}
+
+/** The tokens without those of literals that only this way has. */
+function without(
+  view: RequestView,
+  tokens: TokenEstimate,
+  differences: readonly RegionDifference[],
+): TokenEstimate {
+  const segments = differences.flatMap(({ own, segment }): Segment[] => {
+    const place = view.segments[Math.min(segment, view.segments.length - 1)];
+    if (!place) return [];
+    const texts = own.filter((atom) => typeof atom === "string");
+    return [
+      { ...place, kind: "text", parts: texts.map((text) => ({ kind: "literal", text, span: place.span })) },
+    ];
+  });
+  const { low, best, high } = view.staticTokensOf(segments);
+  return {
+    low: Math.max(0, tokens.low - high),
+    best: Math.max(0, tokens.best - best),
+    high: Math.max(0, tokens.high - low),
+  };
 }
 
 /** Scopes whose conditions come out alike for all requests that could share a cache. */
@@ -65,9 +97,14 @@ export function lossBehind(
 }
 
 function isSharable({ own, other, segments }: RegionDifference, decision: Decision): boolean {
-  const holdsTool = segments.some(({ kind, stretch }) => kind === "tool" && !stretch);
+  const holdsTool = segments.some(isSentTool);
   if (!holdsTool && !holdsLiteral(own) && !holdsLiteral(other)) return false;
   return ![...own, ...other].some((atom) => typeof atom !== "string" && isAskedAbout(atom, decision));
+}
+
+/** True for a single tool; one that is deferred holds no text, since it is no part of the prefix. */
+export function isSentTool({ kind, stretch, parts }: Segment): boolean {
+  return kind === "tool" && !stretch && parts.length > 0;
 }
 
 /** True where the condition looks at the value itself, or at a part of it, as a sort and a filter do. */

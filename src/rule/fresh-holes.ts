@@ -131,7 +131,7 @@ const lastingScopes: ReadonlySet<Scope> = new Set<Scope>([
 ]);
 
 /** Taken where the model's minimum is not known, in tokens. */
-const usualMinimum = 1024;
+export const usualMinimum = 1024;
 
 /** True where text is long enough to move a checkpoint or a value for it: a quarter of the minimum, or a lasting value. */
 export function isWorthCaching(view: RequestView, segments: readonly Segment[]): boolean {

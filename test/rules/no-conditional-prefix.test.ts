@@ -188,6 +188,27 @@ testRule(rule, {
       `,
     },
     {
+      name: "one of two texts that have nothing in common",
+      files: { "german.md": "Guten Tag. ".repeat(800) },
+      py: `
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        ENGLISH = Path("handbook.md").read_text()
+        GERMAN = Path("german.md").read_text()
+
+        def answer(turns, is_german):
+            text = GERMAN if is_german else ENGLISH
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                system=[{"type": "text", "text": text, "cache_control": {"type": "ephemeral"}}],
+                messages=turns,
+            )
+      `,
+    },
+    {
       name: "a sort looks at what it sorts",
       ts: `
         import { readFileSync } from "node:fs";

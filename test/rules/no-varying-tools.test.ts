@@ -38,7 +38,7 @@ describe("requests built by hand", () => {
           at: 7,
           message:
             "`role` differs from user to user, going by its name, and it decides which tools are sent. Tools are read " +
-            "before all other text, so 2,002 tokens in front of the checkpoint at line 31 are written anew for each " +
+            "before all other text, so 2,001 tokens in front of the checkpoint at line 31 are written anew for each " +
             "set (1.25x). Send the same tools every time, and refuse a call that is not allowed where it is carried " +
             "out.",
         },
@@ -174,6 +174,32 @@ testRule(rule, {
           });
           history.push({ role: "assistant", content: reply.content });
         }
+      `,
+    },
+    {
+      name: "a deferred tool is no part of the prefix",
+      py: `
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        RULES = Path("handbook.md").read_text()
+        FIND = {"name": "find_order", "description": "Find an order.", "input_schema": {"type": "object"}}
+        MORE = {"name": "more", "description": "More.", "input_schema": {"type": "object"}, "defer_loading": True}
+
+        def search(question):
+            messages = [{"role": "user", "content": question}]
+            for step in range(3):
+                response = client.messages.create(
+                    model="claude-sonnet-4-5",
+                    max_tokens=500,
+                    tools=[FIND] if step == 0 else [FIND, MORE],
+                    system=[{"type": "text", "text": RULES, "cache_control": {"type": "ephemeral"}}],
+                    messages=messages,
+                )
+                messages.append({"role": "assistant", "content": response.content})
+                messages.append({"role": "user", "content": "Go on."})
+            return messages
       `,
     },
     {
