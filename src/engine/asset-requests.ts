@@ -15,7 +15,8 @@ import type { Value } from "../value/value.ts";
 import type { Conversation } from "./find-requests.ts";
 import type { Project } from "./project.ts";
 import { isPromptFile, isTemplatePath, readPromptFile } from "./prompt-files.ts";
-import { folderOf, joinPaths } from "./resolve-import.ts";
+import { folderOf } from "../evaluate/library/files.ts";
+import { joinPaths } from "./resolve-import.ts";
 import { statedScopes } from "./stated-scopes.ts";
 
 const dataFormats = /\.(?:jsonc?|jsonl|ndjson|ya?ml)$/i;

@@ -1,3 +1,4 @@
+import { folderOf } from "../evaluate/library/files.ts";
 import type { EvaluateHost, ResolvedImport, TemplateReference } from "../evaluate/host.ts";
 import { javascript } from "../languages/javascript/javascript.ts";
 import type { CodeLanguage } from "../languages/language.ts";
@@ -16,7 +17,7 @@ import type { Problem } from "../source/problem.ts";
 import { SourceFile, type Span } from "../source/source-file.ts";
 import type { CallEvent, Value } from "../value/value.ts";
 import type { EngineHost } from "./engine-host.ts";
-import { folderOf, joinPaths, resolveImport } from "./resolve-import.ts";
+import { joinPaths, resolveImport } from "./resolve-import.ts";
 import { TemplateReader } from "./template-reader.ts";
 
 /** Languages whose files hold code. */

@@ -1,3 +1,4 @@
+import { folderOf } from "../evaluate/library/files.ts";
 import type { ProgramLanguage } from "../program/program.ts";
 import type { EngineHost } from "./engine-host.ts";
 
@@ -79,12 +80,6 @@ function pythonModule(host: EngineHost, path: string): ImportTarget | undefined 
     if (file && "text" in file) return { kind: "file", path: candidate, raw: false };
   }
   return path !== "." && host.exists(path) ? { kind: "folder", path } : undefined;
-}
-
-/** The folder a path is in. */
-export function folderOf(path: string): string {
-  const at = path.lastIndexOf("/");
-  return at < 0 ? "." : at === 0 ? "/" : path.slice(0, at);
 }
 
 /** Joins a folder and a path below it; `.` and `..` are resolved. */

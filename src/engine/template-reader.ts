@@ -5,7 +5,8 @@ import { readBraces, readFormat } from "../languages/placeholders/placeholders.t
 import type { IncludedTemplate, LoadInclude, Template, TemplateSyntax } from "../program/template.ts";
 import { alignText, MappedText, type TextPiece } from "../source/mapped-text.ts";
 import type { SourceFile } from "../source/source-file.ts";
-import { folderOf, joinPaths } from "./resolve-import.ts";
+import { folderOf } from "../evaluate/library/files.ts";
+import { joinPaths } from "./resolve-import.ts";
 
 /** Largest template that is read, in UTF-16 units. */
 const maximumLength = 1_000_000;

@@ -310,7 +310,6 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   "os.environ.get": environmentVariable,
   "importlib.import_module": importModule,
   __import__: importModule,
-  "importlib.resources.files().joinpath().read_text": () => undefined,
   "json.dumps": dumps,
   "orjson.dumps": dumps,
   "ujson.dumps": dumps,
