@@ -3,6 +3,7 @@ import { findModel } from "./catalog/catalog.ts";
 import type { EngineHost } from "./engine/engine-host.ts";
 import { lintFiles, type EngineOptions, type EngineResult } from "./engine/lint-files.ts";
 import { presetOf, type PresetName } from "./engine/presets.ts";
+import { emptySettings, type FileSettings } from "./engine/settings.ts";
 import type { Severity } from "./rule/finding.ts";
 import type { Rule } from "./rule/rule.ts";
 import type { Confidence } from "./value/scope.ts";
@@ -62,7 +63,8 @@ export function lint(text: string, options: LintOptions): EngineResult {
     if (!all.some((rule) => rule.id === id)) throw new TypeError(`rules: there is no rule "${id}".`);
     settings.set(id, severity);
   }
-  return runEngine(text, options, { rules: settings, ruleOptions, minimumConfidence }, all);
+  const fileSettings: FileSettings = { ...emptySettings, rules: settings, ruleOptions, model: options.model };
+  return runEngine(text, options, { settingsOf: () => fileSettings, minimumConfidence }, all);
 }
 
 /**
@@ -74,7 +76,8 @@ export function analyze(
   text: string,
   options: AnalyzeOptions,
 ): Pick<EngineResult, "requests" | "problems" | "files" | "statistics"> {
-  const settings: EngineOptions = { rules: new Map(), minimumConfidence: "certain" };
+  const fileSettings: FileSettings = { ...emptySettings, model: options.model };
+  const settings: EngineOptions = { settingsOf: () => fileSettings, minimumConfidence: "certain" };
   const { requests, problems, files, statistics } = runEngine(text, options, settings, []);
   return { requests, problems, files, statistics };
 }
@@ -96,8 +99,7 @@ function runEngine(
     },
     exists: (path) => path === filePath || find(path) !== undefined || isFolderOf(path, files, filePath),
   };
-  const options = model === undefined ? settings : { ...settings, model };
-  return lintFiles([filePath], host, options, { rules, precedence });
+  return lintFiles([filePath], host, settings, { rules, precedence });
 }
 
 function ownText(files: Readonly<Record<string, string>>, path: string): string | undefined {

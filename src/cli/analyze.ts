@@ -1,5 +1,6 @@
 import type { EngineOptions, EngineResult } from "../engine/lint-files.ts";
 import type { LintResult } from "../engine/result.ts";
+import { emptySettings, type FileSettings } from "../engine/settings.ts";
 import type { Failure } from "../report/report.ts";
 import type { Severity } from "../rule/finding.ts";
 import type { Arguments } from "./arguments.ts";
@@ -37,11 +38,15 @@ export async function analyze(args: Arguments, cwd: string, linter: Linter): Pro
   const discovery = await discoverFiles(args.paths, { cwd, extensions: linter.fileKinds });
   const entries = readEntries(discovery, cwd, linter.fileKinds, reader);
   const host = createFileHost(cwd, entries.texts, linter.fileKinds, reader);
-  const settings: EngineOptions = {
+  const fileSettings: FileSettings = {
+    ...emptySettings,
     rules,
     ruleOptions: linter.presets[args.preset].options,
+    model,
+  };
+  const settings: EngineOptions = {
+    settingsOf: () => fileSettings,
     minimumConfidence: args.minimumConfidence,
-    ...(model !== undefined && { model }),
   };
   const linted = [...entries.texts.keys()];
   const callers = findCallers(linted, await repositoryFiles(discovery, cwd, linter), cwd, linter.fileKinds);

@@ -17,6 +17,7 @@ import { findRequests, type Conversation, type FoundRequests } from "./find-requ
 import { Project } from "./project.ts";
 import { factsOf, resolveModel } from "./request-facts.ts";
 import type { LintResult, RequestSummary } from "./result.ts";
+import type { FileSettings } from "./settings.ts";
 import { summarize } from "./summarize.ts";
 
 /** The rules of a run and how they stand to each other. */
@@ -27,13 +28,9 @@ export interface RuleSet {
 }
 
 export interface EngineOptions {
-  /** The severity of each rule; rules that are not named are off. */
-  readonly rules: ReadonlyMap<string, Severity | "off">;
-  /** Options of rules, by id. */
-  readonly ruleOptions?: ReadonlyMap<string, object>;
+  /** What holds in the file of a path: for the requests that stand there, and for the severity of its findings. */
+  settingsOf(path: string): FileSettings;
   readonly minimumConfidence: Confidence;
-  /** The model of requests whose own is not known. */
-  readonly model?: string;
 }
 
 /** What a run gives; `failures` are whole sentences about what broke on our side. */
@@ -84,19 +81,22 @@ export function lintFiles(
   const requests: RequestSummary[] = [];
   let partlyUnderstood = 0;
   for (const conversations of sites.values()) {
+    const site = conversations[0]?.site;
+    if (!site) continue;
+    const settings = options.settingsOf(site.file);
     const variants = conversations.flatMap(({ requests: sent, others }) =>
       placeRequests(sent, others).map((context) =>
-        viewRequest(context, factsOf(project, counter, context.request, options.model)),
+        viewRequest(context, factsOf(project, counter, context.request, settings.model)),
       ),
     );
     const [first] = variants;
     if (!first) continue;
     const isLinted = linted.has(first.site.file);
     const marks = variants.flatMap(({ checkpoints }) => checkpoints.map(({ span }) => span));
-    calls.push({ marks, findings: judge(variants, options, ruleSet, failures), isLinted });
+    calls.push({ marks, findings: judge(variants, settings, ruleSet, failures), isLinted });
     if (!isLinted) continue;
     const shown = mostTelling(conversations, variants);
-    requests.push(summarize(shown, resolveModel(shown, options.model)));
+    requests.push(summarize(shown, resolveModel(shown, settings.model)));
     if (shown.unresolved.length > 0) partlyUnderstood++;
   }
 
@@ -105,7 +105,7 @@ export function lintFiles(
   );
   const findings = onePerPlace(onePerSubject(reported, ruleSet.precedence))
     .filter(({ confidence }) => confidenceRank[confidence] <= confidenceRank[options.minimumConfidence])
-    .map((finding) => toFinding(finding, options))
+    .flatMap((finding) => toFinding(finding, options))
     .sort((a, b) => comparePlaces(a.at, b.at) || compareTexts(a.ruleId, b.ruleId));
   return {
     findings,
@@ -181,17 +181,17 @@ function requestsIn(
 /** Runs all rules on the variants of one site. */
 function judge(
   variants: readonly RequestView[],
-  options: EngineOptions,
+  settings: FileSettings,
   { rules }: RuleSet,
   failures: string[],
 ): ReportedFinding[] {
   const isFragment = variants.every(({ use }) => use === "fragment");
   return rules.flatMap((rule) => {
-    if ((options.rules.get(rule.id) ?? "off") === "off") return [];
+    if ((settings.rules.get(rule.id) ?? "off") === "off") return [];
     try {
       const findings = variants.map((view) => ({
         view,
-        findings: runRule(rule, view, options.ruleOptions?.get(rule.id)),
+        findings: runRule(rule, view, settings.ruleOptions.get(rule.id)),
       }));
       return settleVariants(rule, findings).map((finding) => (isFragment ? weaken(finding) : finding));
     } catch (error) {
@@ -234,11 +234,13 @@ function onePerPlace(findings: readonly ReportedFinding[]): ReportedFinding[] {
   return [...found.values()];
 }
 
-function toFinding(finding: ReportedFinding, { rules }: EngineOptions): Finding {
+/** Nothing where the rule is off in the file that the finding stands in. */
+function toFinding(finding: ReportedFinding, { settingsOf }: EngineOptions): readonly Finding[] {
   const { ruleId, messageId, at, message, confidence, related, tokens } = finding;
-  const configured = rules.get(ruleId);
+  const configured = settingsOf(at.file).rules.get(ruleId) ?? "off";
+  if (configured === "off") return [];
   const severity: Severity = configured === "error" && confidence === "certain" ? "error" : "warn";
-  return { ruleId, messageId, at, message, severity, confidence, related, tokens };
+  return [{ ruleId, messageId, at, message, severity, confidence, related, tokens }];
 }
 
 function filesOf(

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { FileSettings } from "../../src/engine/settings.ts";
 import { emptyResult } from "../report/sample-result.ts";
-import { makeFolder, runCommand } from "./run-command.ts";
+import { makeFolder, runCommand, type Outcome } from "./run-command.ts";
 
 let folder: ReturnType<typeof makeFolder>;
 beforeAll(() => {
@@ -102,6 +103,9 @@ describe("a wrong command line ends with 2 and one line", () => {
   });
 });
 
+/** What the engine was told to do with the requests of any file. */
+const settingsOf = (asked: Outcome["asked"]): FileSettings => asked!.options.settingsOf("agent.py");
+
 describe("what the engine is asked", () => {
   test("the current folder by default, files that may hold a request only", async () => {
     const { asked, stderr } = await runCommand([], folder.path);
@@ -118,13 +122,13 @@ describe("what the engine is asked", () => {
     },
   ])("rules for $argv", async ({ argv, rules }) => {
     const { asked } = await runCommand(argv, folder.path);
-    expect(Object.fromEntries(asked!.options.rules)).toEqual(rules);
+    expect(Object.fromEntries(settingsOf(asked).rules)).toEqual(rules);
   });
 
   test("options of the preset", async () => {
-    expect((await runCommand([], folder.path)).asked!.options.ruleOptions).toEqual(new Map());
+    expect(settingsOf((await runCommand([], folder.path)).asked).ruleOptions).toEqual(new Map());
     const { asked } = await runCommand(["--preset", "strict"], folder.path);
-    expect(asked!.options.ruleOptions).toEqual(new Map([["no-dynamic-prefix", { narrow: true }]]));
+    expect(settingsOf(asked).ruleOptions).toEqual(new Map([["no-dynamic-prefix", { narrow: true }]]));
   });
 
   test("confidence and model", async () => {
@@ -133,7 +137,8 @@ describe("what the engine is asked", () => {
       ["--min-confidence", "possible", "--model", "claude-sonnet-4-5"],
       folder.path,
     );
-    expect(asked!.options).toMatchObject({ minimumConfidence: "possible", model: "claude-sonnet-4-5" });
+    expect(asked!.options).toMatchObject({ minimumConfidence: "possible" });
+    expect(settingsOf(asked)).toMatchObject({ model: "claude-sonnet-4-5" });
   });
 
   test("nothing, where no file may hold a request", async () => {

@@ -1,5 +1,6 @@
 import { precedence, rules } from "../../rules/index.ts";
 import { lintFiles, type EngineResult } from "../../src/engine/lint-files.ts";
+import { emptySettings, type FileSettings } from "../../src/engine/settings.ts";
 import type { Confidence } from "../../src/value/scope.ts";
 
 export interface LintTextsOptions {
@@ -8,6 +9,8 @@ export interface LintTextsOptions {
   /** Ids of the rules to run; all of them unless given. */
   readonly only?: readonly string[];
   readonly preset?: "recommended" | "strict";
+  /** What a configuration says beyond this. */
+  readonly settings?: Partial<FileSettings>;
   /** Paths to lint; all texts unless given. */
   readonly lint?: readonly string[];
 }
@@ -18,6 +21,15 @@ export function lintTexts(
   options: LintTextsOptions = {},
 ): EngineResult {
   const { only, preset = "recommended" } = options;
+  const settings: FileSettings = {
+    ...emptySettings,
+    rules: new Map(rules.filter(({ id }) => !only || only.includes(id)).map(({ id }) => [id, "error"])),
+    ruleOptions: new Map(
+      rules.map((rule) => [rule.id, preset === "strict" ? (rule.meta.options?.strict ?? {}) : {}]),
+    ),
+    model: options.model,
+    ...options.settings,
+  };
   const folders = new Set(Object.keys(texts).flatMap(foldersAbove));
   return lintFiles(
     options.lint ??
@@ -28,14 +40,7 @@ export function lintTexts(
       readText: (path) => (Object.hasOwn(texts, path) ? { text: texts[path]! } : undefined),
       exists: (path) => Object.hasOwn(texts, path) || folders.has(path),
     },
-    {
-      rules: new Map(rules.filter(({ id }) => !only || only.includes(id)).map(({ id }) => [id, "error"])),
-      ruleOptions: new Map(
-        rules.map((rule) => [rule.id, preset === "strict" ? (rule.meta.options?.strict ?? {}) : {}]),
-      ),
-      minimumConfidence: options.minimumConfidence ?? "likely",
-      ...(options.model !== undefined && { model: options.model }),
-    },
+    { settingsOf: () => settings, minimumConfidence: options.minimumConfidence ?? "likely" },
     { rules, precedence },
   );
 }
