@@ -1,5 +1,6 @@
 import type { Span } from "../source/source-file.ts";
 import type { Confidence } from "../value/scope.ts";
+import type { Fix } from "./fix.ts";
 
 export type Severity = "error" | "warn";
 
@@ -16,12 +17,6 @@ export interface TokenEstimate {
   readonly high: number;
 }
 
-/** A replacement of the text of one file; `span.start === span.end` inserts. */
-export interface Edit {
-  readonly span: Span;
-  readonly text: string;
-}
-
 /** What a rule reports about one place. */
 export interface Finding {
   readonly ruleId: string;
@@ -35,4 +30,8 @@ export interface Finding {
   readonly related: readonly RelatedPlace[];
   /** Tokens that are written or read at full price because of it, per request. */
   readonly tokens: TokenEstimate | undefined;
+  /** Applied by `--fix`: the bytes the model reads keep their meaning. */
+  readonly fix?: Fix;
+  /** Other ways out, which move text or change what the model sees; each stands for itself. */
+  readonly suggestions?: readonly Fix[];
 }

@@ -1,5 +1,6 @@
 export * from "./condition-effects.ts";
 export type { RelatedPlace, TokenEstimate } from "./finding.ts";
+export type { Change, Fix, PlannedFix, SortKey } from "./fix.ts";
 export * from "./fresh-holes.ts";
 export type { Caching, CacheRates, Figure, Limits } from "./limits.ts";
 export { unknownLimits } from "./limits.ts";

@@ -1,6 +1,7 @@
 import type { Span } from "../source/source-file.ts";
 import type { Confidence } from "../value/scope.ts";
 import type { RelatedPlace, TokenEstimate } from "./finding.ts";
+import type { PlannedFix } from "./fix.ts";
 import type { RequestView } from "./request-view.ts";
 
 /** Where the pages of the rules are published. */
@@ -34,6 +35,10 @@ export interface Report<MessageId extends string = string> {
   readonly confidence?: Confidence;
   /** Tokens written or read at full price because of it, per request. */
   readonly tokens?: TokenEstimate;
+  /** Keeps the meaning of the bytes the model reads, so it can be applied without asking. */
+  readonly fix?: PlannedFix;
+  /** Moves text or changes what the model sees: for a person to choose from. */
+  readonly suggestions?: readonly PlannedFix[];
 }
 
 /** What a rule reported about one request, with its message filled in. */
@@ -48,6 +53,8 @@ export interface ReportedFinding {
   readonly related: readonly RelatedPlace[];
   readonly confidence: Confidence;
   readonly tokens: TokenEstimate | undefined;
+  readonly fix?: PlannedFix | undefined;
+  readonly suggestions?: readonly PlannedFix[] | undefined;
 }
 
 /** Settings of a rule beyond its severity. */
@@ -126,6 +133,8 @@ export function runRule(rule: Rule, view: RequestView, options: object = {}): re
         related: report.related ?? [],
         confidence: report.confidence ?? "certain",
         tokens: report.tokens,
+        fix: report.fix,
+        suggestions: report.suggestions,
       });
     },
     { ...rule.meta.options?.default, ...options },
