@@ -6,6 +6,14 @@ export interface JsonString {
   readonly length: number;
 }
 
+/** A string of a cell's source: where its text stands in the source, and the string with its quotes in the file. */
+export interface CellString {
+  readonly textStart: number;
+  readonly textEnd: number;
+  readonly fileStart: number;
+  readonly fileEnd: number;
+}
+
 /** The source of a cell, put together from JSON strings, with the way back from each character to the file. */
 export class CellSource {
   readonly text: string;
@@ -13,6 +21,8 @@ export class CellSource {
   readonly start: number;
   /** Offset in the file behind the last character. */
   readonly end: number;
+  /** The strings it is put together from, in order. */
+  readonly strings: readonly CellString[];
   /** From `#runs[i]` on, characters stand in the file one by one from `#places[i]` on. */
   readonly #runs: number[] = [];
   readonly #places: number[] = [];
@@ -22,11 +32,13 @@ export class CellSource {
   /** @param file text of the notebook; @param strings where the pieces of the source stand in it, in order. */
   constructor(file: string, strings: readonly JsonString[]) {
     let text = "";
+    const placed: CellString[] = [];
     let end = strings[0] ? strings[0].offset + 1 : 0;
     this.start = end;
     for (const { offset, length } of strings) {
       const isClosed = length > 1 && file[offset + length - 1] === '"';
       const contentEnd = offset + length - (isClosed ? 1 : 0);
+      const textStart = text.length;
       let at = offset + 1;
       while (at < contentEnd) {
         const backslash = file.indexOf("\\", at);
@@ -43,7 +55,9 @@ export class CellSource {
         }
       }
       end = contentEnd;
+      placed.push({ textStart, textEnd: text.length, fileStart: offset, fileEnd: offset + length });
     }
+    this.strings = placed;
     this.#addRun(text.length, end, 1);
     this.text = text;
     this.end = end;

@@ -37,6 +37,11 @@ function readNotebook(file: SourceFile): Module {
   };
 }
 
+/** The cells whose source is Python. */
+export function pythonCellsOf(file: SourceFile): readonly NotebookCell[] {
+  return notebookOf(file).cells.filter(isPython);
+}
+
 function isPython({ isCode, language }: NotebookCell): boolean {
   return isCode && (language === undefined || PYTHON.test(language));
 }

@@ -1,0 +1,104 @@
+import type { SyntaxEditor } from "../languages/edit.ts";
+import { applyTextEdits } from "../languages/edit.ts";
+import { editJavaScript } from "../languages/javascript/javascript-editor.ts";
+import { editJson } from "../languages/json/json-editor.ts";
+import { readJson } from "../languages/json/json.ts";
+import { editNotebook } from "../languages/notebook/notebook-editor.ts";
+import { editPython } from "../languages/python/python-editor.ts";
+import { editYaml } from "../languages/yaml/yaml-editor.ts";
+import { readYaml } from "../languages/yaml/yaml.ts";
+import type { Change, Fix, PlannedFix } from "../rule/fix.ts";
+import type { Edit } from "../source/edit.ts";
+import type { Problem } from "../source/problem.ts";
+import { SourceFile } from "../source/source-file.ts";
+import { codeLanguages, type Project } from "./project.ts";
+
+/** Turns what rules plan into edits, in the language of each file. */
+export class Fixer {
+  readonly #project: Project;
+  readonly #editors = new Map<string, SyntaxEditor | undefined>();
+
+  constructor(project: Project) {
+    this.#project = project;
+  }
+
+  /** The fix; undefined where one of its changes cannot be made, or what comes out could not be read. */
+  fix({ description, changes }: PlannedFix): Fix | undefined {
+    const edits: Edit[] = [];
+    for (const change of changes) {
+      const made = this.#make(change);
+      if (!made) return undefined;
+      for (const edit of made) if (!edits.some((other) => isSame(edit, other))) edits.push(edit);
+    }
+    edits.sort(byPlace);
+    const isClean =
+      edits.length > 0 &&
+      edits.every((edit, index) => index === 0 || !overlap(edits[index - 1]!, edit)) &&
+      [...new Set(edits.map(({ span }) => span.file))].every((path) => this.#isReadable(path, edits));
+    return isClean ? { description, edits } : undefined;
+  }
+
+  #make(change: Change): readonly Edit[] | undefined {
+    const editor = this.#editor(change.at.file);
+    switch (change.kind) {
+      case "remove":
+        return editor?.remove(change.at);
+      case "setText":
+        return editor?.setText(change.at, change.text);
+    }
+  }
+
+  #editor(path: string): SyntaxEditor | undefined {
+    if (!this.#editors.has(path)) this.#editors.set(path, this.#makeEditor(path));
+    return this.#editors.get(path);
+  }
+
+  #makeEditor(path: string): SyntaxEditor | undefined {
+    const file = this.#project.file(path);
+    if (!file) return undefined;
+    if (/\.(?:jsonc?|jsonl|ndjson)$/i.test(path)) return editJson(file, readJson(file));
+    if (/\.ya?ml$/i.test(path)) return editYaml(file, readYaml(file));
+    if (/\.ipynb$/i.test(path)) return editNotebook(file);
+    const module = this.#project.module(path);
+    if (!module) return undefined;
+    return module.language === "python" ? editPython(file.text, module) : editJavaScript(file.text, module);
+  }
+
+  /** True where the file can be read after the edits as well as before. */
+  #isReadable(path: string, edits: readonly Edit[]): boolean {
+    const file = this.#project.file(path);
+    if (!file) return false;
+    const own = edits.filter(({ span }) => span.file === path);
+    const text = applyTextEdits(
+      file.text,
+      own.map(({ span, text: replacement }) => ({ start: span.start, end: span.end, text: replacement })),
+    );
+    return countProblems(new SourceFile(path, text)) <= countProblems(file);
+  }
+}
+
+function countProblems(file: SourceFile): number {
+  return problemsOf(file).length;
+}
+
+function problemsOf(file: SourceFile): readonly Problem[] {
+  if (/\.(?:jsonc?|jsonl|ndjson)$/i.test(file.path)) return readJson(file).problems;
+  if (/\.ya?ml$/i.test(file.path)) return readYaml(file).problems;
+  const language = codeLanguages.find(({ extensions }) =>
+    extensions.some((extension) => file.path.toLowerCase().endsWith(extension)),
+  );
+  return language?.read(file).problems ?? [];
+}
+
+function byPlace({ span: a }: Edit, { span: b }: Edit): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.start - b.start || a.end - b.end;
+}
+
+function overlap({ span: a }: Edit, { span: b }: Edit): boolean {
+  return a.file === b.file && (a.end > b.start || a.start === b.start);
+}
+
+function isSame(a: Edit, b: Edit): boolean {
+  return a.text === b.text && byPlace(a, b) === 0;
+}

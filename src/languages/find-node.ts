@@ -1,0 +1,113 @@
+import type {
+  CallExpression,
+  Expression,
+  ListExpression,
+  Module,
+  RecordExpression,
+  SetExpression,
+  Statement,
+} from "../program/program.ts";
+import type { Span } from "../source/source-file.ts";
+
+/** What holds items between brackets. */
+export type ItemHolder = CallExpression | ListExpression | RecordExpression | SetExpression;
+
+/** What stands at a place of a program. */
+export type FoundNode =
+  | { readonly kind: "item"; readonly holder: ItemHolder; readonly index: number }
+  | { readonly kind: "statement"; readonly statement: Statement; readonly siblings: readonly Statement[] };
+
+/** A node of a program, of whichever kind. */
+interface AnyNode {
+  readonly kind: string;
+  readonly span: Span;
+}
+
+/**
+ * The item or the assignment at exactly this place of a program; undefined where there is none, or more than one, as
+ * where one assignment of the source became several of the program.
+ */
+export function findNode(module: Module, at: Span): FoundNode | undefined {
+  const found: FoundNode[] = [];
+  visit(module.body, (node, siblings) => {
+    const holder = holderOf(node);
+    if (holder) {
+      const index = itemsOf(holder).findIndex(({ span }) => isAt(span, at));
+      if (index >= 0) found.push({ kind: "item", holder, index });
+    }
+    if (siblings && isAssignment(node) && isAt(node.span, at)) {
+      found.push({ kind: "statement", statement: node, siblings: siblings as readonly Statement[] });
+    }
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** The innermost expression of some kind at exactly this place, or undefined. */
+export function findExpression<Kind extends Expression["kind"]>(
+  module: Module,
+  at: Span,
+  kind: Kind,
+): Extract<Expression, { kind: Kind }> | undefined {
+  let found: Extract<Expression, { kind: Kind }> | undefined;
+  visit(module.body, (node) => {
+    if (node.kind === kind && isAt(node.span, at)) found = node as Extract<Expression, { kind: Kind }>;
+  });
+  return found;
+}
+
+/** The value of the entry, the argument or the element at exactly this place; undefined where there is none. */
+export function findItemValue(module: Module, at: Span): Expression | undefined {
+  const found = findNode(module, at);
+  if (found?.kind !== "item") return undefined;
+  const item = itemsOf(found.holder)[found.index]!;
+  return "value" in item ? item.value : undefined;
+}
+
+/** The items of a list, a record, a set or of arguments. */
+export function itemsOf(holder: ItemHolder): readonly (
+  | ListExpression["elements"][number]
+  | RecordExpression["entries"][number]
+  | CallExpression["arguments"][number]
+)[] {
+  if (holder.kind === "call") return holder.arguments;
+  return holder.kind === "record" ? holder.entries : holder.elements;
+}
+
+function holderOf(node: AnyNode): ItemHolder | undefined {
+  switch (node.kind) {
+    case "call":
+    case "list":
+    case "record":
+    case "set":
+      return node as ItemHolder;
+    default:
+      return undefined;
+  }
+}
+
+function isAssignment(node: AnyNode): node is Extract<Statement, { kind: "assign" }> {
+  return node.kind === "assign" && !(node as { declare?: string }).declare;
+}
+
+function isAt(a: Span, b: Span): boolean {
+  return a.start === b.start && a.end === b.end && a.file === b.file;
+}
+
+/** Calls back for each node, with the list of statements it stands in, if it stands in one. */
+function visit(
+  value: unknown,
+  callback: (node: AnyNode, siblings: readonly AnyNode[] | undefined) => void,
+  siblings?: readonly AnyNode[],
+): void {
+  if (typeof value !== "object" || value === null) return;
+  if (Array.isArray(value)) {
+    for (const element of value) visit(element, callback, value as readonly AnyNode[]);
+    return;
+  }
+  if (isNode(value)) callback(value, siblings);
+  for (const child of Object.values(value)) visit(child, callback);
+}
+
+function isNode(value: object): value is AnyNode {
+  return "kind" in value && typeof value.kind === "string" && "span" in value;
+}
