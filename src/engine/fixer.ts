@@ -7,7 +7,9 @@ import { editNotebook } from "../languages/notebook/notebook-editor.ts";
 import { editPython } from "../languages/python/python-editor.ts";
 import { editYaml } from "../languages/yaml/yaml-editor.ts";
 import { readYaml } from "../languages/yaml/yaml.ts";
+import type { Finding } from "../rule/finding.ts";
 import type { Change, Fix, PlannedFix } from "../rule/fix.ts";
+import type { ReportedFinding } from "../rule/rule.ts";
 import type { Edit } from "../source/edit.ts";
 import type { Problem } from "../source/problem.ts";
 import { SourceFile } from "../source/source-file.ts";
@@ -20,6 +22,14 @@ export class Fixer {
 
   constructor(project: Project) {
     this.#project = project;
+  }
+
+  /** What a finding offers, without what is certain to be wrong or cannot be made. */
+  offer({ fix, suggestions = [], confidence }: ReportedFinding): Pick<Finding, "fix" | "suggestions"> {
+    // What is only possible is for a person to look at first.
+    const made = fix && confidence !== "possible" ? this.fix(fix) : undefined;
+    const offered = suggestions.flatMap((plan) => this.fix(plan) ?? []);
+    return { ...(made && { fix: made }), ...(offered.length > 0 && { suggestions: offered }) };
   }
 
   /** The fix; undefined where one of its changes cannot be made, or what comes out could not be read. */

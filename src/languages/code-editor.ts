@@ -29,7 +29,8 @@ export class CodeEditor implements SyntaxEditor {
   remove(at: Span): readonly Edit[] | undefined {
     const found = findNode(this.#module, at);
     if (!found) return undefined;
-    if (found.kind === "statement") return this.#edits(this.#removeStatement(found.statement, found.siblings));
+    if (found.kind === "statement")
+      return this.#edits(this.#removeStatement(found.statement, found.siblings));
     const items = separate(this.#text, found.holder);
     return items && this.#edits(removeItem(this.#text, items, found.index, this.#syntax));
   }

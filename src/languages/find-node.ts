@@ -64,7 +64,9 @@ export function findItemValue(module: Module, at: Span): Expression | undefined 
 }
 
 /** The items of a list, a record, a set or of arguments. */
-export function itemsOf(holder: ItemHolder): readonly (
+export function itemsOf(
+  holder: ItemHolder,
+): readonly (
   | ListExpression["elements"][number]
   | RecordExpression["entries"][number]
   | CallExpression["arguments"][number]

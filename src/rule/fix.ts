@@ -14,6 +14,8 @@ export interface PlannedFix {
   /** What it does, in the imperative and with a full stop. */
   readonly description: string;
   readonly changes: readonly Change[];
+  /** True: right only if the finding is reported for all requests that carry the mark which is its subject. */
+  readonly everywhere?: boolean;
 }
 
 /** What a sort compares: the elements themselves, or a field of theirs. */

@@ -26,9 +26,12 @@ const nothing: Lower = () => [];
 
 const lowerers: ReadonlyMap<string, Lower> = new Map<string, Lower>([
   ["BlockStatement", (node, lowering) => [lowerBlock(node, lowering)]],
-  ["BreakStatement", (node, lowering) => [{ kind: "break", span: lowering.span(node) }]],
+  ["BreakStatement", (node, lowering) => [{ kind: "break", ...labelOf(node), span: lowering.span(node) }]],
   ["ClassDeclaration", lowerClassDeclaration],
-  ["ContinueStatement", (node, lowering) => [{ kind: "continue", span: lowering.span(node) }]],
+  [
+    "ContinueStatement",
+    (node, lowering) => [{ kind: "continue", ...labelOf(node), span: lowering.span(node) }],
+  ],
   ["DebuggerStatement", nothing],
   ["DoWhileStatement", (node, lowering) => [lowerWhile(node, lowering)]],
   ["EmptyStatement", nothing],
@@ -42,7 +45,17 @@ const lowerers: ReadonlyMap<string, Lower> = new Map<string, Lower>([
   ["FunctionDeclaration", lowerFunctionDeclaration],
   ["IfStatement", lowerIf],
   ["ImportDeclaration", lowerImport],
-  ["LabeledStatement", (node, lowering) => lowerStatement(childOf(node, "body"), lowering)],
+  [
+    "LabeledStatement",
+    (node, lowering) => [
+      {
+        kind: "block",
+        ...labelOf(node),
+        body: lowerStatement(childOf(node, "body"), lowering),
+        span: lowering.span(node),
+      },
+    ],
+  ],
   ["ReturnStatement", lowerExit],
   ["SwitchStatement", lowerSwitch],
   ["TSDeclareFunction", nothing],

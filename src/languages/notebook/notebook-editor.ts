@@ -48,7 +48,10 @@ function toFile(file: SourceFile, source: CellSource, { span: { start, end }, te
   }
   const from = source.toFileStart(start);
   const lines = text.split(/(?<=\n)/).map((line) => JSON.stringify(line).slice(1, -1));
-  return { span: at(from, end > start ? source.toFileEnd(end) : from), text: lines.join(breakOf(file, source)) };
+  return {
+    span: at(from, end > start ? source.toFileEnd(end) : from),
+    text: lines.join(breakOf(file, source)),
+  };
 }
 
 /** What stands between the strings of two lines, with their quotes; nothing where the source is one string. */

@@ -72,11 +72,14 @@ export function readYamlText(file: SourceFile, start: number, end: number): Data
   return { values, problems };
 }
 
-/** The comments of a file, found without parsing it: also what only looks like one inside of a text. */
-export function yamlComments(file: SourceFile): Comment[] {
-  return [...file.text.matchAll(/(?<=^|\s)#(?!\{)([^\r\n]*)/gm)].map((match) => ({
+/**
+ * The comments of a file, or of a stretch of it, found without parsing it: also what only looks like one inside of a
+ * text.
+ */
+export function yamlComments(file: SourceFile, start = 0, end = file.text.length): Comment[] {
+  return [...file.text.slice(start, end).matchAll(/(?<=^|\s)#(?!\{)([^\r\n]*)/gm)].map((match) => ({
     text: match[1]!.trim(),
-    span: { file: file.path, start: match.index, end: match.index + match[0].length },
+    span: { file: file.path, start: start + match.index, end: start + match.index + match[0].length },
   }));
 }
 
