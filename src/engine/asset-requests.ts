@@ -17,7 +17,6 @@ import type { Project } from "./project.ts";
 import { isPromptFile, isTemplatePath, readPromptFile } from "./prompt-files.ts";
 import { folderOf } from "../evaluate/library/files.ts";
 import { joinPaths } from "./resolve-import.ts";
-import { statedScopes } from "./stated-scopes.ts";
 
 const dataFormats = /\.(?:jsonc?|jsonl|ndjson|ya?ml)$/i;
 
@@ -60,8 +59,9 @@ export function requestsInAsset(
     const isGenerated = /\.ya?ml$/i.test(path) && /\{\{|\{%/.test(file.text);
     if (!isGenerated || reading.conversations.length > 0) problems.push(...(content?.problems ?? []));
   } else if (isPromptFile(file)) {
-    const { prompt, problems: inMatter } = readPromptFile(file);
+    const { prompt, comments, problems: inMatter } = readPromptFile(file);
     problems.push(...inMatter);
+    reading.comments = comments;
     reading.find((context) => {
       for (const sdk of sdks) {
         const requests = sdk.fromPrompt?.(prompt, context);
@@ -196,8 +196,8 @@ class AssetReading {
       );
       if (!isKnown) this.#problems.push(problem);
     }
-    const rendered = renderTemplate(run, template, (name) => holes.get(name) ?? variable(name), first.span);
-    return statedScopes(rendered, [...this.comments, ...template.module.comments]);
+    const valueOf = (name: string) => holes.get(name) ?? variable(name);
+    return renderTemplate(run, template, valueOf, first.span, this.comments);
   }
 }
 

@@ -49,9 +49,8 @@ export function lintFiles(
   ruleSet: RuleSet,
   callers: readonly string[] = [],
 ): EngineResult {
-  const project = new Project(host);
-  const modules = new Modules(project);
-  const counter = new TokenCounter();
+  const { session = new Session(host, (path) => options.settingsOf(path)) } = kept;
+  const { project, counter } = session;
   const problems: Problem[] = [];
   const failures: string[] = [];
   const boundsReached = new Map<BoundName, number>();

@@ -15,11 +15,14 @@ import { sdks } from "../sdks/sdks.ts";
 import type { TextPiece } from "../source/mapped-text.ts";
 import type { Problem } from "../source/problem.ts";
 import { SourceFile, type Span } from "../source/source-file.ts";
+import type { Scope } from "../value/scope.ts";
 import type { CallEvent, Value } from "../value/value.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { joinPaths, resolveImport } from "./resolve-import.ts";
 import { TemplateReader } from "./template-reader.ts";
 
+import type { FileSettings } from "./settings.ts";
+import { findStatedScope } from "./stated-scopes.ts";
 /** Languages whose files hold code. */
 export const codeLanguages: readonly CodeLanguage[] = [python, notebook, javascript];
 
@@ -36,7 +39,12 @@ export class Project implements EvaluateHost {
   readonly #targets = new Map<string, ResolvedImport | undefined>();
   readonly templates = new TemplateReader((path) => this.file(path));
 
-  constructor(host: EngineHost) {
+  readonly #packages: PackageVersions;
+
+  readonly #settingsOf: ((path: string) => FileSettings) | undefined;
+
+  /** @param settingsOf what the user states about the values of a file; nothing unless given. */
+  constructor(host: EngineHost, settingsOf?: (path: string) => FileSettings) {
     this.#host = host;
   }
 
@@ -44,6 +52,73 @@ export class Project implements EvaluateHost {
   get files(): ReadonlyMap<string, SourceFile> {
     return new Map([...this.#files].filter((entry): entry is [string, SourceFile] => entry[1] !== undefined));
   }
+    this.#settingsOf = settingsOf;
+    this.#packages = new PackageVersions({
+      readText: (path) => {
+        const result = host.readText(path);
+        return result && "text" in result ? result.text : undefined;
+      },
+      exists: (path) => host.exists(path),
+    });
+  }
+
+  get templates(): TemplateReader {
+    return this.#templates;
+  }
+
+  /** Does something that needs files, and remembers that `path` needs them. */
+  reading<Result>(path: string, work: () => Result): Result {
+    const before = this.#reader;
+    this.#reader = path;
+    try {
+      return work();
+    } finally {
+      this.#reader = before;
+    }
+  }
+
+  /** Files whose meaning depends on some others, with these. */
+  readersOf(paths: readonly string[]): ReadonlySet<string> {
+    const readers = new Set(paths);
+    for (let size = -1; size !== readers.size;) {
+      size = readers.size;
+      for (const [path, uses] of this.#uses) {
+        if (!readers.has(path) && [...uses].some((used) => readers.has(used))) readers.add(path);
+      }
+    }
+    return readers;
+  }
+
+  /** Forgets files whose text has changed. */
+  forget(paths: readonly string[]): void {
+    for (const path of paths) {
+      this.#files.delete(path);
+      this.#modules.delete(path);
+      this.#uses.delete(path);
+    }
+    const changed = new Set(paths);
+    for (const [key, target] of this.#targets) {
+      const path = target?.kind === "module" ? target.module.path : target?.path;
+      if (changed.has(key.slice(0, key.indexOf("\0"))) || (path !== undefined && changed.has(path)))
+        this.#targets.delete(key);
+    }
+    this.#occurrences.clear();
+    this.#templates = new TemplateReader((path) => this.file(path));
+  }
+
+  /** Forgets what paths and imports lead to; files and programs that were found stay. */
+  forgetPaths(): void {
+    for (const [path, file] of this.#files) if (!file) this.#files.delete(path);
+    this.#targets.clear();
+    this.#uses.clear();
+    this.#templates = new TemplateReader((path) => this.file(path));
+  }
+
+  #use(from: string | undefined, path: string): void {
+    if (from === undefined || from === path) return;
+    const uses = this.#uses.get(from);
+    if (uses) uses.add(path);
+    else this.#uses.set(from, new Set([path]));
 
   get parsedFiles(): number {
     return this.#modules.size;
@@ -147,5 +222,11 @@ function findName(text: string, name: string, from: number): number {
   for (let at = text.indexOf(name, from); at >= 0; at = text.indexOf(name, at + 1)) {
     if (!/[\w$]/.test(text[at - 1] ?? "") && !/[\w$]/.test(text[at + name.length] ?? "")) return at;
   }
+  statedScope(kind: "variable" | "source", file: string, names: () => readonly string[]): Scope | undefined {
+    const settings = this.#settingsOf?.(file);
+    const stated = kind === "variable" ? settings?.variables : settings?.sources;
+    return stated && stated.length > 0 ? findStatedScope(stated, names()) : undefined;
+  }
+
   return -1;
 }

@@ -1,7 +1,10 @@
-import { readYamlText } from "../languages/yaml/yaml.ts";
+import { readYamlText, yamlComments } from "../languages/yaml/yaml.ts";
+import type { Comment } from "../program/program.ts";
 import type { PromptFile } from "../sdks/sdk.ts";
 import type { Problem } from "../source/problem.ts";
 import type { SourceFile } from "../source/source-file.ts";
+import { entryOf, literalText } from "../value/inspect.ts";
+import type { Value } from "../value/value.ts";
 
 /** Formats that hold prompts and nothing else. */
 const promptFormats = /\.(?:prompt|prompty)$/i;
@@ -34,7 +37,12 @@ export function isTemplatePath(path: string): boolean {
 }
 
 /** A prompt file with its front matter read. */
-export function readPromptFile(file: SourceFile): { prompt: PromptFile; problems: readonly Problem[] } {
+export function readPromptFile(file: SourceFile): {
+  readonly prompt: PromptFile;
+  /** Comments in the front matter, and what it states about scopes as if it stood in one. */
+  readonly comments: readonly Comment[];
+  readonly problems: readonly Problem[];
+} {
   const { path, text } = file;
   const matter = /^(?:#[^\n]*\n|\s)*---[ \t]*\r?\n([\s\S]*?)^---[ \t]*(?:\r?\n|$)/m.exec(text);
   const isMatter = matter?.index === 0;
@@ -52,6 +60,21 @@ export function readPromptFile(file: SourceFile): { prompt: PromptFile; problems
       },
       span,
     },
+    comments: isMatter
+      ? [...yamlComments(file, from, from + matter[1]!.length), ...statedIn(content?.values[0]?.value)]
+      : [],
     problems: content?.problems ?? [],
   };
+}
+
+/** `promptlint-scope: {question: turn}` in front matter, which may also be the text a comment would have. */
+function statedIn(frontMatter: Value | undefined): readonly Comment[] {
+  const entry = entryOf(frontMatter, "promptlint-scope");
+  if (!entry) return [];
+  const { value, span } = entry;
+  const stated =
+    value.type === "record"
+      ? [...value.entries].map(([name, each]) => `${name}=${literalText(each.value) ?? ""}`).join(", ")
+      : (literalText(value) ?? "");
+  return [{ text: `promptlint-scope: ${stated}`, span }];
 }

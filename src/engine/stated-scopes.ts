@@ -1,43 +1,21 @@
-import type { Comment } from "../program/program.ts";
-import { scopes, type Scope } from "../value/scope.ts";
-import type { OpaqueValue, TextValue } from "../value/value.ts";
+import type { Scope } from "../value/scope.ts";
+import type { StatedScope } from "./settings.ts";
 
-/**
- * Gives placeholders the scopes that comments state: `promptlint-scope: question=turn, brand=static` names them, and
- * `promptlint-scope: turn` speaks of the placeholder that follows.
- */
-export function statedScopes(text: TextValue, comments: readonly Comment[]): TextValue {
-  const named = new Map<string, Scope>();
-  const following: { readonly comment: Comment; readonly scope: Scope }[] = [];
-  for (const comment of comments) {
-    const stated = /\bpromptlint-scope:\s*([^\r\n]+)/.exec(comment.text)?.[1] ?? "";
-    for (const item of stated.split(/[,;]|\s--\s/)) {
-      const [, name, word] = /^\s*(?:([\w.]+)\s*=\s*)?([a-z]+)\s*$/.exec(item) ?? [];
-      const scope = scopes.find((each) => each === word);
-      if (scope && name !== undefined) named.set(name, scope);
-      else if (scope) following.push({ comment, scope });
-    }
-  }
-  if (named.size === 0 && following.length === 0) return text;
-  const used = new Set<Comment>();
-  return {
-    type: "text",
-    parts: text.parts.map((part) => {
-      if (part.kind === "literal") return part;
-      const { hole, span } = part;
-      const own = following.findLast(
-        ({ comment }) =>
-          comment.span.file === span.file && comment.span.end <= span.start && !used.has(comment),
-      );
-      const scope = own?.scope ?? named.get(nameOf(hole));
-      if (own) used.add(own.comment);
-      return scope === undefined
-        ? part
-        : { ...part, hole: { ...hole, scope, confidence: "certain", reason: "the placeholder" } };
-    }),
-  };
+const patterns = new Map<string, RegExp>();
+
+/** The scope that the foremost pattern states which one of these names meets; `*` is any run of characters. */
+export function findStatedScope(stated: readonly StatedScope[], names: readonly string[]): Scope | undefined {
+  return stated.find(({ pattern }) => names.some((name) => matcherOf(pattern).test(name)))?.scope;
 }
 
-function nameOf({ origin }: OpaqueValue): string {
-  return origin.kind === "parameter" || origin.kind === "member" ? origin.name : "";
+function matcherOf(pattern: string): RegExp {
+  let matcher = patterns.get(pattern);
+  if (!matcher) {
+    const source = pattern
+      .split(/\*+/)
+      .map((literal) => literal.replaceAll(/[\\^$.|?+()[\]{}]/g, "\\$&"))
+      .join(".*");
+    patterns.set(pattern, (matcher = new RegExp(`^${source}$`, "s")));
+  }
+  return matcher;
 }

@@ -20,6 +20,7 @@ import { bindParameters, bindSelf } from "./parameters.ts";
 import type { Run } from "./run.ts";
 import { ProgramThrow } from "./run.ts";
 import { executeAll } from "./statements.ts";
+import { restateResult } from "./stated-scopes.ts";
 import { runInBackground } from "./fan-out.ts";
 
 /** The value of a call expression. */
@@ -44,14 +45,16 @@ export function evaluateCall(run: Run, expression: CallExpression, environment: 
     const from = run.sent.length;
     const args = evaluateArguments(run, expression.arguments, environment);
     run.argumentsFrom = from;
-    return callMember(run, receiver, callee.name, args, callee.span, span, expression.isNew, awaited);
+    const result = callMember(run, receiver, callee.name, args, callee.span, span, expression.isNew, awaited);
+    return restateResult(run, expression, undefined, result);
   }
   const target = evaluate(run, callee, environment);
   if (expression.optional && target.type === "constant" && target.value == null) return constant(undefined);
   const from = run.sent.length;
   const args = evaluateArguments(run, expression.arguments, environment);
   run.argumentsFrom = from;
-  return callValue(run, target, args, span, expression.isNew, awaited);
+  const result = callValue(run, target, args, span, expression.isNew, awaited);
+  return restateResult(run, expression, target, result);
 }
 
 /** `super` in JavaScript, `super()` in Python. */

@@ -241,6 +241,10 @@ function parameterValue(
   const { annotation, span } = parameter;
   const origin = { kind: "parameter" as const, functionName: node.name, name, annotation };
   const key = `${node.span.file}:${node.name || node.span.start}(${name})`;
+  const stated = run.host.statedScope?.("variable", node.span.file, () => [name]);
+  if (stated) {
+    return sourceValue(run, origin, key, span, { scope: stated, reason: `the parameter \`${name}\`` });
+  }
   const known = handlerParameter(node, parameter, index);
   const named = known ? undefined : scopeOfName(name);
   const facts =

@@ -4,6 +4,7 @@ import type { DroppedMarks } from "../request/dropped-marks.ts";
 import type { LoweredRequest } from "../request/request.ts";
 import type { TextPiece } from "../source/mapped-text.ts";
 import type { Span } from "../source/source-file.ts";
+import type { Scope } from "../value/scope.ts";
 import type { CallEvent, Decision, Value } from "../value/value.ts";
 
 /** What the evaluator needs from outside: other modules, prompt files, and somebody who knows requests. */
@@ -28,6 +29,11 @@ export interface EvaluateHost {
    * result and the arguments it changed, `site` its name.
    */
   fragmentOf(values: readonly Value[], site: Span): LoweredRequest | undefined;
+  /**
+   * What the user states about the scope of variables of templates and of parameters, or of what calls return, in a
+   * file. `names` are those that one thing has; they are asked for only where something is stated.
+   */
+  statedScope?(kind: "variable" | "source", file: string, names: () => readonly string[]): Scope | undefined;
 }
 
 /** A template file as a program names it. */
