@@ -43,6 +43,7 @@ export default defineRule({
       },
       confidence: confidenceOfLimits(view),
       tokens: surplus,
+      paid: "input",
     });
   },
 });

@@ -44,6 +44,7 @@ export default defineRule({
       },
       confidence: confidenceOfLimits(view),
       tokens: lost,
+      paid: checkpoint,
     });
   },
 });

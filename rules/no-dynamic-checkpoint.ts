@@ -65,6 +65,7 @@ export default defineRule({
         },
         confidence: part.hole.confidence,
         tokens: lost,
+        paid: checkpoint,
       });
     }
   },

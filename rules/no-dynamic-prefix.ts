@@ -98,6 +98,7 @@ function describeFresh(view: RequestView, { hole: place, broken, lost }: FreshHo
       ...broken.map(({ span }) => ({ span, message: "No request can read what this checkpoint writes." })),
     ],
     tokens: lost,
+    paid: broken.at(-1)!,
   } as const;
 }
 
@@ -109,6 +110,7 @@ function describeImplicit(view: RequestView, place: PlacedHole, behind: TokenEst
     isDisprovedBy: isKeptBy(view, place),
     related: tellHole(view, hole),
     tokens: behind,
+    paid: "input",
   } as const;
 }
 

@@ -54,6 +54,7 @@ export default defineRule({
       },
       confidence: part.hole.confidence,
       tokens: behind,
+      paid: "input",
     });
   },
 });

@@ -66,6 +66,7 @@ export default defineRule({
         },
         confidence: hole.hole.confidence,
         tokens,
+        paid: last,
       });
     }
   },

@@ -54,6 +54,7 @@ export default defineRule({
         },
         confidence: fresh.hole.confidence,
         tokens,
+        paid: "input",
       });
     }
     const { neededKey, cacheKey, unresolved } = view;
@@ -65,6 +66,7 @@ export default defineRule({
         data: { field: wordSource(neededKey), tokens: amount },
         confidence: "likely",
         tokens,
+        paid: "input",
       });
     }
   },

@@ -33,13 +33,7 @@ export default defineRule({
     if (!prefix || !isSentWithOthers(view)) return;
     const { last, tokens, minimum } = prefix;
     const { site, modelName } = view;
-    const rates = view.ratesOf({
-      span: site,
-      origin: "explicit",
-      region: last.region,
-      after: 0,
-      ttl: undefined,
-    });
+    const rates = view.ratesOf({ ttl: undefined });
     report({
       messageId: "unmarked",
       at: site,
@@ -54,6 +48,7 @@ export default defineRule({
       },
       confidence: confidenceOfLimits(view),
       tokens,
+      paid: "input",
     });
   },
 });

@@ -29,7 +29,7 @@ export type {
   TokenizerName,
   Ttl,
 } from "./model-entry.ts";
-export { normalizeModelId, platformOf } from "./model-id.ts";
+export { geographyOf, normalizeModelId, platformOf } from "./model-id.ts";
 export { platforms } from "./platforms.ts";
 export type { CacheMultipliers, LookbackRule, PlatformFacts } from "./platforms.ts";
 export { sources } from "./sources.ts";

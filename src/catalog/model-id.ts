@@ -123,6 +123,17 @@ export function normalizeModelId(raw: string): string | undefined {
   return modelIdForms(raw)?.name;
 }
 
+/**
+ * Takes a model id as written in code and returns the geography a Bedrock id names: `us`, `eu`, `global`, `region` for
+ * an id without one, which is served where it is called; undefined for ids of other platforms.
+ */
+export function geographyOf(raw: string): string | undefined {
+  if (platformOf(raw) !== "bedrock") return undefined;
+  const id = raw.trim().toLowerCase();
+  const name = id.slice(id.lastIndexOf("/") + 1).replace(providerPrefix, "");
+  return /^[a-z-]+(?=\.)/.exec(bedrockGeography.exec(name)?.[0] ?? "")?.[0] ?? "region";
+}
+
 /** Takes a model id as written in code and returns the platform it is meant for, undefined if the id does not tell. */
 export function platformOf(raw: string): Platform | undefined {
   const id = raw.trim().toLowerCase();

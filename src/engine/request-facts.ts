@@ -3,7 +3,6 @@ import {
   findModel,
   homePlatform,
   limitsOf,
-  multipliersOf,
   platformOf,
   platforms,
   sources,
@@ -11,7 +10,7 @@ import {
   type ModelLimits,
   type Platform as CatalogPlatform,
 } from "../catalog/catalog.ts";
-import type { Checkpoint, Request, Segment } from "../request/request.ts";
+import type { Request, Segment } from "../request/request.ts";
 import type { TokenEstimate } from "../rule/finding.ts";
 import { unknownLimits, type Figure, type Limits } from "../rule/limits.ts";
 import type { ApiAnswer, RequestFacts } from "../rule/request-view.ts";
@@ -20,7 +19,9 @@ import { imageTokens } from "../tokens/image-tokens.ts";
 import type { TokenCounter } from "../tokens/token-counter.ts";
 import { addRanges, exactTokens, roundRange, type TokenRange } from "../tokens/token-range.ts";
 import { toolPreambleTokens } from "../tokens/tool-tokens.ts";
+import { priceOf, ratesOf } from "./pricing.ts";
 import type { Project } from "./project.ts";
+import type { FileSettings } from "./settings.ts";
 
 /** The model of a request, as the catalog knows it. */
 export interface ResolvedModel {
@@ -42,14 +43,15 @@ export function resolveModel(
   return { entry, platform, id };
 }
 
-/** What rules cannot find out from a request alone. */
+/** What rules cannot find out from a request alone; the settings are those of the file it stands in. */
 export function factsOf(
   project: Project,
   counter: TokenCounter,
   request: Request,
-  fallbackModel: string | undefined,
+  { model: fallbackModel, reuse }: Pick<FileSettings, "model" | "reuse">,
 ): RequestFacts {
-  const { entry, platform } = resolveModel(request, fallbackModel);
+  const model = resolveModel(request, fallbackModel);
+  const { entry, platform } = model;
   const catalogLimits = entry && platform && limitsOf(entry, platform);
   const tokenizer = entry?.tokenizer;
   const options = { unverified: entry ? !entry.tokenizerVerified : false };
@@ -80,16 +82,20 @@ export function factsOf(
     }
     return roundRange(addRanges(...ranges));
   };
+  const limits = inBatch(
+    request,
+    platform,
+    catalogLimits ? limitsFrom(catalogLimits, platform!) : dialectLimits(request),
+  );
+  const pricing = { model, listed: catalogLimits, limits, expectedReuse: reuse };
   return {
     modelName: entry ? nameOf(entry, platform) : "the model",
-    limits: inBatch(
-      request,
-      platform,
-      catalogLimits ? limitsFrom(catalogLimits, platform!) : dialectLimits(request),
-    ),
+    limits,
+    expectedReuse: reuse,
     tokensOf: (segments) => sum(segments, true),
     staticTokensOf: (segments) => sum(segments, false),
-    ratesOf: (checkpoint) => ratesOf(entry, platform, catalogLimits, checkpoint),
+    ratesOf: (checkpoint) => ratesOf(pricing, checkpoint),
+    costOf: (tokens, paid) => priceOf(pricing, tokens, paid),
     neededKey: platform && platforms[platform].needsCacheKey ? platforms[platform].cacheKey : undefined,
     apiError: (name) => apiErrorOf(name, platform, request),
     describePlace: (span, from) => describePlace(project, span, from),
@@ -163,19 +169,6 @@ const bedrockReading = {
   source: "https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html",
   asOf: "2026-09",
 };
-
-function ratesOf(
-  entry: ModelEntry | undefined,
-  platform: CatalogPlatform | undefined,
-  limits: ModelLimits | undefined,
-  { ttl }: Checkpoint,
-): { write: number; read: number } | undefined {
-  const multipliers = entry && platform && multipliersOf(entry, platform);
-  if (!multipliers || multipliers.read === undefined) return undefined;
-  const name = (ttl?.known === false ? undefined : ttl?.text) ?? limits?.defaultTtl ?? "5m";
-  const write = Object.entries(multipliers.write).find(([key]) => key === name)?.[1];
-  return write === undefined ? undefined : { write, read: multipliers.read };
-}
 
 function apiErrorOf(
   name: string,

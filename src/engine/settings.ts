@@ -1,19 +1,14 @@
 import type { Severity } from "../rule/finding.ts";
+import type { ExpectedReuse } from "../rule/price.ts";
 import type { Scope } from "../value/scope.ts";
+
+export type { ExpectedReuse };
 
 /** What the user states about values by their names. */
 export interface StatedScope {
   /** A name, or a pattern with `*` for any run of characters. */
   readonly pattern: string;
   readonly scope: Scope;
-}
-
-/** How often a prefix is sent, as the user expects it. */
-export interface ExpectedReuse {
-  /** Seconds from one request of a prefix to the next one. */
-  readonly secondsBetweenRequests?: number;
-  /** Requests that are sent with one prefix before it changes, the first one included. */
-  readonly requestsPerPrefix?: number;
 }
 
 /** What holds for the requests and findings of one file. */

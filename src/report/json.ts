@@ -1,5 +1,6 @@
 import type { LintResult } from "../engine/result.ts";
-import type { Finding, TokenEstimate } from "../rule/finding.ts";
+import type { Affected, Finding, TokenEstimate } from "../rule/finding.ts";
+import type { CostEstimate, ExpectedReuse } from "../rule/price.ts";
 import type { Problem } from "../source/problem.ts";
 import type { Span } from "../source/source-file.ts";
 import type { Confidence } from "../value/scope.ts";
@@ -27,6 +28,9 @@ export interface JsonMessage extends JsonPlace {
   readonly confidence?: Confidence;
   readonly related?: readonly (JsonPlace & { readonly filePath: string; readonly message: string })[];
   readonly tokens?: JsonTokens;
+  readonly cost?: JsonCost;
+  /** How many requests, by the calls that send them, and how many checkpoints suffer from it. */
+  readonly affects?: Affected;
 }
 
 export interface JsonPlace {
@@ -34,6 +38,19 @@ export interface JsonPlace {
   readonly column: number;
   readonly cell?: number;
   readonly cellLine?: number;
+}
+
+/** What a finding costs in US dollars. The prices are those of a million tokens. */
+export interface JsonCost {
+  /** For 1,000 requests, above what they would cost if the cache were read. */
+  readonly usdPer1000Requests: JsonTokens;
+  readonly prices: { readonly input: number; readonly write: number; readonly read: number };
+  readonly source: string;
+  readonly asOf: string;
+  /** What the prices are for, such as "global endpoint"; absent where there is one price only. */
+  readonly scope?: string;
+  /** Only where settings say how often a prefix is sent: from which of its requests on a write pays. */
+  readonly breakEven?: { readonly requests: number | null; readonly ttl: string | null } & ExpectedReuse;
 }
 
 /** `high` is null where nobody knows how many tokens there can be. */
@@ -77,6 +94,30 @@ export function jsonTokens({ low, best, high }: TokenEstimate): JsonTokens {
   return { low, best, high: Number.isFinite(high) ? high : null };
 }
 
+/** A price in JSON; money is rounded to a hundredth of a cent. */
+export function jsonCost({ usdPer1000Requests, prices, breakEven }: CostEstimate): JsonCost {
+  const { input, write, read, source, asOf, scope } = prices;
+  const { low, best, high } = usdPer1000Requests;
+  return {
+    usdPer1000Requests: jsonTokens({ low: rounded(low), best: rounded(best), high: rounded(high) }),
+    prices: { input: rounded(input), write: rounded(write), read: rounded(read) },
+    source,
+    asOf,
+    ...(scope !== undefined && { scope }),
+    ...(breakEven && {
+      breakEven: {
+        requests: Number.isFinite(breakEven.requests) ? breakEven.requests : null,
+        ttl: breakEven.ttl ?? null,
+        ...breakEven.expected,
+      },
+    }),
+  };
+}
+
+function rounded(usd: number): number {
+  return Math.round(usd * 10_000) / 10_000;
+}
+
 /** Line and column of a span, with its cell where it lies in a notebook. */
 export function jsonPlace(span: Span, { files }: LintResult, { cellAt }: ReportContext): JsonPlace {
   const file = files.get(span.file);
@@ -117,6 +158,8 @@ function fromFinding(
       message,
     })),
     ...(finding.tokens && { tokens: jsonTokens(finding.tokens) }),
+    ...(finding.cost && { cost: jsonCost(finding.cost) }),
+    ...(finding.affects && { affects: finding.affects }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { LintResult } from "../engine/result.ts";
 import type { Finding, RelatedPlace } from "../rule/finding.ts";
 import type { Span } from "../source/source-file.ts";
+import { affectsPhrase, breakEvenPhrase, costPhrase } from "./cost-text.ts";
 import { excerptOf } from "./excerpt.ts";
 import { paletteFor, type Palette } from "./palette.ts";
 import { cellText, placeOf, placeText, printable } from "./place.ts";
@@ -99,9 +100,13 @@ function excerptLines(
   return [`${number} ${excerpt.text}`, `${empty} ${" ".repeat(excerpt.indent)}${carets}`];
 }
 
-function footnotes({ tokens, confidence }: Finding, url: string | undefined): string[] {
+function footnotes({ tokens, cost, affects, confidence }: Finding, url: string | undefined): string[] {
   const notes: string[] = [];
-  if (tokens) notes.push(`${tokenPhrase(tokens)} in each request`);
+  if (tokens) notes.push(`${tokenPhrase(tokens)} in each request${cost ? `: ${costPhrase(cost)}` : ""}`);
+  const breakEven = cost && breakEvenPhrase(cost);
+  if (breakEven !== undefined) notes.push(breakEven);
+  const affected = affects && affectsPhrase(affects);
+  if (affected !== undefined) notes.push(affected);
   if (confidence !== "certain") notes.push(`confidence: ${confidence}`);
   if (url) notes.push(url);
   return notes;

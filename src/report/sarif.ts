@@ -4,7 +4,7 @@ import type { LintResult } from "../engine/result.ts";
 import type { Finding } from "../rule/finding.ts";
 import type { Span } from "../source/source-file.ts";
 import { byCodeUnit, placeOf } from "./place.ts";
-import { jsonTokens } from "./json.ts";
+import { jsonCost, jsonTokens } from "./json.ts";
 import type { ReportContext, Reporter, RuleDescription } from "./report.ts";
 
 const schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -47,6 +47,8 @@ export const sarif: Reporter = (result, context) => {
           properties: {
             confidence: finding.confidence,
             ...(finding.tokens && { tokens: jsonTokens(finding.tokens) }),
+            ...(finding.cost && { cost: jsonCost(finding.cost) }),
+            ...(finding.affects && { affects: { ...finding.affects } }),
           },
         })),
       },

@@ -4,7 +4,9 @@ export type { Change, Fix, PlannedFix, SortKey } from "./fix.ts";
 export * from "./fresh-holes.ts";
 export type { Caching, CacheRates, Figure, Limits } from "./limits.ts";
 export { unknownLimits } from "./limits.ts";
-export type { ApiAnswer, CheckpointView, RequestFacts, RequestView } from "./request-view.ts";
+export * from "./lifetime.ts";
+export * from "./price.ts";
+export type { ApiAnswer, CheckpointView, Paid, RequestFacts, RequestView } from "./request-view.ts";
 export { confidenceOfLimits, viewRequest } from "./request-view.ts";
 export type {
   Report,
@@ -20,6 +22,7 @@ export type { VariantFindings } from "./settle.ts";
 export { onePerSubject, settleVariants } from "./settle.ts";
 export * from "./wording.ts";
 export * from "./mark-faults.ts";
+export * from "./mark-fixes.ts";
 export * from "./missed-entries.ts";
 export * from "./static-prefix.ts";
 export * from "./unstable-orders.ts";

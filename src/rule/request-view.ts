@@ -6,6 +6,7 @@ import type { Span } from "../source/source-file.ts";
 import type { Confidence } from "../value/scope.ts";
 import type { TokenEstimate } from "./finding.ts";
 import type { CacheRates, Limits } from "./limits.ts";
+import type { CostEstimate, ExpectedReuse } from "./price.ts";
 
 /** What a rule cannot find out from the request alone: models, tokens and the text of files. */
 export interface RequestFacts {
@@ -17,7 +18,11 @@ export interface RequestFacts {
   /** Tokens of the literal text in these segments; holes count nothing. */
   staticTokensOf(segments: readonly Segment[]): TokenEstimate;
   /** What writing and reading at this checkpoint costs; undefined where no price is known. */
-  ratesOf(checkpoint: Checkpoint): CacheRates | undefined;
+  ratesOf(checkpoint: Pick<Checkpoint, "ttl">): CacheRates | undefined;
+  /** What it costs that these tokens are paid like this instead of read; undefined where a price is not known. */
+  costOf(tokens: TokenEstimate, paid: Paid): CostEstimate | undefined;
+  /** How often a prefix is sent, where the user says so. */
+  readonly expectedReuse: ExpectedReuse | undefined;
   /** The request field that nothing is cached without, such as `prompt_cache_key`; undefined where none is needed. */
   readonly neededKey: string | undefined;
   /** What the API of this request answers to the wrong use of this name; undefined where it is not known to. */
@@ -27,6 +32,9 @@ export interface RequestFacts {
   /** The expression as it is written; empty where the text is not at hand. */
   sourceText(span: Span): string;
 }
+
+/** How tokens are paid that could be read: as plain input, or written at a checkpoint. */
+export type Paid = "input" | Pick<Checkpoint, "ttl">;
 
 /** The error a request ends with. */
 export interface ApiAnswer {
@@ -73,6 +81,8 @@ export function viewRequest(
     tokensOf: (segments) => facts.tokensOf(segments),
     staticTokensOf: (segments) => facts.staticTokensOf(segments),
     ratesOf: (checkpoint) => facts.ratesOf(checkpoint),
+    costOf: (tokens, paid) => facts.costOf(tokens, paid),
+    expectedReuse: facts.expectedReuse,
     neededKey: facts.neededKey,
     apiError: (name) => facts.apiError(name),
     describePlace: (span, from) => facts.describePlace(span, from),

@@ -2,7 +2,9 @@ import type { Span } from "../source/source-file.ts";
 import type { Confidence } from "../value/scope.ts";
 import type { RelatedPlace, TokenEstimate } from "./finding.ts";
 import type { PlannedFix } from "./fix.ts";
-import type { RequestView } from "./request-view.ts";
+import type { CostEstimate } from "./price.ts";
+import type { Paid, RequestView } from "./request-view.ts";
+import { isSameSpan } from "./wording.ts";
 
 /** Where the pages of the rules are published. */
 const pages = "https://github.com/promptlint/promptlint/blob/main/rules/";
@@ -35,6 +37,8 @@ export interface Report<MessageId extends string = string> {
   readonly confidence?: Confidence;
   /** Tokens written or read at full price because of it, per request. */
   readonly tokens?: TokenEstimate;
+  /** How these tokens are paid in every request of this kind; unless given, no price is told. */
+  readonly paid?: Paid;
   /** Keeps the meaning of the bytes the model reads, so it can be applied without asking. */
   readonly fix?: PlannedFix;
   /** Moves text or changes what the model sees: for a person to choose from. */
@@ -53,6 +57,9 @@ export interface ReportedFinding {
   readonly related: readonly RelatedPlace[];
   readonly confidence: Confidence;
   readonly tokens: TokenEstimate | undefined;
+  readonly cost: CostEstimate | undefined;
+  /** The checkpoints of the request that it points at. */
+  readonly checkpoints: readonly Span[];
   readonly fix?: PlannedFix | undefined;
   readonly suggestions?: readonly PlannedFix[] | undefined;
 }
@@ -133,6 +140,8 @@ export function runRule(rule: Rule, view: RequestView, options: object = {}): re
         related: report.related ?? [],
         confidence: report.confidence ?? "certain",
         tokens: report.tokens,
+        cost: report.tokens && report.paid && view.costOf(report.tokens, report.paid),
+        checkpoints: checkpointsIn(view, report),
         fix: report.fix,
         suggestions: report.suggestions,
       });
@@ -140,6 +149,17 @@ export function runRule(rule: Rule, view: RequestView, options: object = {}): re
     { ...rule.meta.options?.default, ...options },
   );
   return findings;
+}
+
+/** The checkpoints a report is about, or that it names in its story. */
+function checkpointsIn({ checkpoints }: RequestView, { at, subject, related = [] }: Report): Span[] {
+  const told = [at, ...(subject ? [subject] : []), ...related.map(({ span }) => span)];
+  const marks = checkpoints.map(({ span }) => span);
+  return marks.filter(
+    (mark, index) =>
+      told.some((place) => isSameSpan(place, mark)) &&
+      marks.findIndex((other) => isSameSpan(other, mark)) === index,
+  );
 }
 
 function fillMessage(rule: Rule, { messageId, data = {} }: Report): string {

@@ -56,6 +56,9 @@ export function isFresh(scope: Scope): boolean {
 /** How much a claim rests on: known semantics, a name or convention, or less. */
 export type Confidence = "certain" | "likely" | "possible";
 
+/** Confidences from the surest on. */
+export const confidenceRank: Readonly<Record<Confidence, number>> = { certain: 0, likely: 1, possible: 2 };
+
 /** The weaker of two confidences. */
 export function weakest(a: Confidence, b: Confidence): Confidence {
   const rank = { certain: 0, likely: 1, possible: 2 };

@@ -51,6 +51,7 @@ describe("runRule", () => {
         related: [],
         confidence: "certain",
         tokens: undefined,
+        checkpoints: [],
       },
     ]);
   });

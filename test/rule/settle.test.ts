@@ -15,6 +15,8 @@ function finding(facts: Partial<ReportedFinding> = {}): ReportedFinding {
     related: [],
     confidence: "certain",
     tokens: undefined,
+    cost: undefined,
+    checkpoints: [],
     ...facts,
   };
 }

@@ -177,7 +177,7 @@ export function viewOf(
   next?: Request,
   limits: Limits = claudeLimits,
   sources: Readonly<Record<number, string>> = {},
-  context: Partial<Pick<RequestView, "later" | "variations" | "neededKey">> = {},
+  context: Partial<Pick<RequestView, "later" | "variations" | "neededKey" | "expectedReuse">> = {},
 ): RequestView {
   const exactly = (count: number): TokenEstimate => ({ low: count, best: count, high: count });
   const later = next ? [next, ...(context.later ?? [])] : [];
@@ -194,6 +194,8 @@ export function viewOf(
     neededKey: context.neededKey,
     apiError: () => undefined,
     ratesOf: () => ({ write: 1.25, read: 0.1 }),
+    costOf: () => undefined,
+    expectedReuse: context.expectedReuse,
     describePlace: (span, from) =>
       span.file === from.file ? `line ${span.start}` : `${span.file}:${span.start}`,
     sourceText: (span) => sources[span.start] ?? "",
