@@ -66,6 +66,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   dialects: ["source", "value", "request"],
   sdks: ["source", "program", "value", "request", "dialects"],
   catalog: [],
+  manifests: [],
   tokens: [],
   rule: ["source", "value", "request"],
   rules: ["rule"],
@@ -77,6 +78,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
     "evaluate",
     "sdks",
     "catalog",
+    "manifests",
     "tokens",
     "rule",
     "languages",
@@ -109,12 +111,15 @@ const pureParts = ["node:buffer", "node:crypto", "node:module", "node:path", "no
 /** Where each package is named: one file a purpose, so that it can be replaced there. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   "@handlebars/parser": ["src/languages/handlebars/handlebars.ts"],
+  "@renovatebot/pep440": ["src/manifests/stated-version.ts"],
   "gpt-tokenizer": ["src/tokens/base-encoding.ts", "src/tokens/tool-tokens.ts"],
   ignore: ["src/cli/walk-folder.ts"],
   "jsonc-parser": ["src/languages/json/json.ts", "src/languages/notebook/notebook-file.ts"],
   "oxc-resolver": ["src/cli/resolve-module.ts"],
   "oxc-parser": ["src/languages/javascript/parse.ts"],
   sarif: ["src/report/sarif.ts"],
+  semver: ["src/manifests/stated-version.ts"],
+  "smol-toml": ["src/manifests/python-packages.ts"],
   yaml: ["src/languages/yaml/yaml.ts"],
 };
 

@@ -17,6 +17,8 @@ import type { Problem } from "../source/problem.ts";
 import { SourceFile, type Span } from "../source/source-file.ts";
 import type { Scope } from "../value/scope.ts";
 import type { CallEvent, Value } from "../value/value.ts";
+import { PackageVersions } from "../manifests/package-versions.ts";
+import { FileContext } from "./call-context.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { joinPaths, resolveImport } from "./resolve-import.ts";
 import { TemplateReader } from "./template-reader.ts";
@@ -210,8 +212,11 @@ export class Project implements EvaluateHost {
 
   requestsOf(call: CallEvent): readonly LoweredRequest[] | undefined {
     for (const sdk of sdks) {
-      const requests = sdk.fromCall?.(call);
-      if (requests) return requests;
+      const context = new FileContext(this.#packages, call.span.file);
+      const requests = sdk.fromCall?.(call, context);
+      if (!requests) continue;
+      const { versions } = context;
+      return versions.length === 0 ? requests : requests.map((request) => ({ ...request, versions }));
     }
     return undefined;
   }

@@ -1,5 +1,13 @@
 import type { Finding, TokenEstimate } from "../rule/finding.ts";
-import type { Platform, Dialect, CheckpointOrigin, Region, Role, SegmentKind } from "../request/request.ts";
+import type {
+  AssumedVersion,
+  CheckpointOrigin,
+  Dialect,
+  Platform,
+  Region,
+  Role,
+  SegmentKind,
+} from "../request/request.ts";
 import type { Problem } from "../source/problem.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
 import type { Order, Scope } from "../value/scope.ts";
@@ -39,6 +47,8 @@ export interface RequestSummary {
   readonly segments: readonly SegmentSummary[];
   readonly checkpoints: readonly CheckpointSummary[];
   readonly unresolved: readonly { readonly at: Span; readonly reason: string }[];
+  /** Packages on whose versions it depends what is sent, with the versions that were assumed. */
+  readonly versions: readonly AssumedVersion[];
 }
 
 export interface SegmentSummary {

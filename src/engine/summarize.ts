@@ -37,6 +37,7 @@ export function summarize(view: RequestView, { entry, platform }: ResolvedModel)
       reason: reasonOf(checkpoint, view),
     })),
     unresolved: view.unresolved.map(({ span, reason }) => ({ at: span, reason })),
+    versions: view.versions ?? [],
   };
 }
 

@@ -46,5 +46,10 @@ function toRequest(request: RequestSummary, result: LintResult, context: ReportC
       }),
     ),
     unresolved: request.unresolved.map(({ at, reason }) => ({ ...lineOf(at), reason })),
+    versions: request.versions.map(({ name, version, file }) => ({
+      package: name,
+      version: version ?? null,
+      filePath: file ?? null,
+    })),
   };
 }

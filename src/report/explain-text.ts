@@ -29,6 +29,9 @@ function requestLines(
   const lines = [
     heading(request, result, cellAt, palette),
     ...wrap(describe(request), width - indent.length).map((line) => indent + line),
+    ...wrap(describeVersions(request), width - indent.length)
+      .filter((line) => line !== "")
+      .map((line) => indent + palette.faint(line)),
     "",
     `${indent}${palette.faint(cellsOf(header).join(" "))}  ${palette.faint("text")}`,
   ];
@@ -102,6 +105,15 @@ function describe({ sdk, dialect, model, modelId, platform }: RequestSummary): s
   const written = modelId !== undefined && modelId !== model ? `"${printable(modelId)}"` : undefined;
   const name = model && written ? `${model} (${written})` : (model ?? written ?? "unknown model");
   return `${sdk}, ${dialect} dialect, ${name}${platform ? ` on ${platform}` : ""}`;
+}
+
+/** `versions: ai ^5.0.0 (package.json), @ai-sdk/anthropic (newest assumed)` */
+function describeVersions({ versions }: RequestSummary): string {
+  if (versions.length === 0) return "";
+  const named = versions.map(({ name, version, file }) =>
+    version === undefined ? `${name} (newest assumed)` : `${name} ${version} (${file})`,
+  );
+  return printable(`versions: ${named.join(", ")}`);
 }
 
 type Cells = Readonly<Record<keyof typeof columns, string>>;

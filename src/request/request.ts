@@ -73,6 +73,10 @@ export interface MarkFault {
   readonly error?: string | undefined;
   /** True: wrong because of the block it stands on or behind; the same mark may be right with other content. */
   readonly ofContent?: boolean | undefined;
+  /** True: `span` is no mark, but an expression whose marked result nobody uses. */
+  readonly isUnmarked?: boolean | undefined;
+  /** The entry of the mark with a wrong text, and the text that would be right. */
+  readonly correction?: { readonly span: Span; readonly text: string } | undefined;
 }
 
 /** The model as the request names it. */
@@ -98,6 +102,16 @@ export interface Unresolved {
   readonly reason: string;
   /** What of the request is not known because of it. */
   readonly part: "model" | Region | "body";
+}
+
+/** The version of a package that was taken for the one in use. */
+export interface AssumedVersion {
+  readonly registry: "npm" | "pypi";
+  readonly name: string;
+  /** As the manifest or lock file writes it; undefined: none names one, and the newest is assumed. */
+  readonly version: string | undefined;
+  /** Path of that file. */
+  readonly file: string | undefined;
 }
 
 /** Requests that were started together, without waiting for any of them. */
@@ -146,6 +160,8 @@ export interface Request {
   readonly fanOut?: FanOut;
   /** Of a request that makes a cache resource: how many requests named it before the next one was made. */
   readonly readers?: number;
+  /** Packages on whose versions it depends what is sent. */
+  readonly versions?: readonly AssumedVersion[];
 }
 
 /** What one SDK or dialect lowering gives: decisions and calls are the evaluator's to add. */

@@ -2,6 +2,7 @@ import type { LoweredRequest } from "../request/request.ts";
 import type { Span } from "../source/source-file.ts";
 import type { DataValue } from "../value/data-content.ts";
 import type { CallEvent, TextValue, Value } from "../value/value.ts";
+import type { BehaviourName } from "./behaviours.ts";
 
 /** One way people send requests: says which calls send one and lowers them to a wire dialect. */
 export interface Sdk {
@@ -11,11 +12,19 @@ export interface Sdk {
    * every call the evaluator cannot step into, at the moment of the call: values may change afterwards, so the
    * result must hold no list or record of the event.
    */
-  fromCall?(call: CallEvent): readonly LoweredRequest[] | undefined;
+  fromCall?(call: CallEvent, context: CallContext): readonly LoweredRequest[] | undefined;
   /** The requests a value in a data file is (JSON, YAML), or undefined. `span` is the value's own. */
   fromData?(value: Value, span: Span, context: AssetContext): readonly LoweredRequest[] | undefined;
   /** The requests a file that holds one prompt stands for, or undefined. */
   fromPrompt?(prompt: PromptFile, context: AssetContext): readonly LoweredRequest[] | undefined;
+}
+
+/** What an SDK may ask about the file a call stands in. */
+export interface CallContext {
+  /** Whether the version of the package that is used there, or else the newest, behaves like this. */
+  holds(behaviour: BehaviourName): boolean;
+  /** True only where a manifest or a lock file names a version that behaves like this. */
+  isStated(behaviour: BehaviourName): boolean;
 }
 
 /** How the placeholders of a text are written. */

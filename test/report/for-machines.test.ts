@@ -294,6 +294,7 @@ describe("explainJson", () => {
           unresolved: [
             { filePath: "src/agent.py", line: 4, reason: "the tools come from a server that is not in view" },
           ],
+          versions: [],
         },
       ],
     });

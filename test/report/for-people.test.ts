@@ -192,6 +192,15 @@ src/agent.py:5
 `);
   });
 
+  test("the versions that were assumed are named", () => {
+    const [request] = sampleResult.requests;
+    const stated = { registry: "npm", name: "ai", version: "^5.0.0", file: "package.json" } as const;
+    const newest = { registry: "npm", name: "@ai-sdk/openai", version: undefined, file: undefined } as const;
+    const requests = [{ ...request!, versions: [stated, newest] }];
+    const text = explainText({ ...sampleResult, requests }, contextWith());
+    expect(text).toContain("\n  versions: ai ^5.0.0 (package.json), @ai-sdk/openai (newest assumed)\n");
+  });
+
   test.each([
     { reusable: true, verdict: "read again" },
     { reusable: undefined, verdict: "not known whether it is read" },

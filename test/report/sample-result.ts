@@ -135,6 +135,7 @@ export const sampleResult: LintResult = {
           reason: "The second segment is new in every request.",
         },
       ],
+      versions: [],
       unresolved: [
         { at: spanOf(agentFile, "client"), reason: "the tools come from a server that is not in view" },
       ],

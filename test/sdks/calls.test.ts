@@ -13,6 +13,7 @@ import {
   build,
   type Literal,
 } from "../support/build-value.ts";
+import { newestVersions } from "../support/newest-versions.ts";
 import { printCall as print } from "../support/print-call.ts";
 
 const user = { role: "user", content: "Hi" };
@@ -448,7 +449,7 @@ test("a request does not change with the values it was made from", () => {
     ...claude,
     tool_choice: wrap(choice),
   });
-  const [request] = sdks[0]!.fromCall!(call)!;
+  const [request] = sdks[0]!.fromCall!(call, newestVersions)!;
   if (choice.type === "record") choice.entries.clear();
   expect(request!.parameters[0]!.entry.value).toMatchObject({
     entries: new Map([["type", expect.anything()]]),

@@ -8,11 +8,17 @@ import { printRequest } from "./print-request.ts";
 /**
  * The requests a program sends, printed with the SDK in front: those of its top level, then those of each of its
  * functions that is run on its own; each shape once.
+ * @param files files beside the program, such as manifests, by path
  */
-export function sentRequests(path: "main.py" | "main.ts", code: string): readonly string[] {
+export function sentRequests(
+  path: "main.py" | "main.ts",
+  code: string,
+  files: Readonly<Record<string, string>> = {},
+): readonly string[] {
+  const texts = new Map([...Object.entries(files), [path, dedent(code)]]);
   const project = new Project({
-    readText: (name) => (name === path ? { text: dedent(code) } : undefined),
-    exists: (name) => name === path,
+    readText: (name) => (texts.has(name) ? { text: texts.get(name)! } : undefined),
+    exists: (name) => texts.has(name),
   });
   const modules = new Modules(project);
   const module = project.module(path)!;
