@@ -4,6 +4,7 @@ import {
   isSameSpan,
   markedCheckpoints,
   type CheckpointView,
+  type PlannedFix,
 } from "../src/rule/index.ts";
 
 export default defineRule({
@@ -14,6 +15,7 @@ export default defineRule({
       description: "Disallow more cache checkpoints in a request than the model takes",
       recommended: true,
     },
+    fixable: "code",
     messages: {
       surplus:
         "This is checkpoint {{number}} of a request that can carry {{count}}, and {{model}} takes " +
@@ -53,9 +55,22 @@ export default defineRule({
         automatic: marks.some(({ origin }) => origin === "automatic") ? ", the automatic one included" : "",
       },
       confidence: confidenceOfLimits(view),
+      fix: own === 1 ? removeSurplus(marks, maximum) : undefined,
     });
   },
 });
+
+/** Takes the marks above the limit out, where each stands for itself and is written by hand. */
+function removeSurplus(marks: readonly CheckpointView[], maximum: number): PlannedFix | undefined {
+  const surplus = marks.slice(maximum);
+  const kept = marks.slice(0, maximum);
+  const isClean = surplus.every(
+    (mark) => mark.origin === "explicit" && !kept.some(({ span }) => isSameSpan(span, mark.span)),
+  );
+  if (!isClean) return undefined;
+  const description = surplus.length === 1 ? "Remove the checkpoint." : "Remove the surplus checkpoints.";
+  return { description, changes: surplus.map(({ span }) => ({ kind: "remove", at: span })) };
+}
 
 /** One expression that marks the last two messages is right by itself; what is too much stands elsewhere. */
 const usualMarksOfConversation = 2;

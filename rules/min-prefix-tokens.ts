@@ -5,6 +5,7 @@ import {
   isSameSpan,
   markedCheckpoints,
   mayHoldMore,
+  removeMark,
   weakest,
   wordBounded,
   type CheckpointView,
@@ -18,6 +19,7 @@ export default defineRule({
       description: "Require at least the model's minimum of tokens in front of a cache checkpoint",
       recommended: true,
     },
+    hasSuggestions: true,
     messages: {
       tooShort:
         "The prefix in front of this checkpoint has {{tokens}}, and {{model}} caches from {{minimum}} on: the " +
@@ -55,6 +57,7 @@ export default defineRule({
           conservative: formatNumber(conservative),
         },
         confidence: weakest(isCertain ? "certain" : "possible", confidenceOfLimits(view)),
+        suggestions: isCertain && origin === "explicit" ? [removeMark(span, "Remove the checkpoint.")] : [],
         tokens,
       });
     }

@@ -1,4 +1,4 @@
-import { defineRule, isSameSpan, wordFault } from "../src/rule/index.ts";
+import { defineRule, fixFault, isSameSpan, wordFault } from "../src/rule/index.ts";
 
 export default defineRule({
   id: "no-ignored-checkpoint",
@@ -8,6 +8,7 @@ export default defineRule({
       description: "Disallow cache marks that never reach the provider",
       recommended: true,
     },
+    fixable: "code",
     messages: {
       ignored: "{{reason}}{{effect}} {{remedy}}",
     },
@@ -22,6 +23,7 @@ export default defineRule({
         at: span,
         subject: span,
         data: wordFault(view, fault),
+        fix: fixFault(view, fault),
         // Code for several providers writes the mark for the one that reads it, and the others leave it alone.
         isDisprovedBy: (other) =>
           (other.dialect !== view.dialect || other.model.text !== view.model.text) &&

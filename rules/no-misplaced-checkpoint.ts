@@ -1,4 +1,11 @@
-import { defineRule, isSameSpan, wordFault, type MarkFault, type RequestView } from "../src/rule/index.ts";
+import {
+  defineRule,
+  fixFault,
+  isSameSpan,
+  wordFault,
+  type MarkFault,
+  type RequestView,
+} from "../src/rule/index.ts";
 
 export default defineRule({
   id: "no-misplaced-checkpoint",
@@ -8,6 +15,7 @@ export default defineRule({
       description: "Disallow cache marks where the API rejects or ignores them",
       recommended: true,
     },
+    fixable: "code",
     messages: {
       misplaced: "{{reason}}{{effect}} {{remedy}}",
     },
@@ -24,6 +32,7 @@ export default defineRule({
         anchor: span,
         subject: span,
         data: wordFault(view, fault),
+        fix: fixFault(view, fault),
         confidence: fault.ofContent && isMadeUp(view, fault) ? "possible" : "certain",
       });
     }

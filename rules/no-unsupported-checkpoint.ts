@@ -1,8 +1,12 @@
 import {
   confidenceOfLimits,
   defineRule,
+  fixFault,
+  isSameSpan,
+  leavesUncached,
   markedCheckpoints,
   mayKnowItsModel,
+  removeMark,
   wordApiError,
   wordFault,
   wordList,
@@ -21,6 +25,7 @@ export default defineRule({
       description: "Disallow cache checkpoints that the model, the platform or the API does not support",
       recommended: true,
     },
+    fixable: "code",
     messages: {
       fault: "{{reason}}{{effect}} {{remedy}}",
       model:
@@ -38,19 +43,30 @@ export default defineRule({
   check(view, report) {
     for (const fault of view.faults) {
       if (fault.kind !== "unsupported") continue;
-      report({ messageId: "fault", at: fault.span, subject: fault.span, data: wordFault(view, fault) });
+      report({
+        messageId: "fault",
+        at: fault.span,
+        subject: fault.span,
+        data: wordFault(view, fault),
+        fix: fixFault(view, fault),
+      });
     }
     // Counting tokens caches nothing anywhere.
     if (view.use === "count") return;
     for (const mark of markedCheckpoints(view.checkpoints)) {
       const problem = problemOf(view, mark);
       if (!problem) continue;
+      // A model that caches elsewhere needs a mark elsewhere.
+      const others = view.checkpoints.filter(({ span }) => !isSameSpan(span, mark.span));
+      const isMissed =
+        problem.messageId === "region" && leavesUncached({ ...view, checkpoints: others }, mark);
       report({
         ...problem,
         at: mark.span,
         subject: mark.span,
         confidence: mayKnowItsModel(view) ? "possible" : confidenceOfLimits(view),
         tokens: mark.tokens,
+        fix: isMissed ? undefined : removeMark(mark.span, "Remove the checkpoint."),
       });
     }
   },

@@ -12,6 +12,8 @@ export interface Mark {
   readonly ttl: Checkpoint["ttl"];
   /** What the mark says it is: `ephemeral`, `default`; undefined where it is not readable. */
   readonly markType: string | undefined;
+  /** The entry that says so. */
+  readonly typeSpan: Span | undefined;
 }
 
 /**
@@ -46,7 +48,13 @@ function readMark(view: RecordView | undefined, key: string): Mark | undefined {
   const type = presentEntry(mark, "type");
   // A record without a `type` is no mark; an opaque one may well have it.
   if (mark.rest.length === 0 && (!type || isNoText(type.value))) return undefined;
-  return { key, span: entry.entrySpan, ttl: readTtl(entry, mark), markType: literalText(type?.value) };
+  return {
+    key,
+    span: entry.entrySpan,
+    ttl: readTtl(entry, mark),
+    markType: literalText(type?.value),
+    typeSpan: type?.entrySpan,
+  };
 }
 
 /** A mark that is copied from another block, if that has one: who put it there decides how many there are. */

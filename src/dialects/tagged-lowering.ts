@@ -172,6 +172,7 @@ export class TaggedLowering {
       span: mark.span,
       reason: `A cache point has the type \`default\`, and \`${mark.markType}\` is rejected.`,
       remedy: 'Write `"type": "default"`.',
+      correction: mark.typeSpan && { span: mark.typeSpan, text: "default" },
     } as const;
   }
 

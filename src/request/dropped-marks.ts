@@ -41,7 +41,7 @@ export function faultsOfDroppedMarks(
           sources.has(part.kind === "hole" ? sourceOfValue(part.hole.id) : sourceOfLiteral(part.span)),
         ),
       );
-      return after < 0 ? [] : [{ kind: "ignored", span, after, ...complaint }];
+      return after < 0 ? [] : [{ kind: "ignored", span, after, isUnmarked: true, ...complaint }];
     }),
   );
 }

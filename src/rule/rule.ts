@@ -77,6 +77,10 @@ export interface RuleMeta<MessageId extends string, Options extends object> {
   /** `problem`: the cache is not used as intended; `suggestion`: it could be used better. */
   readonly type: "problem" | "suggestion";
   readonly docs: RuleDocs;
+  /** Some findings carry a safe fix. */
+  readonly fixable?: "code";
+  /** Some findings carry suggestions. */
+  readonly hasSuggestions?: true;
   readonly messages: Readonly<Record<MessageId, string>>;
   readonly options?: RuleOptions<Options>;
 }
@@ -129,6 +133,7 @@ export function runRule(rule: Rule, view: RequestView, options: object = {}): re
   rule.check(
     view,
     (report) => {
+      checkFixes(rule, report);
       findings.push({
         ruleId: rule.id,
         messageId: report.messageId,
@@ -160,6 +165,13 @@ function checkpointsIn({ checkpoints }: RequestView, { at, subject, related = []
       told.some((place) => isSameSpan(place, mark)) &&
       marks.findIndex((other) => isSameSpan(other, mark)) === index,
   );
+}
+
+/** Editors ask for fixes only where the rule says that it has some. */
+function checkFixes({ id, meta }: Rule, { fix, suggestions = [] }: Report): void {
+  if (fix && !meta.fixable) throw new Error(`internal error: ${id} is not fixable and has a fix`);
+  if (suggestions.length > 0 && !meta.hasSuggestions)
+    throw new Error(`internal error: ${id} is not known to have suggestions`);
 }
 
 function fillMessage(rule: Rule, { messageId, data = {} }: Report): string {

@@ -5,6 +5,7 @@ import { dedent } from "./dedent.ts";
 import { handbook } from "./handbook.ts";
 import { lintTexts, type LintTextsOptions } from "./lint-texts.ts";
 import { readMarks, type Mark } from "./marked-text.ts";
+import { tryFixes, type TriedFix } from "./try-fixes.ts";
 
 /** The file a snippet is linted as. */
 const files = {
@@ -52,18 +53,42 @@ export function testRule(rule: Rule, { valid, invalid }: RuleCases): void {
       expect(expected).not.toEqual([]);
       expect(found).toEqual(expected);
     });
+
+    testFixes(rule, invalid);
   });
 }
 
-function run(rule: Rule, each: RuleCase) {
+/** Each fix and each suggestion cures its finding and does no harm; a rule that claims to have some has some. */
+function testFixes(rule: Rule, cases: readonly RuleCase[]): void {
+  const { fixable, hasSuggestions } = rule.meta;
+  if (!fixable && !hasSuggestions) return;
+  const tried: TriedFix[] = [];
+
+  test.each(cases.map((each) => ({ ...each, title: `fixed: ${each.name}` })))("$title", (each) => {
+    const { texts } = textsOf(each);
+    const fixes = tryFixes(texts, (changed) => lintTexts(changed, each.options), rule.id);
+    tried.push(...fixes);
+    expect(fixes.filter(({ faults }) => faults.length > 0)).toEqual([]);
+  });
+
+  test("some fixes were tried", () => {
+    const kinds = new Set(tried.map(({ kind }) => kind));
+    expect(kinds.has("fix")).toBe(fixable !== undefined);
+    expect(kinds.has("suggestion")).toBe(hasSuggestions === true);
+  });
+}
+
+function textsOf(each: RuleCase) {
   const language = (Object.keys(files) as (keyof typeof files)[]).find((name) => each[name] !== undefined);
   if (!language) throw new Error(`no snippet in case: ${each.name}`);
   const path = files[language];
   const { text, marks } = readMarks(dedent(each[language]!));
-  const result = lintTexts(
-    { "handbook.md": handbook, ...each.files, [path]: text },
-    { ...each.options, only: [rule.id] },
-  );
+  return { texts: { "handbook.md": handbook, ...each.files, [path]: text }, marks };
+}
+
+function run(rule: Rule, each: RuleCase) {
+  const { texts, marks } = textsOf(each);
+  const result = lintTexts(texts, { ...each.options, only: [rule.id] });
   expect(result.failures).toEqual([]);
   const found = result.findings.map(({ messageId, at }): Mark => ({
     label: messageId,
