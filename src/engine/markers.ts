@@ -79,12 +79,37 @@ export const requestMarkers: readonly string[] = [
  * Libraries whose models, chains and agents are made in one place and send with a plain method in another, which holds
  * no marker of its own.
  */
-const frameworks =
-  /^(?:@?langchain|@?langgraph|deepagents|strands|@strands-agents|pydantic_ai|google\b|@google\/|vertexai|agents\b|@openai\/agents|agno)/;
+const frameworks = new RegExp(
+  `^(?:${[
+    "ai$",
+    "@?langchain",
+    "@?langgraph",
+    "deepagents",
+    "strands",
+    "@strands-agents",
+    "pydantic_ai",
+    "google\\b",
+    "@google/",
+    "vertexai",
+    "agents\\b",
+    "@openai/agents",
+    "agno",
+    "haystack",
+    "crewai",
+    "llama_index",
+    "dspy",
+    "instructor",
+    "livekit",
+    "claude_agent_sdk",
+    "@anthropic-ai/claude-agent-sdk",
+    "@mastra/",
+    "@?genkit",
+  ].join("|")})`,
+);
 
 /** How objects of these libraries send. */
 const frameworkCalls =
-  /\.a?(?:invoke|stream|batch|run|iter|print_response)(?:_sync|_async|_stream\w*|_events)?\s*\(|send_?[mM]essage|agent\w*\s*\(/i;
+  /\.a?(?:invoke|stream|batch|run|iter|print_response|call|chat|complete|predict|kickoff|generate|query|create)(?:_sync|_async|_legacy|_with_completion|_stream\w*|_events|_chat|_complete|_with_tools|_partial|_iterable|Legacy|VNext)?\s*\(|send_?[mM]essage|(?:agent|query|llm|lm|predict\w*|program)\w*\s*\(/i;
 
 /** Whether a module that is imported is one of a library whose objects send with plain methods. */
 export function isFramework(module: string): boolean {

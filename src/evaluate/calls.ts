@@ -10,6 +10,7 @@ import { instantiate } from "./classes.ts";
 import { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { concurrentCall, iterable } from "./iteration.ts";
+import { noteBuilding } from "./given-values.ts";
 import { keyOf } from "./keys.ts";
 import { callLibraryFunction, callMethod } from "./library/library.ts";
 import { librarySource } from "./library/sources.ts";
@@ -19,8 +20,8 @@ import { callResult, sourceValue, unknownValue } from "./opaques.ts";
 import { bindParameters, bindSelf } from "./parameters.ts";
 import type { Run } from "./run.ts";
 import { ProgramThrow } from "./run.ts";
-import { executeAll } from "./statements.ts";
 import { restateResult } from "./stated-scopes.ts";
+import { executeAll } from "./statements.ts";
 import { runInBackground } from "./fan-out.ts";
 
 /** The value of a call expression. */
@@ -329,7 +330,9 @@ function callOpaque(
     if (method) return method;
   }
   noteEscapes(run, args);
-  return callResult(run, callee, args, isNew, span, facts);
+  const result = callResult(run, callee, args, isNew, span, facts);
+  if (member) noteBuilding(run, member.receiver, member.name, result, span);
+  return result;
 }
 
 /** `str.strip(x)`: a method called on its class. */

@@ -7,7 +7,9 @@ import { promptFile } from "./assets/prompt-file.ts";
 import { promptfoo } from "./assets/promptfoo.ts";
 import { awsSdkJs } from "./aws-sdk-js.ts";
 import { boto3 } from "./boto3.ts";
+import { crewai } from "./crewai/crewai.ts";
 import { googleGenai } from "./google-genai.ts";
+import { haystack } from "./haystack/haystack.ts";
 import { langchain } from "./langchain/langchain.ts";
 import { litellm } from "./litellm.ts";
 import { openaiAgents } from "./openai-agents.ts";
@@ -30,6 +32,8 @@ export const sdks: readonly Sdk[] = [
   googleGenai,
   openaiAgents,
   agno,
+  haystack,
+  crewai,
   boto3,
   awsSdkJs,
   bedrockPrompt,

@@ -124,6 +124,8 @@ export interface ClassValue {
   readonly environment: object;
   readonly bases: readonly Value[];
   readonly statics: Map<string, RecordEntryValue>;
+  /** Methods that a decorator in view has put another function in the place of. */
+  readonly decorated: Map<FunctionNode, FunctionValue>;
 }
 
 /**
@@ -153,7 +155,8 @@ export interface OpaqueValue {
   readonly frame: Frame | undefined;
   /**
    * What was read from or written to it; written values stay. Functions that one of its methods decorates, as in
-   * `@agent.tool`, stand in a list under the name of the method with an `@` in front.
+   * `@agent.tool`, and calls of methods that add to it, as in `pipeline.add_component(...)`, stand in a list under the
+   * name of the method with an `@` in front.
    */
   readonly fields: Map<string, RecordEntryValue>;
   readonly removed: Set<string>;

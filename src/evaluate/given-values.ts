@@ -1,0 +1,32 @@
+import type { Span } from "../source/source-file.ts";
+import { list, recordEntry } from "../value/construct.ts";
+import type { ListElement, OpaqueValue, Value } from "../value/value.ts";
+import type { Run } from "./run.ts";
+
+/** Methods by which an object of a library is put together. */
+const builders = /^(?:add|connect)(?:_|[A-Z]|$)/;
+
+/** Most values of one method that are remembered: a loop may give one in each round. */
+const maximumGiven = 100;
+
+/** Lets an object know what one of its methods was given: a list under the method's name with an `@` in front. */
+export function noteGiven(
+  run: Run,
+  object: OpaqueValue,
+  method: string,
+  given: ListElement,
+  span: Span,
+): void {
+  const field = `@${method}`;
+  const before = object.fields.get(field)?.value;
+  const elements = before?.type === "list" ? before.elements : [];
+  if (elements.length >= maximumGiven) return;
+  run.willChangeEntries(object);
+  object.fields.set(field, recordEntry(list([...elements, given], span), span, span, run.frame));
+}
+
+/** Remembers a call that adds to an object a library made: `chat.add_message(...)`, `pipeline.add_component(...)`. */
+export function noteBuilding(run: Run, receiver: OpaqueValue, method: string, call: Value, span: Span): void {
+  if (receiver.origin.kind !== "call" || !builders.test(method)) return;
+  noteGiven(run, receiver, method, { value: call, span, frame: run.frame, stretch: false }, span);
+}
