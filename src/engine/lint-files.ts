@@ -2,21 +2,21 @@ import { SourceFile, type Span } from "../source/source-file.ts";
 import type { Problem } from "../source/problem.ts";
 import { Budget } from "../evaluate/explore.ts";
 import type { BoundName } from "../evaluate/bounds.ts";
-import { Modules } from "../evaluate/modules.ts";
+import type { Modules } from "../evaluate/modules.ts";
 import type { LoweredRequest } from "../request/request.ts";
 import { placeRequests } from "../request/variations.ts";
 import type { Finding, Severity } from "../rule/finding.ts";
 import { viewRequest, type RequestView } from "../rule/request-view.ts";
 import { runRule, type ReportedFinding, type Rule } from "../rule/rule.ts";
 import { onePerSubject, settleCalls, settleVariants, type CallFindings } from "../rule/settle.ts";
-import { TokenCounter } from "../tokens/token-counter.ts";
 import { weakest, type Confidence } from "../value/scope.ts";
-import { isAssetPath, requestsInAsset, withoutFilledTemplates, type FoundAssets } from "./asset-requests.ts";
+import { isAssetPath, requestsInAsset, withoutFilledTemplates } from "./asset-requests.ts";
 import type { EngineHost } from "./engine-host.ts";
-import { findRequests, type Conversation, type FoundRequests } from "./find-requests.ts";
-import { Project } from "./project.ts";
+import { findRequests, type Conversation } from "./find-requests.ts";
+import type { Project } from "./project.ts";
 import { factsOf, resolveModel } from "./request-facts.ts";
 import type { LintResult, RequestSummary } from "./result.ts";
+import { Session, type FoundInFile } from "./session.ts";
 import type { FileSettings } from "./settings.ts";
 import { summarize } from "./summarize.ts";
 
@@ -31,6 +31,13 @@ export interface EngineOptions {
   /** What holds in the file of a path: for the requests that stand there, and for the severity of its findings. */
   settingsOf(path: string): FileSettings;
   readonly minimumConfidence: Confidence;
+}
+
+/** What runs before this one leave to it. */
+export interface Kept {
+  readonly session?: Session;
+  /** Files that hold requests or lead to them, linted or not; those of this run unless given. */
+  readonly leading?: ReadonlySet<string>;
 }
 
 /** What a run gives; `failures` are whole sentences about what broke on our side. */
@@ -48,6 +55,7 @@ export function lintFiles(
   options: EngineOptions,
   ruleSet: RuleSet,
   callers: readonly string[] = [],
+  kept: Kept = {},
 ): EngineResult {
   const { session = new Session(host, (path) => options.settingsOf(path)) } = kept;
   const { project, counter } = session;
@@ -57,20 +65,16 @@ export function lintFiles(
   const found: Conversation[] = [];
   const senders = new Set<string>();
   const parts = new Set<string>();
-  const seenFrom = new Map<string, Set<string>>();
   const linted = new Set(paths);
   const all = new Set([...paths, ...callers]);
+  const leading = kept.leading ?? all;
   for (const path of all) {
-    const budget = new Budget((request) => isWorthEffort(request, path, seenFrom));
-    const requests = requestsIn(project, modules, path, linted.has(path) ? problems : [], budget, all);
+    const requests = session.foundIn(path, () => runFile(session, path, leading));
+    if (linted.has(path)) problems.push(...requests.problems);
     found.push(...requests.conversations);
-    for (const { site, from } of requests.conversations) {
-      const key = placeOf(site);
-      seenFrom.set(key, (seenFrom.get(key) ?? new Set()).add(from));
-    }
     for (const sender of requests.senders) senders.add(sender);
     for (const part of requests.parts) parts.add(part);
-    for (const [name, count] of budget.reached)
+    for (const [name, count] of requests.reached)
       boundsReached.set(name, (boundsReached.get(name) ?? 0) + count);
   }
 
@@ -160,21 +164,32 @@ function groupBySite(
 }
 
 /** The requests of one file: those its code sends, or those it holds as data. */
+function runFile(session: Session, path: string, leading: ReadonlySet<string>): FoundInFile {
+  const { project, modules, seenFrom } = session;
+  const budget = new Budget((request) => isWorthEffort(request, path, seenFrom));
+  const found = requestsIn(project, modules, path, budget, leading);
+  for (const { site, from } of found.conversations) {
+    const key = placeOf(site);
+    seenFrom.set(key, (seenFrom.get(key) ?? new Set()).add(from));
+  }
+  return { ...found, reached: budget.reached };
+}
+
 function requestsIn(
   project: Project,
   modules: Modules,
   path: string,
-  problems: Problem[],
   budget: Budget,
-  others: ReadonlySet<string>,
-): FoundRequests & Pick<FoundAssets, "parts"> {
+  leading: ReadonlySet<string>,
+): Omit<FoundInFile, "reached"> {
   if (isAssetPath(path)) {
-    return { ...requestsInAsset(project, modules, path, problems, budget), senders: new Set() };
+    const problems: Problem[] = [];
+    return { ...requestsInAsset(project, modules, path, problems, budget), problems, senders: new Set() };
   }
   const module = project.module(path);
-  if (!module) return { conversations: [], senders: new Set(), parts: [] };
-  problems.push(...module.problems);
-  return { ...findRequests(project, modules, module, budget, others), parts: [] };
+  if (!module) return { conversations: [], senders: new Set(), parts: [], problems: [] };
+  const { problems } = module;
+  return { ...findRequests(project, modules, module, budget, leading), parts: [], problems };
 }
 
 /** Runs all rules on the variants of one site. */

@@ -21,10 +21,10 @@ import { PackageVersions } from "../manifests/package-versions.ts";
 import { FileContext } from "./call-context.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { joinPaths, resolveImport } from "./resolve-import.ts";
-import { TemplateReader } from "./template-reader.ts";
-
 import type { FileSettings } from "./settings.ts";
 import { findStatedScope } from "./stated-scopes.ts";
+import { TemplateReader } from "./template-reader.ts";
+
 /** Languages whose files hold code. */
 export const codeLanguages: readonly CodeLanguage[] = [python, notebook, javascript];
 
@@ -39,7 +39,11 @@ export class Project implements EvaluateHost {
   /** Whether a name occurs only once in a file, by path and name. */
   readonly #occurrences = new Map<string, boolean>();
   readonly #targets = new Map<string, ResolvedImport | undefined>();
-  readonly templates = new TemplateReader((path) => this.file(path));
+  /** Files that were needed to read or to run a file, by its path. */
+  readonly #uses = new Map<string, Set<string>>();
+  /** The file that is being run. */
+  #reader: string | undefined;
+  #templates = new TemplateReader((path) => this.file(path));
 
   readonly #packages: PackageVersions;
 
@@ -48,12 +52,6 @@ export class Project implements EvaluateHost {
   /** @param settingsOf what the user states about the values of a file; nothing unless given. */
   constructor(host: EngineHost, settingsOf?: (path: string) => FileSettings) {
     this.#host = host;
-  }
-
-  /** Files read so far, by path. */
-  get files(): ReadonlyMap<string, SourceFile> {
-    return new Map([...this.#files].filter((entry): entry is [string, SourceFile] => entry[1] !== undefined));
-  }
     this.#settingsOf = settingsOf;
     this.#packages = new PackageVersions({
       readText: (path) => {
@@ -121,6 +119,12 @@ export class Project implements EvaluateHost {
     const uses = this.#uses.get(from);
     if (uses) uses.add(path);
     else this.#uses.set(from, new Set([path]));
+  }
+
+  /** Files read so far, by path. */
+  get files(): ReadonlyMap<string, SourceFile> {
+    return new Map([...this.#files].filter((entry): entry is [string, SourceFile] => entry[1] !== undefined));
+  }
 
   get parsedFiles(): number {
     return this.#modules.size;
@@ -128,6 +132,7 @@ export class Project implements EvaluateHost {
 
   /** A file by its path, relative to the working folder or absolute. */
   file(path: string): SourceFile | undefined {
+    this.#use(this.#reader, path);
     if (this.#files.has(path)) return this.#files.get(path);
     const result = this.#host.readText(path);
     const file = result && "text" in result ? new SourceFile(path, result.text) : undefined;
@@ -137,14 +142,19 @@ export class Project implements EvaluateHost {
 
   /** The program in a file; undefined where it holds none. */
   module(path: string): Module | undefined {
+    this.#use(this.#reader, path);
     if (this.#modules.has(path)) return this.#modules.get(path);
+    const module = this.#host.readProgram?.(path) ?? this.#readProgram(path);
+    this.#modules.set(path, module);
+    return module;
+  }
+
+  #readProgram(path: string): Module | undefined {
     const language = codeLanguages.find(({ extensions }) =>
       extensions.some((extension) => path.toLowerCase().endsWith(extension)),
     );
     const file = language && this.file(path);
-    const module = file && language.read(file);
-    this.#modules.set(path, module);
-    return module;
+    return file && language.read(file);
   }
 
   /** What kept us from reading the programs in these files. */
@@ -165,6 +175,7 @@ export class Project implements EvaluateHost {
     if (!target) return undefined;
     if (target.kind === "folder") return { kind: "namespace", path: target.path };
     const file = this.file(target.path);
+    this.#use(fromFile, target.path);
     if (!file) return undefined;
     if (target.raw) return { kind: "text", path: target.path, text: file.text };
     if (file.text.length > maximumImportedLength) return undefined;
@@ -176,17 +187,18 @@ export class Project implements EvaluateHost {
     // Scripts are started from their own folder as often as from the repository's.
     for (const candidate of [path, joinPaths(folderOf(fromFile), path)]) {
       const file = this.file(joinPaths(".", candidate));
+      this.#use(fromFile, joinPaths(".", candidate));
       if (file) return { path: file.path, text: file.text };
     }
     return undefined;
   }
 
   readTemplate(reference: TemplateReference): Template | undefined {
-    return this.templates.read(reference);
+    return this.reading(reference.fromFile, () => this.#templates.read(reference));
   }
 
   parseTemplate(pieces: readonly TextPiece[], syntax: TemplateSyntax, fromFile: string): Template {
-    return this.templates.ofText(pieces, syntax, fromFile);
+    return this.reading(fromFile, () => this.#templates.ofText(pieces, syntax, fromFile));
   }
 
   droppedMarks(value: Value, span: Span, name: string | undefined): DroppedMarks | undefined {
@@ -210,6 +222,12 @@ export class Project implements EvaluateHost {
     return lowerFragment(values, site);
   }
 
+  statedScope(kind: "variable" | "source", file: string, names: () => readonly string[]): Scope | undefined {
+    const settings = this.#settingsOf?.(file);
+    const stated = kind === "variable" ? settings?.variables : settings?.sources;
+    return stated && stated.length > 0 ? findStatedScope(stated, names()) : undefined;
+  }
+
   requestsOf(call: CallEvent): readonly LoweredRequest[] | undefined {
     for (const sdk of sdks) {
       const context = new FileContext(this.#packages, call.span.file);
@@ -227,11 +245,5 @@ function findName(text: string, name: string, from: number): number {
   for (let at = text.indexOf(name, from); at >= 0; at = text.indexOf(name, at + 1)) {
     if (!/[\w$]/.test(text[at - 1] ?? "") && !/[\w$]/.test(text[at + name.length] ?? "")) return at;
   }
-  statedScope(kind: "variable" | "source", file: string, names: () => readonly string[]): Scope | undefined {
-    const settings = this.#settingsOf?.(file);
-    const stated = kind === "variable" ? settings?.variables : settings?.sources;
-    return stated && stated.length > 0 ? findStatedScope(stated, names()) : undefined;
-  }
-
   return -1;
 }

@@ -82,6 +82,15 @@ export class Modules {
     return this.#loaded.has(path);
   }
 
+  /** Forgets a module, because its text or that of one it imports has changed. */
+  forget(path: string): void {
+    this.#loaded.delete(path);
+  }
+
+  forgetAll(): void {
+    this.#loaded.clear();
+  }
+
   /** Binds the names of an import; the module is loaded when one of them is read. */
   bindImport(run: Run, statement: ImportStatement, environment: Environment): void {
     const { file } = environment;

@@ -1,0 +1,68 @@
+import { Modules } from "../evaluate/modules.ts";
+import type { BoundName } from "../evaluate/bounds.ts";
+import type { Problem } from "../source/problem.ts";
+import { TokenCounter } from "../tokens/token-counter.ts";
+import type { FoundAssets } from "./asset-requests.ts";
+import type { EngineHost } from "./engine-host.ts";
+import type { FoundRequests } from "./find-requests.ts";
+import { Project } from "./project.ts";
+import type { FileSettings } from "./settings.ts";
+
+/** What running one file has shown. */
+export interface FoundInFile extends FoundRequests, Pick<FoundAssets, "parts"> {
+  readonly problems: readonly Problem[];
+  /** Bounds that were reached, with how often. */
+  readonly reached: ReadonlyMap<BoundName, number>;
+}
+
+/**
+ * What one run of the engine can leave to the next: the files it read, the programs in them, and the requests they
+ * send. An editor lints one file again and again, and most of what it leads to stays as it was.
+ */
+export class Session {
+  readonly project: Project;
+  readonly modules: Modules;
+  readonly counter = new TokenCounter();
+  /** Files from which the request of a call was sent, by the place of the call. */
+  readonly seenFrom = new Map<string, Set<string>>();
+  readonly #found = new Map<string, FoundInFile>();
+
+  /** @param settingsOf what the user states about the values of a file; nothing unless given. */
+  constructor(host: EngineHost, settingsOf?: (path: string) => FileSettings) {
+    this.project = new Project(host, settingsOf);
+    this.modules = new Modules(this.project);
+  }
+
+  /** What running a file shows, found out by `run` unless it is known. */
+  foundIn(path: string, run: () => FoundInFile): FoundInFile {
+    const known = this.#found.get(path);
+    if (known) return known;
+    const found = this.project.reading(path, run);
+    this.#found.set(path, found);
+    return found;
+  }
+
+  /** Forgets files whose text has changed, and all that was found out with their help. */
+  forget(paths: readonly string[]): void {
+    const affected = this.project.readersOf(paths);
+    for (const path of affected) {
+      this.#found.delete(path);
+      this.modules.forget(path);
+    }
+    for (const from of this.seenFrom.values()) for (const path of affected) from.delete(path);
+    this.project.forget(paths);
+  }
+
+  /** Forgets all requests, because it has changed which files are worth following or where imports lead. */
+  forgetRequests(): void {
+    this.#found.clear();
+    this.seenFrom.clear();
+  }
+
+  /** Forgets everything but the programs of files that stay as they were: files have come or gone. */
+  forgetPaths(): void {
+    this.forgetRequests();
+    this.modules.forgetAll();
+    this.project.forgetPaths();
+  }
+}
