@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { posix, resolve } from "node:path";
 import type { FileKind } from "../engine/markers.ts";
+import { isTestFile } from "../engine/test-files.ts";
 
 /** Most files that are searched for imports; those next to the linted ones come first. */
 const maximumSearched = 5_000;
@@ -31,7 +32,7 @@ export function findCallers(
   const known = new Set(linted);
   const wanted = linted.filter(isCode);
   if (wanted.length === 0) return [];
-  const others = candidates.filter((path) => isCode(path) && !known.has(path));
+  const others = candidates.filter((path) => isCode(path) && !known.has(path) && !isTestFile(path));
   const searched = nearestFirst(others, wanted).slice(0, maximumSearched);
   const imported = new Map(searched.map((path) => [path, importedNames(resolve(cwd, path))]));
   const callers: string[] = [];
