@@ -1,5 +1,7 @@
+import { filesOfFix, mergeEdits } from "../engine/apply-fixes.ts";
 import type { LintResult } from "../engine/result.ts";
 import type { Affected, Finding, TokenEstimate } from "../rule/finding.ts";
+import type { Fix } from "../rule/fix.ts";
 import type { CostEstimate, ExpectedReuse } from "../rule/price.ts";
 import type { Problem } from "../source/problem.ts";
 import type { Span } from "../source/source-file.ts";
@@ -15,6 +17,8 @@ export interface JsonFile {
   readonly warningCount: number;
   readonly fixableErrorCount: number;
   readonly fixableWarningCount: number;
+  /** The text of the file as fixed; only of a dry run, and only where it differs. */
+  readonly output?: string;
 }
 
 /** A finding, or with `ruleId: null` a problem. `cell` and `cellLine` are there in notebooks only. */
@@ -31,6 +35,15 @@ export interface JsonMessage extends JsonPlace {
   readonly cost?: JsonCost;
   /** How many requests, by the calls that send them, and how many checkpoints suffer from it. */
   readonly affects?: Affected;
+  /** What `--fix` would do. */
+  readonly fix?: JsonFix;
+  readonly suggestions?: readonly { readonly desc: string; readonly fix: JsonFix }[];
+}
+
+/** One replacement in the file of the message: offsets count UTF-16 units, a byte order mark left out. */
+export interface JsonFix {
+  readonly range: readonly [start: number, end: number];
+  readonly text: string;
 }
 
 export interface JsonPlace {
@@ -69,7 +82,8 @@ export const json: Reporter = (result, context) => {
     if (!list) messages.set(place.file, (list = []));
     list.push({ place, message: message(place) });
   };
-  for (const file of context.allFiles ?? []) messages.set(file, []);
+  for (const file of [...(context.allFiles ?? []), ...(context.outputs?.keys() ?? [])])
+    messages.set(file, []);
   const unread = context.failures.flatMap(({ path, message }): Problem[] =>
     path === undefined ? [] : [{ span: { file: path, start: 0, end: 0 }, message, severity: "error" }],
   );
@@ -84,6 +98,7 @@ export const json: Reporter = (result, context) => {
       toFile(
         filePath,
         list.sort((a, b) => byPlace(a.place, b.place)).map(({ message }) => message),
+        context.outputs?.get(filePath),
       ),
     );
   return `${JSON.stringify(files, undefined, 2)}\n`;
@@ -126,15 +141,16 @@ export function jsonPlace(span: Span, { files }: LintResult, { cellAt }: ReportC
   return { line, column, ...(cell && { cell: cell.cell, cellLine: cell.cellLine }) };
 }
 
-function toFile(filePath: string, messages: readonly JsonMessage[]): JsonFile {
+function toFile(filePath: string, messages: readonly JsonMessage[], output: string | undefined): JsonFile {
   const errorCount = messages.filter(({ severity }) => severity === 2).length;
   return {
     filePath,
     messages,
     errorCount,
     warningCount: messages.length - errorCount,
-    fixableErrorCount: 0,
-    fixableWarningCount: 0,
+    fixableErrorCount: messages.filter(({ severity, fix }) => fix && severity === 2).length,
+    fixableWarningCount: messages.filter(({ severity, fix }) => fix && severity === 1).length,
+    ...(output !== undefined && { output }),
   };
 }
 
@@ -160,7 +176,27 @@ function fromFinding(
     ...(finding.tokens && { tokens: jsonTokens(finding.tokens) }),
     ...(finding.cost && { cost: jsonCost(finding.cost) }),
     ...(finding.affects && { affects: finding.affects }),
+    ...fixesOf(finding, result),
   };
+}
+
+/** Fixes of a single file; ESLint's shape has no place for others. */
+function fixesOf(
+  { at, fix, suggestions = [] }: Finding,
+  { files }: LintResult,
+): Pick<JsonMessage, "fix" | "suggestions"> {
+  const toJson = (one: Fix): JsonFix | undefined => {
+    const text = files.get(at.file)?.text;
+    if (text === undefined || filesOfFix(one).some((path) => path !== at.file)) return undefined;
+    const { start, end, text: replacement } = mergeEdits(one, at.file, text);
+    return { range: [start, end], text: replacement };
+  };
+  const own = fix && toJson(fix);
+  const others = suggestions.flatMap((one) => {
+    const made = toJson(one);
+    return made ? [{ desc: one.description, fix: made }] : [];
+  });
+  return { ...(own && { fix: own }), ...(others.length > 0 && { suggestions: others }) };
 }
 
 function fromProblem(

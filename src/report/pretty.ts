@@ -100,7 +100,10 @@ function excerptLines(
   return [`${number} ${excerpt.text}`, `${empty} ${" ".repeat(excerpt.indent)}${carets}`];
 }
 
-function footnotes({ tokens, cost, affects, confidence }: Finding, url: string | undefined): string[] {
+function footnotes(
+  { tokens, cost, affects, confidence, fix, suggestions = [] }: Finding,
+  url: string | undefined,
+): string[] {
   const notes: string[] = [];
   if (tokens) notes.push(`${tokenPhrase(tokens)} in each request${cost ? `: ${costPhrase(cost)}` : ""}`);
   const breakEven = cost && breakEvenPhrase(cost);
@@ -108,6 +111,8 @@ function footnotes({ tokens, cost, affects, confidence }: Finding, url: string |
   const affected = affects && affectsPhrase(affects);
   if (affected !== undefined) notes.push(affected);
   if (confidence !== "certain") notes.push(`confidence: ${confidence}`);
+  if (fix) notes.push(`--fix: ${fix.description}`);
+  notes.push(...suggestions.map(({ description }) => `--fix --fix-type suggestion: ${description}`));
   if (url) notes.push(url);
   return notes;
 }

@@ -38,6 +38,8 @@ export interface ReportContext {
   /** Every file that was looked at: also files without messages are to be listed. Undefined: only those with some. */
   readonly allFiles?: readonly string[];
   readonly failures: readonly Failure[];
+  /** Texts that a dry run of the fixes has changed, by path. */
+  readonly outputs?: ReadonlyMap<string, string>;
   /** Undefined where no file of the result is a notebook. */
   readonly cellAt?: CellFinder;
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Artifact, ArtifactLocation, Location, Log, Notification, Result } from "sarif";
 import type { LintResult } from "../engine/result.ts";
+import { filesOfFix } from "../engine/apply-fixes.ts";
 import type { Finding } from "../rule/finding.ts";
 import type { Span } from "../source/source-file.ts";
 import { byCodeUnit, placeOf } from "./place.ts";
@@ -44,6 +45,7 @@ export const sarif: Reporter = (result, context) => {
           locations: [toLocation(finding.at, result, artifacts)],
           partialFingerprints: { primaryLocationLineHash: fingerprint(finding) },
           ...story(finding, result, artifacts),
+          ...fixesOf(finding, result, artifacts),
           properties: {
             confidence: finding.confidence,
             ...(finding.tokens && { tokens: jsonTokens(finding.tokens) }),
@@ -62,6 +64,9 @@ type Artifacts = ReadonlyMap<string, number>;
 function artifactsOf(result: LintResult, { allFiles, failures }: ReportContext): Artifacts {
   const spans = [
     ...result.findings.flatMap(({ at, related }) => [at, ...related.map(({ span }) => span)]),
+    ...result.findings.flatMap(({ fix, suggestions = [] }) =>
+      [...(fix ? [fix] : []), ...suggestions].flatMap(({ edits }) => edits.map(({ span }) => span)),
+    ),
     ...result.problems.map(({ span }) => span),
   ];
   const unread = failures.flatMap(({ path }) => path ?? []);
@@ -126,6 +131,27 @@ function story({ at, message, related }: Finding, result: LintResult, artifacts:
     relatedLocations: places.map((place, id) => ({ id, ...place })),
     codeFlows: [{ threadFlows: [{ locations: steps.map((location) => ({ location })) }] }],
   };
+}
+
+/** The fix and the suggestions, each of which a person may choose. */
+function fixesOf(
+  { fix, suggestions = [] }: Finding,
+  result: LintResult,
+  artifacts: Artifacts,
+): Pick<Result, "fixes"> {
+  const fixes = [...(fix ? [fix] : []), ...suggestions].map((one) => ({
+    description: { text: one.description },
+    artifactChanges: filesOfFix(one).map((path) => ({
+      artifactLocation: { ...locationOfFile(path), index: artifacts.get(path) ?? -1 },
+      replacements: one.edits
+        .filter(({ span }) => span.file === path)
+        .map(({ span, text }) => ({
+          deletedRegion: toLocation(span, result, artifacts).physicalLocation!.region!,
+          ...(text !== "" && { insertedContent: { text } }),
+        })),
+    })),
+  }));
+  return fixes.length > 0 ? { fixes } : {};
 }
 
 /**
