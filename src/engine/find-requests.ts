@@ -9,8 +9,9 @@ import { joinRequests } from "./join-requests.ts";
 import { findRewrites } from "../request/rewrites.ts";
 import { placeRequests } from "../request/variations.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
-import { isFramework, mayCallFramework, mayHoldMark, mayHoldRequest } from "./markers.ts";
+import { distanceToMark, isFramework, mayCallFramework, mayHoldMark, mayHoldRequest } from "./markers.ts";
 import type { Project } from "./project.ts";
+import { isTestFile } from "./test-files.ts";
 
 /** Requests of one call site in one run, in the order in which they were sent. */
 export interface Conversation {
@@ -62,6 +63,7 @@ export function findRequests(
       (state) => entry.run(state),
       printTrace,
       rewritesHistory,
+      (condition) => distanceToMark(project.file(condition.file)?.text ?? "", condition.end),
     );
     for (const place of exploration.entered) entered.add(place);
     for (const place of exploration.senders) senders.add(place);
@@ -72,7 +74,7 @@ export function findRequests(
   run({ run: (state) => runAsProgram(state, modules, module) });
   const entries = entryPointsOf(loaded).filter((entry) => entry.node.span.file === module.path);
   const texts = new Map(entries.map((entry) => [entry, textOf(file, entry.node.span)]));
-  const using = namesFrom(project, module, others);
+  const using = isTestFile(module.path) ? undefined : namesFrom(project, module, others);
   const usesFramework = module.body.some(
     (statement) => statement.kind === "import" && !statement.typeOnly && isFramework(statement.module),
   );

@@ -59,7 +59,7 @@ export const requestMarkers: readonly string[] = [
   "langchain",
   "create_?(?:[rR]eact_?|[dD]eep_?)?[aA]gent\\b",
   "bind_?[tT]ools",
-  "llama_index",
+  "llama_?index",
   "pydantic_ai",
   "strands",
   "claude[-_]agent[-_]sdk",
@@ -96,7 +96,7 @@ const frameworks = new RegExp(
     "agno",
     "haystack",
     "crewai",
-    "llama_index",
+    "@?llama_?index",
     "dspy",
     "instructor",
     "livekit",
@@ -178,6 +178,15 @@ export function mayHoldRequest(text: string, kind: FileKind): boolean {
 /** Whether a text may place a cache mark. */
 export function mayHoldMark(text: string): boolean {
   return inMarks.test(text);
+}
+
+/** Characters behind a place within which a mark may be what a condition there is about. */
+const maximumDistance = 3_000;
+
+/** How far behind a place in a text the next cache mark is written, in characters; infinite: too far to matter. */
+export function distanceToMark(text: string, from: number): number {
+  const at = text.slice(from, from + maximumDistance).search(inMarks);
+  return at < 0 ? Infinity : at;
 }
 
 function anyOf(sources: readonly string[]): RegExp {

@@ -9,6 +9,8 @@ export const bounds = {
   stepsPerFile: 350_000,
   /** The same while no run has sent a request with a mark. */
   stepsWithoutMark: 150_000,
+  /** The same in a file of tests: they call what others use, and are run for requests of their own alone. */
+  stepsOfTests: 30_000,
   /** Statements and expressions of one entry point that sends no request with a mark. */
   stepsOfEntryWithoutMark: 40_000,
   /** Calls inside each other. */

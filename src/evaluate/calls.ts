@@ -14,6 +14,7 @@ import { noteBuilding } from "./given-values.ts";
 import { keyOf } from "./keys.ts";
 import { callLibraryFunction, callMethod } from "./library/library.ts";
 import { librarySource } from "./library/sources.ts";
+import { unwrapped } from "./library/wrappers.ts";
 import { getMember } from "./members.ts";
 import { nativeBody, nativeFunction } from "./natives.ts";
 import { callResult, sourceValue, unknownValue } from "./opaques.ts";
@@ -330,6 +331,8 @@ function callOpaque(
     if (method) return method;
   }
   noteEscapes(run, args);
+  const inner = facts ? undefined : unwrapped(callee, args);
+  if (inner) return inner;
   const result = callResult(run, callee, args, isNew, span, facts);
   if (member) noteBuilding(run, member.receiver, member.name, result, span);
   return result;

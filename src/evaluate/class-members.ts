@@ -48,6 +48,9 @@ export function bindMethod(
   owner: ClassValue,
   self: Value | undefined,
 ): FunctionValue {
+  const decorated = owner.decorated.get(node);
+  // A method of the class itself takes no instance; one that stands for it takes the instance first.
+  if (decorated) return { ...decorated, self, home: owner };
   return { type: "function", node, environment: owner.environment, self, home: owner };
 }
 

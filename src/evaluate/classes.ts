@@ -1,9 +1,9 @@
-import type { ClassNode } from "../program/program.ts";
+import type { ClassNode, FunctionNode } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
-import { freshId, list, record, recordEntry } from "../value/construct.ts";
+import { freshId, list, record, recordEntry, text } from "../value/construct.ts";
 import { libraryName } from "../value/inspect.ts";
-import type { ArgumentValue, ClassValue, RecordValue, Value } from "../value/value.ts";
-import { callFunction } from "./calls.ts";
+import type { ArgumentValue, ClassValue, FunctionValue, RecordValue, Value } from "../value/value.ts";
+import { callFunction, positional } from "./calls.ts";
 import { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { classLine, findMember } from "./class-members.ts";
@@ -23,6 +23,7 @@ export function makeClass(run: Run, node: ClassNode, environment: Environment): 
     environment: scope,
     bases,
     statics: new Map(),
+    decorated: new Map(),
   };
   if (!isPython) {
     scope.names.set(node.name, { value: result, load: undefined });
@@ -38,10 +39,44 @@ export function makeClass(run: Run, node: ClassNode, environment: Environment): 
       if (isPython) scope.names.set(member.name, { value, load: undefined });
     }
   });
+  for (const member of node.members) {
+    if (member.kind === "method" || member.kind === "getter") decorateMethod(run, result, member.function);
+  }
   // Only the body sees the bare names; methods do not.
   scope.names.clear();
   scope.names.set("home class", { value: result, load: undefined });
   return result;
+}
+
+/** Runs the decorators of a method: one in view may put another function in its place. */
+function decorateMethod(run: Run, owner: ClassValue, node: FunctionNode): void {
+  const plain: FunctionValue = {
+    type: "function",
+    node,
+    environment: owner.environment,
+    self: undefined,
+    home: owner,
+  };
+  let wrapped = plain;
+  for (const { span, decorator } of node.decorators
+    .toReversed()
+    .map((each) => ({ span: each.span, decorator: evaluate(run, each, owner.environment as Environment) }))) {
+    if (decorator.type !== "function") continue;
+    const isLegacy = decorator.node.parameters.length === 3;
+    const descriptor = record(span, [["value", recordEntry(wrapped, span)]]);
+    const args = isLegacy ? [owner, text(node.name, node.nameSpan), descriptor] : [wrapped];
+    const made = callFunction(
+      run,
+      decorator,
+      args.map((value) => positional(value, node.nameSpan)),
+      node.nameSpan,
+    );
+    const result = isLegacy
+      ? ((made.type === "record" ? made : descriptor).entries.get("value")?.value ?? made)
+      : made;
+    if (result.type === "function") wrapped = result;
+  }
+  if (wrapped !== plain) owner.decorated.set(node, wrapped);
 }
 
 /** A new instance: fields first, then the constructor. */

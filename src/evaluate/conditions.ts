@@ -76,6 +76,23 @@ function isInstance({ origin }: OpaqueValue): boolean {
   return (made?.kind === "member" || made?.kind === "import") && /^[A-Z]\w*[a-z]/.test(made.name);
 }
 
+/** What calls of functions gave that may be missing themselves. */
+const optionalResults = new WeakSet<OpaqueValue>();
+
+/** Remembers what `hook?.(x)` gave where the hook is not in view: most callers pass none. */
+export function noteOptional(result: OpaqueValue): void {
+  if (result.origin.kind === "call") optionalResults.add(result);
+}
+
+const hookName = /^on[A-Z_]\w*$|(?:^|_|[a-z])(?:[Hh]ook|[Cc]allback)$/;
+
+/** Something a caller may pass to look on or to step in, and seldom does. */
+function isHook(value: OpaqueValue): boolean {
+  const { origin } = value;
+  if (optionalResults.has(value)) return true;
+  return (origin.kind === "parameter" || origin.kind === "member") && hookName.test(origin.name);
+}
+
 /** Decides a condition; where it cannot be known, both ways are tried in different runs. */
 export function truth(run: Run, value: Value, span: Span, preferred = true): boolean {
   const known = value.type === "opaque" ? run.decided.get(generalKey(`truth:${value.key}`)) : undefined;
@@ -100,7 +117,8 @@ export function truth(run: Run, value: Value, span: Span, preferred = true): boo
       return !decide(run, `in(${keyOf(left)},${keyOf(right)})`, span, operands, !preferred);
     }
   }
-  return decide(run, `truth:${keyOf(value)}`, span, [value], preferred);
+  const isUsual = value.type !== "opaque" || !isHook(value);
+  return decide(run, `truth:${keyOf(value)}`, span, [value], preferred && isUsual);
 }
 
 function isEquality(operator: string): boolean {

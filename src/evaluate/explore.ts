@@ -1,6 +1,7 @@
 import type { DroppedMarks } from "../request/dropped-marks.ts";
 import type { FunctionNode } from "../program/program.ts";
 import type { LoweredRequest } from "../request/request.ts";
+import type { Span } from "../source/source-file.ts";
 import type { Decision, FunctionValue, Value } from "../value/value.ts";
 import { bounds, StopRun, type BoundName } from "./bounds.ts";
 import type { EvaluateHost, SentRequest } from "./host.ts";
@@ -37,10 +38,18 @@ export class Budget {
   hasMark = false;
   readonly reached = new Map<BoundName, number>();
   readonly #isWorthEffort: (request: LoweredRequest) => boolean;
+  readonly #stepsWithoutMark: number;
 
-  /** @param isWorthEffort whether it is worth finding out all ways in which a request is sent */
-  constructor(isWorthEffort: (request: LoweredRequest) => boolean) {
+  /**
+   * @param isWorthEffort whether it is worth finding out all ways in which a request is sent
+   * @param stepsWithoutMark steps to be spent while no run has sent such a request
+   */
+  constructor(
+    isWorthEffort: (request: LoweredRequest) => boolean,
+    stepsWithoutMark: number = bounds.stepsWithoutMark,
+  ) {
     this.#isWorthEffort = isWorthEffort;
+    this.#stepsWithoutMark = stepsWithoutMark;
   }
 
   /** Whether the run has sent something that calls for more runs. */
@@ -49,7 +58,7 @@ export class Budget {
   }
 
   get isUsedUp(): boolean {
-    return this.steps > (this.hasMark ? bounds.stepsPerFile : bounds.stepsWithoutMark);
+    return this.steps > (this.hasMark ? bounds.stepsPerFile : this.#stepsWithoutMark);
   }
 
   /** Adds what one run used. */
@@ -114,7 +123,9 @@ const runsWithoutMark = 10;
  * Runs an entry point under the conditions that matter: first as the code prefers, then with each undecided
  * condition turned, then with all combinations of those that changed what is sent, and last with histories of other
  * lengths. Code that places no mark is tried less hard.
- * @param isDoubtful whether what a run with another length shows must be seen under other conditions as well.
+ * @param isDoubtful whether what a run with another length shows must be seen under other conditions as well
+ * @param distanceToMark how far behind a condition the code that writes a mark stands, in characters; infinite: none
+ *   does that the condition could be about. The nearest are turned first.
  */
 export function explore(
   host: EvaluateHost,
@@ -123,6 +134,7 @@ export function explore(
   entry: (run: Run) => Value | undefined,
   fingerprint: (trace: Trace) => string,
   isDoubtful: (trace: Trace) => boolean = () => false,
+  distanceToMark: (condition: Span) => number = () => Infinity,
 ): Exploration {
   const traces = new Map<string, Trace>();
   const entered = new Set<string>();
@@ -134,13 +146,14 @@ export function explore(
     forced: ReadonlyMap<string, boolean>,
     length: number,
     calls: number,
+    isPromising = false,
   ): Trace | undefined => {
     if (runs >= bounds.runs || budget.isUsedUp) {
       budget.reached.set("runs", (budget.reached.get("runs") ?? 0) + 1);
       return undefined;
     }
     const isTired = runs >= runsWithoutMark || budget.steps - stepsBefore > bounds.stepsOfEntryWithoutMark;
-    if (!hasMark && isTired && runs > 0) return undefined;
+    if (!hasMark && isTired && runs > 0 && !isPromising) return undefined;
     runs++;
     const { trace, run } = runOnce(host, modules, budget, { forced, length, calls }, entry);
     hasMark ||= budget.calls(trace);
@@ -177,11 +190,11 @@ export function explore(
   const pending = [most];
   for (let next = pending.shift(); next; next = pending.shift()) {
     const print = fingerprint(next.trace);
-    for (const { key, taken } of decisionsBeforeLast(next.trace)) {
+    for (const { key, taken, distance } of nearestFirst(decisionsBeforeLast(next.trace), distanceToMark)) {
       if (tried.has(key)) continue;
       tried.add(key);
       const forced = new Map(next.forced).set(key, !taken);
-      const trace = attempt(forced, usual, 2);
+      const trace = attempt(forced, usual, 2, distance < Infinity);
       if (!trace) break;
       pending.push({ trace, forced });
       if (fingerprint(trace) === print) continue;
@@ -225,6 +238,12 @@ function grows({ requests }: Trace): boolean {
 function decisionsBeforeLast({ requests, decisions }: Trace): readonly Decision[] {
   const last = requests.at(-1);
   return last ? last.decisions : decisions;
+}
+
+/** Decisions with the distance to a mark, the nearest first. */
+function nearestFirst(decisions: readonly Decision[], distanceToMark: (condition: Span) => number) {
+  const placed = decisions.map((decision) => ({ ...decision, distance: distanceToMark(decision.span) }));
+  return placed.sort((a, b) => (a.distance === b.distance ? 0 : a.distance - b.distance));
 }
 
 /** All combinations of two or more of the given choices. */

@@ -13,7 +13,7 @@ import type { ArgumentValue, FunctionValue, ListValue, RecordValue, Value } from
 import { addToSet, binary } from "./operations.ts";
 import { callFunction, evaluateCall, isSuper, positional } from "./calls.ts";
 import { makeClass } from "./classes.ts";
-import { truth } from "./conditions.ts";
+import { noteOptional, truth } from "./conditions.ts";
 import { Environment } from "./environment.ts";
 import { appendAll, elementsOf, iterable, loopOver, orderOf, weaken } from "./iteration.ts";
 import { keyOf } from "./keys.ts";
@@ -28,6 +28,23 @@ import { assign } from "./patterns.ts";
 import { runToEnd } from "./fan-out.ts";
 import type { Run } from "./run.ts";
 import { concatenate, formatted } from "./texts.ts";
+
+/**
+ * Whether a condition holds. What is unknown in it goes the way that makes the whole `preferred`: `a or b` in front of
+ * a `return` fails in both parts.
+ */
+export function holds(run: Run, expression: Expression, environment: Environment, preferred = true): boolean {
+  if (expression.kind === "logical" && expression.operator !== "nullish") {
+    const isAnd = expression.operator === "and";
+    // `a and b` fails by its last part: what is asked for first is usually there.
+    const left = holds(run, expression.left, environment, isAnd || preferred);
+    return left === isAnd ? holds(run, expression.right, environment, preferred) : left;
+  }
+  if (expression.kind === "unary" && expression.operator === "not" && expression.operand.kind === "logical") {
+    return !holds(run, expression.operand, environment, !preferred);
+  }
+  return truth(run, evaluate(run, expression, environment), expression.span, preferred);
+}
 
 /** The value of an expression in this run. */
 export function evaluate(run: Run, expression: Expression, environment: Environment): Value {
@@ -64,8 +81,11 @@ export function evaluate(run: Run, expression: Expression, environment: Environm
         expression.step && evaluate(run, expression.step, environment),
         span,
       );
-    case "call":
-      return evaluateCall(run, expression, environment);
+    case "call": {
+      const result = evaluateCall(run, expression, environment);
+      if (expression.optional && result.type === "opaque") noteOptional(result);
+      return result;
+    }
     case "list": {
       const result = list([], span, expression.isTuple ? "tuple" : "list");
       fillList(run, result, expression.elements, environment);
@@ -83,7 +103,7 @@ export function evaluate(run: Run, expression: Expression, environment: Environm
       return result;
     }
     case "conditional": {
-      const test = truth(run, evaluate(run, expression.test, environment), expression.test.span);
+      const test = holds(run, expression.test, environment);
       return evaluate(run, test ? expression.then : expression.else, environment);
     }
     case "logical": {
@@ -419,8 +439,7 @@ function comprehension(run: Run, expression: ComprehensionExpression, environmen
       for (const element of elements) {
         const inner = new Environment(scope, scope.file, run.id, true);
         assign(run, clause.target, element.value, inner, "let", element.span);
-        if (clause.conditions.every((test) => truth(run, evaluate(run, test, inner), test.span)))
-          visit(at + 1, inner);
+        if (clause.conditions.every((test) => holds(run, test, inner))) visit(at + 1, inner);
       }
     });
   };

@@ -21,8 +21,7 @@ import type { Modules } from "./modules.ts";
 /** How a statement ended, if not by running to its end. */
 export type Completion =
   | { readonly kind: "return"; readonly value: Value }
-  | { readonly kind: "break" }
-  | { readonly kind: "continue" }
+  | { readonly kind: "break" | "continue"; readonly label: string | undefined }
   | { readonly kind: "throw" }
   | undefined;
 

@@ -6,14 +6,15 @@ import type {
   WhileStatement,
 } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
-import { constant, currentId, list, listElement, recordEntry, text } from "../value/construct.ts";
+import { constant, currentId, listElement, text } from "../value/construct.ts";
 import type { FunctionValue, Value } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
 import { callFunction, callMember, positional } from "./calls.ts";
 import { makeClass } from "./classes.ts";
 import { truth } from "./conditions.ts";
 import { Environment } from "./environment.ts";
-import { compound, evaluate, readPattern } from "./expressions.ts";
+import { compound, evaluate, holds, readPattern } from "./expressions.ts";
+import { noteGiven } from "./given-values.ts";
 import { elementsOf, iterable, loopOver, orderOf, recordList } from "./iteration.ts";
 import { deleteItem } from "./members.ts";
 import { replaceSlice } from "./slices.ts";
@@ -78,9 +79,8 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
       return undefined;
     }
     case "if": {
-      const test = evaluate(run, statement.test, environment);
       const leavesFirst = alwaysLeaves(statement.then) && !alwaysLeaves(statement.else);
-      const taken = truth(run, test, statement.test.span, !leavesFirst);
+      const taken = holds(run, statement.test, environment, !leavesFirst);
       return executeAll(run, taken ? statement.then : statement.else, blockScope(run, environment));
     }
     case "forEach":
@@ -93,9 +93,8 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
         value: statement.value ? evaluate(run, statement.value, environment) : constant(undefined),
       };
     case "break":
-      return { kind: "break" };
     case "continue":
-      return { kind: "continue" };
+      return { kind: statement.kind, label: statement.label };
     case "throw":
       if (statement.value) evaluate(run, statement.value, environment);
       return { kind: "throw" };
@@ -141,8 +140,12 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
     case "delete":
       for (const target of statement.targets) deleteTarget(run, target, environment);
       return undefined;
-    case "block":
-      return executeAll(run, statement.body, blockScope(run, environment));
+    case "block": {
+      const { label, body } = statement;
+      if (label !== undefined) noteLabel(body, label);
+      const end = executeAll(run, body, blockScope(run, environment));
+      return label !== undefined && end?.kind === "break" && end.label === label ? undefined : end;
+    }
     case "scope": {
       const outer = statement.scope === "global" ? environment.module : environment.home.parent?.home;
       for (const name of statement.names) {
@@ -164,14 +167,8 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
 function noteDecorated(run: Run, decorator: Value, value: FunctionValue, span: Span): void {
   const { origin } = decorator.type === "opaque" ? decorator : { origin: undefined };
   const method = origin?.kind === "call" && origin.callee.type === "opaque" ? origin.callee.origin : origin;
-  if (method?.kind !== "member") return;
-  const { object, name } = method;
-  const field = `@${name}`;
-  const before = object.fields.get(field)?.value;
-  const elements = before?.type === "list" ? before.elements : [];
-  const known = list([...elements, listElement(value, value.node.span, run.frame)], span);
-  run.willChangeEntries(object);
-  object.fields.set(field, recordEntry(known, span, span, run.frame));
+  if (method?.kind === "member")
+    noteGiven(run, method.object, method.name, listElement(value, value.node.span, run.frame), span);
 }
 
 /** Runs the decorators of a function: those in view may put another one in its place. */
@@ -214,6 +211,23 @@ function entered(run: Run, context: Value, span: Statement["span"]): Value {
   return context;
 }
 
+const labels = new WeakMap<Statement, string>();
+
+/** Gives the loop of a labelled statement its label; a C-style loop stands behind its initialiser. */
+function noteLabel(body: readonly Statement[], label: string): void {
+  const last = body.at(-1);
+  if (last?.kind === "block") noteLabel(last.body, label);
+  else if (last) labels.set(last, label);
+}
+
+/** How a loop ends after a round that ended like this; undefined: it goes on. */
+function exitAfter(end: Completion, loop: Statement): { readonly completion: Completion } | undefined {
+  if (end?.kind !== "break" && end?.kind !== "continue") return end && { completion: end };
+  const isOwn = end.label === undefined || end.label === labels.get(loop);
+  if (!isOwn) return { completion: end };
+  return end.kind === "break" ? { completion: undefined } : undefined;
+}
+
 function forEach(run: Run, statement: ForEachStatement, environment: Environment): Completion {
   const source = evaluate(run, statement.iterable, environment);
   const { span } = statement.iterable;
@@ -235,8 +249,8 @@ function forEach(run: Run, statement: ForEachStatement, environment: Environment
       const scope = blockScope(run, environment);
       assign(run, statement.target, element.value, scope, statement.declare, element.span);
       const end = executeAll(run, statement.body, scope);
-      if (end?.kind === "break") return undefined;
-      if (end && end.kind !== "continue") return end;
+      const exit = exitAfter(end, statement);
+      if (exit) return exit.completion;
     }
     return executeAll(run, statement.else, environment);
   });
@@ -264,8 +278,8 @@ function whileLoop(run: Run, statement: WhileStatement, environment: Environment
       if (isEndless) openRounds++;
       if (openRounds > bounds.openRounds) return undefined;
       const end = executeAll(run, statement.body, blockScope(run, scope));
-      if (end?.kind === "break") return undefined;
-      if (end && end.kind !== "continue") return end;
+      const exit = exitAfter(end, statement);
+      if (exit) return exit.completion;
       if (statement.update) {
         scope = nextRound(run, scope);
         evaluate(run, statement.update, scope);
@@ -351,7 +365,7 @@ function switchStatement(run: Run, statement: SwitchStatement, environment: Envi
   at ??= statement.cases.findIndex((_, index) => isDefault(index));
   for (let index = at; index >= 0 && index < count; index++) {
     const end = executeAll(run, statement.cases[index]!.body, scope);
-    if (end?.kind === "break" && statement.fallsThrough) return undefined;
+    if (end?.kind === "break" && end.label === undefined && statement.fallsThrough) return undefined;
     if (end) return end;
     if (!statement.fallsThrough) break;
   }

@@ -7,8 +7,8 @@ export type * from "./statement.ts";
 
 /**
  * One small program that every language is lowered to. It keeps what decides the text of a request (values, text
- * building, lists, records, calls, conditions, loops, classes, imports) and drops the rest: types, visibility,
- * labels. Every node has the span of its source text, so a finding can point at it.
+ * building, lists, records, calls, conditions, loops, classes, imports) and drops the rest: types, visibility.
+ * Every node has the span of its source text, so a finding can point at it.
  *
  * Where languages differ in meaning and not in syntax (truthiness of an empty list, what `in` means, the methods
  * of a string), the evaluator asks `Module.language`; the nodes are the same.

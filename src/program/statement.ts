@@ -86,11 +86,14 @@ export interface ReturnStatement {
 
 export interface BreakStatement {
   readonly kind: "break";
+  /** JavaScript's `break outer`. */
+  readonly label?: string;
   readonly span: Span;
 }
 
 export interface ContinueStatement {
   readonly kind: "continue";
+  readonly label?: string;
   readonly span: Span;
 }
 
@@ -200,6 +203,8 @@ export interface DeleteStatement {
 /** Statements with a scope of their own for `const` and `let`. */
 export interface BlockStatement {
   readonly kind: "block";
+  /** `outer: for (...)`: the block holds the loop alone, which `break outer` and `continue outer` are about. */
+  readonly label?: string;
   readonly body: readonly Statement[];
   readonly span: Span;
 }

@@ -54,7 +54,7 @@ class Printer {
         return `(return${this.optional(statement.value)})`;
       case "break":
       case "continue":
-        return `(${statement.kind})`;
+        return `(${statement.kind}${statement.label === undefined ? "" : ` ${statement.label}`})`;
       case "throw":
         return `(throw${this.optional(statement.value)})`;
       case "try": {
@@ -113,7 +113,7 @@ class Printer {
       case "delete":
         return `(delete${this.expressions(statement.targets)})`;
       case "block":
-        return `(block${this.body(statement.body)})`;
+        return `(block${statement.label === undefined ? "" : ` ${statement.label}`}${this.body(statement.body)})`;
       case "scope":
         return `(${statement.scope}${words(statement.names)})`;
       case "unknown":

@@ -257,3 +257,8 @@ function lowerSwitch(node: EsNode, lowering: Lowering): readonly Statement[] {
   const subject = lowerExpression(childOf(node, "discriminant"), lowering);
   return [{ kind: "switch", subject, cases, fallsThrough: true, span: lowering.span(node) }];
 }
+
+function labelOf(node: EsNode): { readonly label?: string } {
+  const label = findChild(node, "label");
+  return label ? { label: wordOf(label, "name") } : {};
+}

@@ -53,7 +53,7 @@ test.each<[name: string, source: string, program: string]>([
   ["for of over a place", `for (a.b of c) {}`, `(for (. a b) of c)`],
   ["for await", `export {}; for await (let a of b) {}`, `(for let a of b)`],
   ["for in", `for (var a in b) {}`, `(for var a in b)`],
-  ["labels are dropped", `a: for (const b of c) { continue a; }`, `(for const b of c\n  (continue))`],
+  ["labels", `a: for (const b of c) { continue a; }`, `(block a\n  (for const b of c\n    (continue a)))`],
   [
     "switch",
     `switch (a) { case 1: case "2": b(); break; default: c(); }`,
