@@ -30,6 +30,7 @@ const scopes = [
   "google/genai",
   "genkit-ai",
   "langchain",
+  "llamaindex",
   "mastra",
   "openrouter",
   "strands-agents",

@@ -12,6 +12,7 @@ import { googleGenai } from "./google-genai.ts";
 import { haystack } from "./haystack/haystack.ts";
 import { langchain } from "./langchain/langchain.ts";
 import { litellm } from "./litellm.ts";
+import { llamaIndex } from "./llama-index/llama-index.ts";
 import { openaiAgents } from "./openai-agents.ts";
 import { openai } from "./openai.ts";
 import { pydanticAi } from "./pydantic-ai/pydantic-ai.ts";
@@ -33,6 +34,7 @@ export const sdks: readonly Sdk[] = [
   openaiAgents,
   agno,
   haystack,
+  llamaIndex,
   crewai,
   boto3,
   awsSdkJs,
