@@ -6,6 +6,9 @@ import type { Run } from "./run.ts";
 /** Methods by which an object of a library is put together. */
 const builders = /^(?:add|connect)(?:_|[A-Z]|$)/;
 
+/** Functions by which a library as a whole is told what to use. */
+const settings = /^(?:configure|context)$/;
+
 /** Most values of one method that are remembered: a loop may give one in each round. */
 const maximumGiven = 100;
 
@@ -25,8 +28,15 @@ export function noteGiven(
   object.fields.set(field, recordEntry(list([...elements, given], span), span, span, run.frame));
 }
 
-/** Remembers a call that adds to an object a library made: `chat.add_message(...)`, `pipeline.add_component(...)`. */
+/**
+ * Remembers a call that adds to an object a library made, as `chat.add_message(...)` and `pipeline.add_component(...)`
+ * do, or sets up the library: `dspy.configure(...)`.
+ */
 export function noteBuilding(run: Run, receiver: OpaqueValue, method: string, call: Value, span: Span): void {
-  if (receiver.origin.kind !== "call" || !builders.test(method)) return;
+  const isKept =
+    receiver.origin.kind === "call"
+      ? builders.test(method)
+      : receiver.origin.kind === "import" && settings.test(method);
+  if (!isKept) return;
   noteGiven(run, receiver, method, { value: call, span, frame: run.frame, stretch: false }, span);
 }

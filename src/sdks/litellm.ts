@@ -1,6 +1,7 @@
 import { lowerOpenAi } from "../dialects/openai.ts";
 import { viewRecord } from "../dialects/record-view.ts";
 import type { LoweredRequest, Platform } from "../request/request.ts";
+import type { Span } from "../source/source-file.ts";
 import { accessPath, asList, literalText } from "../value/inspect.ts";
 import type { CallEvent, OpaqueValue, RecordEntryValue, Value } from "../value/value.ts";
 import { assembleRequest, bodyEntry, namesOnPath } from "./assemble-request.ts";
@@ -26,7 +27,8 @@ export const litellm: Sdk = {
     const name = functionName(call.callee);
     const body = name === undefined ? undefined : callBody(call, functions[name]);
     if (!body || !viewRecord(body) || !isRequest(call, body)) return undefined;
-    return [requestOf(body, call, routedParameters(call.callee, bodyEntry(body, "model")))];
+    const routed = routedParameters(call.callee, bodyEntry(body, "model"));
+    return [litellmRequest(body, call.span, "litellm", routed)];
   },
 };
 
@@ -62,7 +64,8 @@ function routedParameters(callee: OpaqueValue, model: RecordEntryValue | undefin
   return route && bodyEntry(route.value, "litellm_params")?.value;
 }
 
-function requestOf(body: Value, call: CallEvent, routed: Value | undefined): LoweredRequest {
+/** The request LiteLLM sends for a body of OpenAI's shape; `routed`: what its router knows of the model. */
+export function litellmRequest(body: Value, site: Span, sdk: string, routed?: Value): LoweredRequest {
   const model = (routed && bodyEntry(routed, "model")) ?? bodyEntry(body, "model");
   const provider = providerOf(literalText(model?.value));
   const own = ["api_base", "base_url"].some(
@@ -73,7 +76,7 @@ function requestOf(body: Value, call: CallEvent, routed: Value | undefined): Low
   const pointsKey = "cache_control_injection_points";
   const points = bodyEntry(body, pointsKey) ?? (routed && bodyEntry(routed, pointsKey));
   const injected = injectPoints(body, points, {
-    lower: (marked) => lowerOpenAi(marked, call.span, { takesCacheControl }),
+    lower: (marked) => lowerOpenAi(marked, site, { takesCacheControl }),
     marksTools: provider === undefined || provider === "bedrock",
   });
   const isGemini =
@@ -81,8 +84,8 @@ function requestOf(body: Value, call: CallEvent, routed: Value | undefined): Low
   const lowered = isGemini ? joinGeminiMarks(injected) : injected;
   const platform = provider === undefined ? undefined : platforms[provider];
   return assembleRequest(lowered, {
-    site: call.span,
-    sdk: "litellm",
+    site,
+    sdk,
     use: "send",
     platform: own && provider === "openai" ? "other" : platform,
     model,
