@@ -1,11 +1,11 @@
-import { explore, type Budget } from "../evaluate/explore.ts";
+import { explore, type Budget, type Trace } from "../evaluate/explore.ts";
 import type { Modules } from "../evaluate/modules.ts";
 import type { Run } from "../evaluate/run.ts";
 import { renderTemplate } from "../evaluate/templates.ts";
 import { readJson } from "../languages/json/json.ts";
 import { readYaml, yamlComments } from "../languages/yaml/yaml.ts";
 import type { Comment } from "../program/program.ts";
-import type { LoweredRequest } from "../request/request.ts";
+import type { LoweredRequest, Request } from "../request/request.ts";
 import type { AssetContext } from "../sdks/sdk.ts";
 import { sdks } from "../sdks/sdks.ts";
 import type { TextPiece } from "../source/mapped-text.ts";
@@ -129,7 +129,9 @@ class AssetReading {
       );
     const plain = requestsOf(undefined);
     if (!isTemplate) {
-      for (const request of plain) this.#add(request, []);
+      this.#add([
+        { requests: plain.map((request) => ({ request, path: "", decisions: [], call: 0 })), length: 0 },
+      ]);
       return;
     }
     const { traces } = explore(
@@ -144,20 +146,29 @@ class AssetReading {
       },
       ({ requests }) => requests.map(({ request }) => printTexts(request)).join("\n"),
     );
-    for (const { requests } of traces) {
-      for (const { request, decisions } of requests) this.#add(request, decisions);
-    }
+    this.#add(traces);
   }
 
-  #add(request: LoweredRequest, decisions: Conversation["requests"][number]["decisions"]): void {
-    const { site } = request;
-    const conversation = {
-      site,
-      requests: [{ ...request, decisions, call: 0 }],
-      others: [],
-      from: this.#path,
-    };
-    this.conversations.push({ ...conversation, entry: undefined });
+  /** A request is its own conversation; what it is under other conditions stands beside it. */
+  #add(traces: readonly Pick<Trace, "requests" | "length">[]): void {
+    const alike = new Map<string, Request[]>();
+    for (const { requests, length } of traces) {
+      for (const { request, decisions } of requests) {
+        const key = `${length} ${request.site.file}:${request.site.start}:${request.site.end}`;
+        alike.set(key, [...(alike.get(key) ?? []), { ...request, decisions, call: 0 }]);
+      }
+    }
+    for (const requests of alike.values()) {
+      for (const request of requests) {
+        this.conversations.push({
+          site: request.site,
+          requests: [request],
+          others: requests.filter((other) => other !== request).map((other) => [other]),
+          from: this.#path,
+          entry: undefined,
+        });
+      }
+    }
   }
 
   #context(render: AssetContext["render"]): AssetContext {

@@ -38,7 +38,8 @@ export interface Statistics {
 export interface RequestSummary {
   readonly at: Span;
   readonly sdk: string;
-  readonly dialect: Dialect;
+  /** Undefined: nothing says in which wire shape the prompt is sent. */
+  readonly dialect: Dialect | undefined;
   readonly platform: Platform | undefined;
   /** Catalog id. */
   readonly model: string | undefined;

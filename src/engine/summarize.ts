@@ -2,6 +2,7 @@ import { narrowest, type Scope } from "../value/scope.ts";
 import type { Request, Segment } from "../request/request.ts";
 import type { RequestView } from "../rule/request-view.ts";
 import type { CheckpointView } from "../rule/request-view.ts";
+import { wireOf } from "../sdks/assets/placeholders.ts";
 import type { RequestSummary } from "./result.ts";
 import type { ResolvedModel } from "./request-facts.ts";
 
@@ -9,11 +10,12 @@ import type { ResolvedModel } from "./request-facts.ts";
 const previewLength = 80;
 
 /** One request as `explain` shows it. */
-export function summarize(view: RequestView, { entry, platform }: ResolvedModel): RequestSummary {
+export function summarize(view: RequestView, model: ResolvedModel): RequestSummary {
+  const { entry, platform } = model;
   return {
     at: view.site,
     sdk: view.sdk,
-    dialect: view.dialect,
+    dialect: view.isNeutral ? dialectOf(model) : view.dialect,
     platform: view.platform ?? platformName(platform),
     model: entry?.id,
     modelId: view.model.text,
@@ -39,6 +41,12 @@ export function summarize(view: RequestView, { entry, platform }: ResolvedModel)
     unresolved: view.unresolved.map(({ span, reason }) => ({ at: span, reason })),
     versions: view.versions ?? [],
   };
+}
+
+/** The wire shape a model is usually spoken to in; undefined where there is no model either. */
+function dialectOf({ entry, platform, id }: ResolvedModel): RequestSummary["dialect"] {
+  if (id === undefined) return undefined;
+  return platform === "bedrock" ? "converse" : wireOf(entry?.id ?? id).dialect;
 }
 
 function platformName(platform: ResolvedModel["platform"]): Request["platform"] {

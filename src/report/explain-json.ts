@@ -21,7 +21,7 @@ function toRequest(request: RequestSummary, result: LintResult, context: ReportC
     filePath: request.at.file,
     ...jsonPlace(request.at, result, context),
     sdk: request.sdk,
-    dialect: request.dialect,
+    dialect: request.dialect ?? null,
     platform: request.platform ?? null,
     model: request.model ?? null,
     modelId: request.modelId ?? null,

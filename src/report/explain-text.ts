@@ -104,7 +104,7 @@ function heading(
 function describe({ sdk, dialect, model, modelId, platform }: RequestSummary): string {
   const written = modelId !== undefined && modelId !== model ? `"${printable(modelId)}"` : undefined;
   const name = model && written ? `${model} (${written})` : (model ?? written ?? "unknown model");
-  return `${sdk}, ${dialect} dialect, ${name}${platform ? ` on ${platform}` : ""}`;
+  return `${sdk}, ${dialect ? `${dialect} dialect, ` : ""}${name}${platform ? ` on ${platform}` : ""}`;
 }
 
 /** `versions: ai ^5.0.0 (package.json), @ai-sdk/anthropic (newest assumed)` */

@@ -7,6 +7,8 @@ export interface RegionDifference {
   readonly region: Region;
   /** Index into `Request.segments` at which the first request begins to differ: what stands there, or what is missing. */
   readonly segment: number;
+  /** Characters of literal text in that segment that both requests have in front of the difference. */
+  readonly alike: number;
   /** What only the one and only the other holds between the first and the last difference: literals and values. */
   readonly own: readonly (OpaqueValue | string)[];
   readonly other: readonly (OpaqueValue | string)[];
@@ -40,6 +42,7 @@ export function differenceIn(request: Request, other: Request, region: Region): 
   return {
     region,
     segment: mine[start]?.index ?? endOf(request, region),
+    alike: alikeLength(mine[start]?.atoms ?? [], theirs[start]?.atoms ?? []),
     own,
     other: others,
     segments: [...ownPlaces, ...otherPlaces].map(({ segment }) => segment),
@@ -86,6 +89,16 @@ function commonLength(
     if (a[at(index, a.length)]!.print !== b[at(index, b.length)]!.print) return index;
   }
   return longest;
+}
+
+/** The length of the literals that both begin with, holes between them left out. */
+function alikeLength(own: Atoms, other: Atoms): number {
+  const [rest] = withoutCommonStart(own, other);
+  return literalLength(own) - literalLength(rest);
+}
+
+function literalLength(atoms: Atoms): number {
+  return atoms.reduce((length, atom) => length + (typeof atom === "string" ? atom.length : 0), 0);
 }
 
 type Atoms = readonly (OpaqueValue | string)[];

@@ -36,7 +36,7 @@ export function findConditionEffects(
     });
     if (!first) return [];
     const differences = [first, ...more] as const;
-    const loss = lossBehind(view, first.segment);
+    const loss = lossBehind(view, first.segment, first.alike);
     const lost = loss && without(view, loss.lost, differences);
     if (!lost || lost.best < fewestShared(view, loss)) return [];
     return [{ decision, differences, broken: loss.broken, lost }];
@@ -77,15 +77,17 @@ const lastingScopes: ReadonlySet<Scope> = new Set<Scope>(["static", "deploy", "p
 /**
  * The checkpoints behind a place of the prefix that changes, and the static text they would otherwise share; undefined
  * where there is too little of it, or where something else breaks them already.
+ * @param alike characters of literal text at the beginning of the segment that do not change.
  */
 export function lossBehind(
   view: RequestView,
   segment: number,
+  alike = 0,
 ): Pick<ConditionEffect, "broken" | "lost"> | undefined {
   const marks = markedCheckpoints(view.checkpoints).filter(({ origin }) => origin !== "handle");
   if (marks.length === 0) {
     if (!isImplicitlyCached(view)) return undefined;
-    const lost = view.staticTokensOf(view.segments.slice(segment));
+    const lost = view.staticTokensOf(withoutStart(view.segments.slice(segment), alike));
     return reachesMinimum(view, lost) ? { broken: [], lost } : undefined;
   }
   const broken = marks.filter(({ after }) => after >= segment);
@@ -94,6 +96,19 @@ export function lossBehind(
   const intact = marks.findLast(({ after }) => after < segment)?.after ?? -1;
   const segments = view.segments.slice(intact + 1, last.after + 1);
   return isLong(view, segments) ? { broken, lost: view.staticTokensOf(segments) } : undefined;
+}
+
+/** The segments without the first characters of the literal text in the first of them. */
+function withoutStart([first, ...others]: readonly Segment[], length: number): readonly Segment[] {
+  if (!first) return [];
+  let left = length;
+  const parts = first.parts.map((part) => {
+    if (part.kind === "hole") return part;
+    const text = part.text.slice(left);
+    left -= part.text.length - text.length;
+    return { ...part, text };
+  });
+  return [{ ...first, parts }, ...others];
 }
 
 function isSharable({ own, other, segments }: RegionDifference, decision: Decision): boolean {

@@ -7,7 +7,7 @@ import type { OpaqueValue, RecordEntryValue, Value } from "../value/value.ts";
 /** What an SDK knows of a request beside its body. */
 export interface RequestFacts extends Pick<
   LoweredRequest,
-  "site" | "sdk" | "platform" | "use" | "takesMarks"
+  "site" | "sdk" | "platform" | "use" | "takesMarks" | "isNeutral"
 > {
   /** The entry that names the model, if there is one. */
   readonly model: RecordEntryValue | undefined;
@@ -17,10 +17,10 @@ export interface RequestFacts extends Pick<
 
 /** A request from its lowered body and what the SDK knows. */
 export function assembleRequest(body: LoweredBody, facts: RequestFacts): LoweredRequest {
-  const { site, sdk, platform, use, takesMarks = true } = facts;
+  const { site, sdk, platform, use, takesMarks = true, isNeutral = false } = facts;
   const { model, unresolved } = readModel(facts, body);
   const all = unresolved ? [...body.unresolved, unresolved] : body.unresolved;
-  return { site, sdk, platform, use, takesMarks, ...body, model, unresolved: all };
+  return { site, sdk, platform, use, takesMarks, ...(isNeutral && { isNeutral }), ...body, model, unresolved: all };
 }
 
 /** The entry of a body under a key, as far as the code in view wrote or read it. */

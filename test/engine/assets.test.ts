@@ -9,7 +9,7 @@ function requestsIn(texts: Texts, lint?: readonly string[]): readonly string[] {
   const sources = Object.fromEntries(Object.entries(texts).map(([path, text]) => [path, dedent(text)]));
   const { requests, files } = lintTexts(sources, { only: [], ...(lint && { lint }) });
   return requests.flatMap(({ at, sdk, dialect, modelId, segments, checkpoints }) => [
-    `${at.file}:${files.get(at.file)?.positionAt(at.start).line} ${sdk} ${dialect} ${modelId ?? "?"} marks ${checkpoints.length}`,
+    `${at.file}:${files.get(at.file)?.positionAt(at.start).line} ${sdk} ${dialect ?? "?"} ${modelId ?? "?"} marks ${checkpoints.length}`,
     ...segments.map(({ region, role, scope, preview }) => `  ${region} ${role ?? "-"} ${scope} | ${preview}`),
   ]);
 }
@@ -39,7 +39,7 @@ describe("Dotprompt", () => {
 
   test("a file without roles is one message of the user", () => {
     expect(requestsIn({ "a.prompt": "Hi {{customer_id}}" })).toEqual([
-      "a.prompt:1 dotprompt openai ? marks 0",
+      "a.prompt:1 dotprompt ? ? marks 0",
       "  messages user tenant | Hi {{{customer_id}}}",
     ]);
   });
@@ -115,7 +115,7 @@ describe("templates", () => {
   test("a part of another template is judged there", () => {
     const texts = { "prompts/a.j2": "A {% include 'b.j2' %}", "prompts/b.j2": "B {{ question }}" };
     expect(requestsIn(texts).filter((line) => !line.startsWith(" "))).toEqual([
-      "prompts/a.j2:1 template openai ? marks 0",
+      "prompts/a.j2:1 template ? ? marks 0",
     ]);
   });
 

@@ -63,7 +63,7 @@ describe("what the settings state", () => {
     { pattern: "*_text", scope: "session" },
   ] as const;
 
-  test.each([
+  test.each<{ name: string; texts: Readonly<Record<string, string>>; scope: string }>([
     { name: "a placeholder", texts: { "prompts/a.j2": "{{ policy_text }}" }, scope: "session" },
     { name: "a name the lexicon knows", texts: { "prompts/a.hbs": "{{query_text}}" }, scope: "session" },
     { name: "a placeholder nobody speaks of", texts: { "prompts/a.hbs": "{{policy}}" }, scope: "unknown" },

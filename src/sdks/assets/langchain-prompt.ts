@@ -37,6 +37,7 @@ class SavedPrompt {
       platform: undefined,
       use: "asset",
       takesMarks: false,
+      isNeutral: true,
       model: undefined,
       modelless: "the file does not name a model",
     } as const;

@@ -44,7 +44,9 @@ export function placeHoles(text: TextValue): TextValue {
 
 function placeHole(part: TextPart): TextPart {
   if (part.kind === "literal" || part.hole.span.file !== "") return part;
-  return { ...part, hole: { ...part.hole, span: part.span } };
+  const { origin, key, id, scope, confidence, reason, order, clock, frame } = part.hole;
+  const facts = { id, scope, confidence, reason, order, clock, frame };
+  return { ...part, hole: opaque({ origin, key, span: part.span }, facts) };
 }
 
 /** The wire shape and the platform that the name of a model tells. */

@@ -2,11 +2,12 @@ import { lowerPromptText, type PromptHistory, type PromptMessage } from "../../d
 import { presentEntry, viewRecord, type RecordView } from "../../dialects/record-view.ts";
 import type { Role } from "../../request/request.ts";
 import type { Span } from "../../source/source-file.ts";
+import { opaque, restated } from "../../value/construct.ts";
 import { asList, literalText } from "../../value/inspect.ts";
 import type { OpaqueValue, RecordEntryValue, TextPart, TextValue, Value } from "../../value/value.ts";
 import { assembleRequest } from "../assemble-request.ts";
 import type { PlaceholderSyntax, PromptFile, Sdk } from "../sdk.ts";
-import { placeHoles, placeholder, wireOf } from "./placeholders.ts";
+import { nowhere, placeHoles, placeholder, wireOf } from "./placeholders.ts";
 
 /**
  * Files that hold one prompt each: Dotprompt (https://google.github.io/dotprompt/reference/frontmatter/), Prompty
@@ -29,6 +30,7 @@ export const promptFile: Sdk = {
         platform,
         use: "asset",
         takesMarks: false,
+        isNeutral: model === undefined,
         model,
         modelless: "the file does not name a model",
       }),
@@ -148,8 +150,9 @@ interface Clock {
 
 function clockValue(variable: string, path: string, { module, name, scope }: Clock): OpaqueValue {
   const reason = scope === "day" ? "the date" : "the clock";
-  const value = placeholder(variable, path, { scope, confidence: "likely", reason });
-  return { ...value, origin: { kind: "import", module, name } };
+  const origin = { kind: "import", module, name } as const;
+  const facts = { scope, confidence: "likely", reason } as const;
+  return opaque({ origin, key: `${path}{${variable}}`, span: nowhere }, facts);
 }
 
 const roles: ReadonlyMap<string, Role> = new Map([

@@ -71,6 +71,7 @@ class Configuration {
         platform,
         use: "asset",
         takesMarks: false,
+        isNeutral: this.#model === undefined,
         model: this.#model,
       }),
     ];
