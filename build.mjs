@@ -7,7 +7,7 @@ import { build } from "esbuild";
 
 rmSync("dist", { recursive: true, force: true });
 await build({
-  entryPoints: ["src/cli/cli.ts", "src/index.ts"],
+  entryPoints: ["src/cli/cli.ts", "src/index.ts", "src/eslint/eslint.ts"],
   outdir: "dist",
   entryNames: "[name]",
   chunkNames: "chunks/[name]-[hash]",
@@ -27,7 +27,7 @@ function writeDeclarations() {
   const compiler = "node_modules/typescript-7/bin/tsc";
   execFileSync(process.execPath, [compiler, "-p", "tsconfig.build.json", "--noCheck"], { stdio: "inherit" });
   const needed = new Set();
-  const pending = [resolve("dist/types/src/index.d.ts")];
+  const pending = ["index", "eslint/eslint"].map((entry) => resolve(`dist/types/src/${entry}.d.ts`));
   for (let path = pending.pop(); path; path = pending.pop()) {
     if (needed.has(path)) continue;
     needed.add(path);

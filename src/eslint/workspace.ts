@@ -1,0 +1,162 @@
+import { extname } from "node:path";
+import { precedence, rules } from "../../rules/index.ts";
+import { fileKinds } from "../cli/file-kinds.ts";
+import { createModuleResolver } from "../cli/resolve-module.ts";
+import type { EngineHost } from "../engine/engine-host.ts";
+import { lintFiles } from "../engine/lint-files.ts";
+import { mayHoldRequest, type FileKind } from "../engine/markers.ts";
+import { Session } from "../engine/session.ts";
+import type { FileSettings } from "../engine/settings.ts";
+import type { Module } from "../program/program.ts";
+import type { Finding, Severity } from "../rule/finding.ts";
+import { DiskFiles } from "./disk-files.ts";
+import type { ReadSettings } from "./plugin-settings.ts";
+import { ReferenceIndex } from "./reference-index.ts";
+
+/** A text that is linted, which may be newer than the file on disk. */
+export interface LintedText {
+  /** Relative to the workspace's folder, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+  /** The program in it, where ESLint has parsed it. */
+  readProgram(): Module | undefined;
+}
+
+/** The rules that are on for a file, with their options. */
+export type EnabledRules = ReadonlyMap<string, object>;
+
+/** What linting a text gives. */
+export interface Linted {
+  readonly findings: readonly Finding[];
+  /** Whole sentences about rules that broke. */
+  readonly failures: readonly string[];
+}
+
+const nothing: Linted = { findings: [], failures: [] };
+
+/** Files that lead to a linted one and are run with it: when it is as it stands on disk, and while it is edited. */
+const maximumUsers = { saved: 60, edited: 8 } as const;
+
+/** Looking at the files again takes at most this share of the time. */
+const refreshShare = 0.02;
+
+/** The shortest time between two looks, in milliseconds. */
+const refreshInterval = 500;
+
+/** Does something from time to time, and less often the longer it takes. */
+class Refresher {
+  readonly #work: () => void;
+  #due = 0;
+
+  constructor(work: () => void) {
+    this.#work = work;
+  }
+
+  run(): void {
+    const start = performance.now();
+    if (start < this.#due) return;
+    this.#work();
+    const end = performance.now();
+    this.#due = end + Math.max(refreshInterval, (end - start) / refreshShare);
+  }
+}
+
+/**
+ * The files of one folder under one set of settings. What was found out about a file is kept until it, or one that it
+ * depends on, has changed.
+ */
+export class Workspace {
+  readonly #disk: DiskFiles;
+  readonly #index: ReferenceIndex;
+  readonly #session: Session;
+  readonly #host: EngineHost;
+  readonly #settings: ReadSettings;
+  readonly #refreshIndex: Refresher;
+  readonly #refreshDisk: Refresher;
+  #leading: ReadonlySet<string> = new Set();
+  /** The text that stands in the place of the file on disk. */
+  #current: LintedText | undefined;
+
+  /** @param index of the files of the same folder; workspaces of one folder share it */
+  constructor(cwd: string, settings: ReadSettings, index: ReferenceIndex) {
+    this.#disk = new DiskFiles(cwd);
+    this.#index = index;
+    this.#settings = settings;
+    this.#host = {
+      readText: (path) => {
+        const text = path === this.#current?.path ? this.#current.text : this.#disk.readText(path);
+        return text === undefined ? undefined : { text };
+      },
+      exists: (path) => path === this.#current?.path || this.#disk.exists(path),
+      readProgram: (path) => (path === this.#current?.path ? this.#current.readProgram() : undefined),
+      resolveModule: createModuleResolver(cwd),
+    };
+    const stated: FileSettings = { ...settings.file, rules: new Map(), ruleOptions: new Map() };
+    this.#session = new Session(this.#host, () => stated);
+    this.#refreshIndex = new Refresher(() => index.refresh());
+    this.#refreshDisk = new Refresher(() => this.#forgetChanged());
+  }
+
+  /** The findings that stand in a text, also those of requests elsewhere, and what broke on our side. */
+  lint(linted: LintedText, enabled: EnabledRules): Linted {
+    const { path, text } = linted;
+    const kind = fileKinds.get(extname(path).toLowerCase()) ?? "code";
+    const isMarked = mayHoldRequest(text, kind);
+    if (!isMarked && !mayBeUsed(kind)) return nothing;
+    this.#refreshIndex.run();
+    const users = this.#index.usersOf(path, isMarked, maximumUsers.saved);
+    if (!isMarked && users.length === 0) return nothing;
+
+    this.#refreshDisk.run();
+    this.#followLeading();
+    this.#show(linted);
+    const isEdited = this.#disk.readText(path) !== text;
+    const run = isEdited ? users.slice(0, maximumUsers.edited) : users;
+    const rulesOn = new Map<string, Severity>([...enabled.keys()].map((id) => [id, "error"]));
+    const settings: FileSettings = { ...this.#settings.file, rules: rulesOn, ruleOptions: enabled };
+    const options = { settingsOf: () => settings, minimumConfidence: this.#settings.minimumConfidence };
+    const kept = { session: this.#session, leading: this.#leading };
+    const { findings, failures } = lintFiles([path], this.#host, options, { rules, precedence }, run, kept);
+    return { findings: findings.filter(({ at }) => at.file === path), failures };
+  }
+
+  /** Takes note of files that have begun or ceased to lead to requests. */
+  #followLeading(): void {
+    const { leading } = this.#index;
+    if (leading === this.#leading) return;
+    if (!isSameSet(leading, this.#leading)) this.#session.forgetRequests();
+    this.#leading = leading;
+  }
+
+  /** Puts a text in the place of its file, and the last such text back to what stands on disk. */
+  #show(linted: LintedText): void {
+    const { project } = this.#session;
+    const before = this.#current;
+    if (before && before.path !== linted.path) {
+      this.#current = undefined;
+      if (this.#disk.readText(before.path) !== before.text) this.#session.forget([before.path]);
+    }
+    const known = project.knownText(linted.path);
+    this.#current = linted;
+    if (known === undefined || known === linted.text) return;
+    this.#session.forget([linted.path]);
+    if (known === null) this.#session.forgetPaths();
+  }
+
+  #forgetChanged(): void {
+    const { changed, isMoved } = this.#disk.refresh();
+    // Manifests are read beside the files on which the session knows what depends.
+    const isForeign = changed.some((path) => this.#session.project.knownText(path) === undefined);
+    if (changed.length > 0) this.#session.forget(changed.filter((path) => path !== this.#current?.path));
+    if (isMoved || isForeign) this.#session.forgetPaths();
+  }
+}
+
+/** Whether a file without any marker can be a part of a request. */
+function mayBeUsed(kind: FileKind): boolean {
+  return kind === "code" || kind === "template";
+}
+
+function isSameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((item) => b.has(item));
+}
