@@ -8,6 +8,13 @@ import type { Severity } from "./rule/finding.ts";
 import type { Rule } from "./rule/rule.ts";
 import type { Confidence } from "./value/scope.ts";
 
+export {
+  defineConfig,
+  type Config,
+  type ConfigOverride,
+  type ConfigSettings,
+  type RuleSetting,
+} from "./engine/config/config.ts";
 export { defineRule } from "./rule/rule.ts";
 export type { EngineResult, PresetName };
 export type {

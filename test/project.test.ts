@@ -113,14 +113,20 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   "@handlebars/parser": ["src/languages/handlebars/handlebars.ts"],
   "@renovatebot/pep440": ["src/manifests/stated-version.ts"],
   "gpt-tokenizer": ["src/tokens/base-encoding.ts", "src/tokens/tool-tokens.ts"],
-  ignore: ["src/cli/walk-folder.ts"],
-  "jsonc-parser": ["src/languages/json/json.ts", "src/languages/notebook/notebook-file.ts"],
+  "@cfworker/json-schema": ["src/engine/config/check-config.ts"],
+  ignore: ["src/cli/walk-folder.ts", "src/engine/config/path-patterns.ts"],
+  jiti: ["src/cli/config/import-config.ts"],
+  "jsonc-parser": [
+    "src/cli/config/config-text.ts",
+    "src/languages/json/json.ts",
+    "src/languages/notebook/notebook-file.ts",
+  ],
   "oxc-resolver": ["src/cli/resolve-module.ts"],
   "oxc-parser": ["src/languages/javascript/parse.ts"],
   sarif: ["src/report/sarif.ts"],
   semver: ["src/manifests/stated-version.ts"],
   "smol-toml": ["src/manifests/python-packages.ts"],
-  yaml: ["src/languages/yaml/yaml.ts"],
+  yaml: ["src/cli/config/config-text.ts", "src/languages/yaml/yaml.ts"],
 };
 
 describe("imports", () => {

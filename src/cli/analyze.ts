@@ -1,9 +1,8 @@
 import type { EngineOptions, EngineResult } from "../engine/lint-files.ts";
 import type { LintResult } from "../engine/result.ts";
-import { emptySettings, type FileSettings } from "../engine/settings.ts";
 import type { Failure } from "../report/report.ts";
-import type { Severity } from "../rule/finding.ts";
 import type { Arguments } from "./arguments.ts";
+import { loadProjectConfig, type ProjectConfig } from "./config/project-config.ts";
 import { discoverFiles, type Discovery } from "./discover-files.ts";
 import { findCallers } from "./find-callers.ts";
 import { createFileHost } from "./file-host.ts";
@@ -28,24 +27,14 @@ export interface Analysis {
  * @throws UsageError for a rule or model that does not exist.
  */
 export async function analyze(args: Arguments, cwd: string, linter: Linter): Promise<Analysis> {
-  const rules = settingsOf(args, linter);
-  const model = args.model;
-  if (model !== undefined && !linter.isModel(model)) {
-    throw new UsageError(`Unknown model "${model}"${suggestion(nearest(model, linter.modelIds(), 3))}`);
-  }
-
+  const config = await configOf(args, cwd, linter);
   const reader = new FileReader();
-  const discovery = await discoverFiles(args.paths, { cwd, extensions: linter.fileKinds });
+  const found = await discoverFiles(args.paths, { cwd, extensions: linter.fileKinds });
+  const discovery = withoutExcluded(found, config);
   const entries = readEntries(discovery, cwd, linter.fileKinds, reader);
   const host = createFileHost(cwd, entries.texts, linter.fileKinds, reader);
-  const fileSettings: FileSettings = {
-    ...emptySettings,
-    rules,
-    ruleOptions: linter.presets[args.preset].options,
-    model,
-  };
   const settings: EngineOptions = {
-    settingsOf: () => fileSettings,
+    settingsOf: (path) => config.settingsOf(path),
     minimumConfidence: args.minimumConfidence,
   };
   const linted = [...entries.texts.keys()];
@@ -59,15 +48,17 @@ export async function analyze(args: Arguments, cwd: string, linter: Linter): Pro
       problems: [
         ...discovery.unreadable.map((folder) => pathProblem(folder, "error")),
         ...discovery.empty.map((path) => pathProblem(path, "note")),
+        ...config.unloaded.map((path) => pathProblem(path, "note")),
         ...entries.problems,
         ...result.problems,
       ],
       statistics: { ...result.statistics, files: discovery.files.length },
     },
     failures: [
+      ...[...config.errors, ...config.staleEntries(found.files, found.searched)].map(toFailure),
       ...discovery.failures,
       ...entries.failures,
-      ...result.failures.map((message) => ({ path: undefined, message })),
+      ...result.failures.map(toFailure),
     ],
     files: discovery.files,
   };
@@ -85,6 +76,7 @@ async function repositoryFiles(
 
 const nothing: EngineResult = {
   findings: [],
+  suppressed: [],
   problems: [],
   requests: [],
   files: new Map(),
@@ -92,17 +84,36 @@ const nothing: EngineResult = {
   statistics: { files: 0, parsedFiles: 0, requests: 0, partlyUnderstood: 0, bounds: new Map() },
 };
 
-/** The severity of every rule: the preset's, then what `--rule` says. */
-function settingsOf({ preset, rules }: Arguments, linter: Linter): Map<string, Severity | "off"> {
+/**
+ * Loads what the configs and the flags say about each file.
+ * @throws UsageError for a rule, a model or a key that does not exist.
+ */
+export async function configOf(args: Arguments, cwd: string, linter: Linter): Promise<ProjectConfig> {
+  const { model, preset, rules } = args;
   const known = linter.rules.map((rule) => rule.id);
-  const settings = new Map<string, Severity | "off">(
-    known.map((id) => [id, linter.presets[preset].severities.get(id) ?? "off"]),
-  );
-  for (const { id, severity } of rules) {
-    if (!settings.has(id)) throw new UsageError(`Unknown rule "${id}"${suggestion(nearest(id, known))}`);
-    settings.set(id, severity);
+  for (const { id } of rules) {
+    if (!known.includes(id)) throw new UsageError(`Unknown rule "${id}"${suggestion(nearest(id, known))}`);
   }
-  return settings;
+  if (model !== undefined && !linter.isModel(model)) {
+    throw new UsageError(`Unknown model "${model}"${suggestion(nearest(model, linter.modelIds(), 3))}`);
+  }
+  const { config, isWithoutConfig: isWithout } = args;
+  return loadProjectConfig({ cwd, config, isWithout, flags: { preset, rules, model } }, linter);
+}
+
+/** What is left when the files that a config leaves out are taken away; of those that were named it is said. */
+function withoutExcluded(discovery: Discovery, config: ProjectConfig): Discovery {
+  const empty = [...discovery.empty];
+  const files = discovery.files.filter((path) => {
+    const message = config.exclusionOf(path);
+    if (message !== undefined && discovery.named.has(path)) empty.push({ path, message });
+    return message === undefined;
+  });
+  return { ...discovery, files, empty };
+}
+
+function toFailure(message: string): Failure {
+  return { path: undefined, message };
 }
 
 function suggestion(near: readonly string[]): string {

@@ -18,6 +18,7 @@ export type ExplainFormat = (typeof explainFormats)[number];
 export type Task =
   | { readonly command: "lint"; readonly format: LintFormat }
   | { readonly command: "explain"; readonly format: ExplainFormat }
+  | { readonly command: "print-config"; readonly path: string }
   | { readonly command: "help" | "version" };
 
 /** A `--rule` as written; whether there is such a rule is not known yet. */
@@ -34,11 +35,18 @@ export interface Arguments {
   readonly outputFile: string | undefined;
   readonly model: string | undefined;
   readonly rules: readonly RuleSetting[];
-  readonly preset: PresetName;
+  /** Undefined: as the config says. */
+  readonly preset: PresetName | undefined;
+  /** The only config that counts; undefined: those that are found. */
+  readonly config: string | undefined;
+  /** True: no config is looked for. */
+  readonly isWithoutConfig: boolean;
   readonly minimumConfidence: Confidence;
   /** More warnings than this fail the run; infinite unless it was given. */
   readonly maximumWarnings: number;
   readonly quiet: boolean;
+  /** Whether comments that suppress nothing fail the run. */
+  readonly reportUnusedDirectives: boolean;
   readonly stats: boolean;
   /** Undefined: as the environment says. */
   readonly color: boolean | undefined;
@@ -46,15 +54,19 @@ export interface Arguments {
 
 const flags = {
   color: { type: "boolean" },
+  config: { type: "string", short: "c" },
   format: { type: "string", short: "f" },
   help: { type: "boolean", short: "h" },
   "max-warnings": { type: "string" },
   "min-confidence": { type: "string" },
   model: { type: "string" },
   "no-color": { type: "boolean" },
+  "no-config": { type: "boolean" },
   "output-file": { type: "string", short: "o" },
   preset: { type: "string" },
+  "print-config": { type: "string" },
   quiet: { type: "boolean" },
+  "report-unused-disable-directives": { type: "boolean" },
   rule: { type: "string", multiple: true },
   stats: { type: "boolean" },
   version: { type: "boolean", short: "v" },
@@ -87,23 +99,35 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const explains = positionals[0] === "explain";
   const paths = explains ? positionals.slice(1) : positionals;
   return {
-    task: taskOf(given, explains, last("format")),
+    task: taskOf(given, explains, last("format"), last("print-config")),
     paths: paths.length > 0 ? paths : ["."],
     outputFile: last("output-file"),
     model: last("model"),
     rules: (given.get("rule") ?? []).map(toRuleSetting),
-    preset: oneOf("--preset", last("preset") ?? "recommended", presets),
+    preset: optionally("--preset", last("preset"), presets),
+    config: last("config"),
+    isWithoutConfig: given.has("no-config"),
     minimumConfidence: oneOf("--min-confidence", last("min-confidence") ?? "likely", confidences),
     maximumWarnings: toMaximum(last("max-warnings")),
     quiet: given.has("quiet"),
+    reportUnusedDirectives: given.has("report-unused-disable-directives"),
     stats: given.has("stats"),
     color: given.has("no-color") ? false : given.has("color") ? true : undefined,
   };
 }
 
-function taskOf(given: ReadonlyMap<string, unknown>, explains: boolean, format: string | undefined): Task {
+function taskOf(
+  given: ReadonlyMap<string, unknown>,
+  explains: boolean,
+  format: string | undefined,
+  printed: string | undefined,
+): Task {
   if (given.has("help")) return { command: "help" };
   if (given.has("version")) return { command: "version" };
+  if (given.has("config") && given.has("no-config")) {
+    throw new UsageError("--config and --no-config can't be given together.");
+  }
+  if (printed !== undefined) return { command: "print-config", path: printed };
   if (explains) return { command: "explain", format: oneOf("--format", format ?? "text", explainFormats) };
   return { command: "lint", format: oneOf("--format", format ?? "pretty", lintFormats) };
 }
@@ -130,6 +154,14 @@ function oneOf<T extends string>(flag: string, value: string, accepted: readonly
     throw new UsageError(`${flag} takes ${listed(accepted)}, but was given "${value}".`);
   }
   return found;
+}
+
+function optionally<T extends string>(
+  flag: string,
+  value: string | undefined,
+  accepted: readonly T[],
+): T | undefined {
+  return value === undefined ? undefined : oneOf(flag, value, accepted);
 }
 
 function toRuleSetting(text: string): RuleSetting {

@@ -10,7 +10,12 @@ export function createLinter(lint: Engine): Linter {
   return {
     lint,
     fileKinds,
-    rules: rules.map(({ id, meta, url }) => ({ id, description: meta.docs.description, url })),
+    rules: rules.map(({ id, meta, url }) => ({
+      id,
+      description: meta.docs.description,
+      url,
+      optionsSchema: meta.options?.schema,
+    })),
     presets: { recommended: presetOf(rules, "recommended"), strict: presetOf(rules, "strict") },
     isModel: (id) => findModel(id) !== undefined,
     modelIds: () => models.map(({ id }) => id),

@@ -36,6 +36,8 @@ export interface Discovery {
   readonly files: readonly string[];
   /** Those of `files` that were named themselves. */
   readonly named: ReadonlySet<string>;
+  /** Absolute paths of the folders that were searched. */
+  readonly searched: readonly string[];
   /** Paths that were named and can't be had. */
   readonly failures: readonly PathMessage[];
   /** Folders below named ones that could not be read. */
@@ -64,6 +66,7 @@ export async function discoverFiles(paths: readonly string[], options: Discovery
   const failures: PathMessage[] = [];
   const unreadable: PathMessage[] = [];
   const empty: PathMessage[] = [];
+  const searched: string[] = [];
 
   const addFile = (path: string): void => {
     if (extensions.has(extension(path))) {
@@ -100,6 +103,7 @@ export async function discoverFiles(paths: readonly string[], options: Discovery
       if (status.isDirectory()) {
         // Reading it here tells a folder that can't be read from one that is empty.
         fs.readdirSync(absolute);
+        searched.push(absolute);
         await addFolder(absolute, shown);
       } else if (status.isFile()) {
         addFile(shown);
@@ -111,7 +115,7 @@ export async function discoverFiles(paths: readonly string[], options: Discovery
       failures.push({ path: shown, message: reasonOf(error) });
     }
   }
-  return { files: [...files].sort(byCodeUnit), named, failures, unreadable, empty };
+  return { files: [...files].sort(byCodeUnit), named, searched, failures, unreadable, empty };
 }
 
 function extension(path: string): string {

@@ -11,6 +11,11 @@ Rules
   --min-confidence LEVEL   certain, likely (default) or possible
   --model ID               the model of requests whose own is not known
 
+Config
+  -c, --config FILE        take this config, and look for no other
+  --no-config              look for no config
+  --print-config PATH      print what holds for a file
+
 Report
   -f, --format NAME        pretty (default), compact, json or sarif; explain: text or json
   -o, --output-file FILE   write the report to a file

@@ -2,7 +2,8 @@ import type { EngineHost } from "../engine/engine-host.ts";
 import type { EngineOptions, EngineResult } from "../engine/lint-files.ts";
 import type { FileKind } from "../engine/markers.ts";
 import type { Preset, PresetName } from "../engine/presets.ts";
-import type { CellFinder, RuleDescription } from "../report/report.ts";
+import type { ConfigurableRule } from "../engine/config/config-schema.ts";
+import type { CellFinder } from "../report/report.ts";
 
 /** Lints the files of these paths, which are relative to the current folder and have forward slashes. */
 export type Engine = (
@@ -16,7 +17,7 @@ export type Engine = (
 export interface Linter {
   readonly lint: Engine;
   /** Every rule there is, by id in alphabetical order. */
-  readonly rules: readonly RuleDescription[];
+  readonly rules: readonly ConfigurableRule[];
   readonly presets: Readonly<Record<PresetName, Preset>>;
   /** What the files of an extension hold; the key is lower case and has its dot. */
   readonly fileKinds: ReadonlyMap<string, FileKind>;

@@ -47,13 +47,20 @@ export async function run(
       case "version":
         stdout.write(`${version}\n`);
         return 0;
+      case "print-config":
+        stdout.write(
+          await (
+            await import("./print-config.ts")
+          ).printConfig(args, args.task.path, surroundings.cwd, await load()),
+        );
+        return 0;
       case "lint":
       case "explain":
         return await lint(args, args.task, surroundings, await load());
     }
   } catch (error) {
     if (error instanceof UsageError) {
-      stderr.write(`promptlint: ${error.message}\n`);
+      for (const line of error.message.split("\n")) stderr.write(`promptlint: ${printable(line)}\n`);
     } else {
       const message = (error instanceof Error ? error.message : String(error)).split("\n", 1)[0]!;
       stderr.write(`promptlint: internal error: ${message.replace(/^internal error: /, "")}\n`);
