@@ -7,6 +7,8 @@ export interface SdkCase {
   readonly name: string;
   readonly py?: string;
   readonly ts?: string;
+  /** Files beside the program, such as manifests, by path. */
+  readonly files?: Readonly<Record<string, string>>;
   /** The printed requests, without the name of the SDK. */
   readonly gives: string;
 }
@@ -17,15 +19,17 @@ export function testSdk(
   imports: { readonly py: string; readonly ts?: string },
   cases: readonly SdkCase[],
 ): void {
-  const runs = cases.flatMap(({ name, py, ts, gives }) => [
-    ...(py === undefined ? [] : [{ name: `${name} (Python)`, path: "main.py" as const, code: py, gives }]),
+  const runs = cases.flatMap(({ name, py, ts, files, gives }) => [
+    ...(py === undefined
+      ? []
+      : [{ name: `${name} (Python)`, path: "main.py" as const, code: py, files, gives }]),
     ...(ts === undefined
       ? []
-      : [{ name: `${name} (TypeScript)`, path: "main.ts" as const, code: ts, gives }]),
+      : [{ name: `${name} (TypeScript)`, path: "main.ts" as const, code: ts, files, gives }]),
   ]);
-  test.each(runs)("$name", ({ path, code, gives }) => {
+  test.each(runs)("$name", ({ path, code, files, gives }) => {
     const head = dedent((path === "main.py" ? imports.py : imports.ts) ?? "");
-    const requests = sentRequests(path, head + dedent(code));
+    const requests = sentRequests(path, head + dedent(code), files);
     for (const request of requests) expect(request.split("\n")[0]).toBe(sdk);
     const bodies = requests.map((request) => request.slice(request.indexOf("\n") + 1));
     expect(bodies.join("\n")).toBe(dedent(gives).trim());

@@ -6,13 +6,16 @@ import { presentEntry, viewRecord, type RecordView } from "../../dialects/record
 import type { LoweredBody } from "../../dialects/request-draft.ts";
 import type { LoweredRequest, MarkFault } from "../../request/request.ts";
 import type { Span } from "../../source/source-file.ts";
-import { accessPath, asList } from "../../value/inspect.ts";
+import { accessPath, asList, literalText } from "../../value/inspect.ts";
 import type { CallEvent, OpaqueValue, RecordEntryValue, RecordValue, Value } from "../../value/value.ts";
 import { assembleRequest } from "../assemble-request.ts";
-import type { Sdk } from "../sdk.ts";
+import { injectCheckpoint, lastSegmentOf } from "../inject-checkpoints.ts";
+import type { CallContext, Sdk } from "../sdk.ts";
 import { BodyWriter, type PlacedFault } from "./body-writer.ts";
+import { afterPrepareCall, afterPrepareStep } from "./call-options.ts";
+import { afterMiddleware } from "./middleware.ts";
 import { readModel, targetOfOptions, type ModelTarget, type Translation } from "./model-target.ts";
-import { markedProviders } from "./provider-options.ts";
+import { callOption, markedProviders } from "./provider-options.ts";
 
 const functions = new Set(["generateText", "streamText", "generateObject", "streamObject"]);
 const agentFunctions = new Set([
@@ -25,28 +28,37 @@ const agents = new Set(["ToolLoopAgent", "Agent", "Experimental_Agent"]);
 /** The AI SDK of Vercel: its functions and its agents. */
 export const aiSdk: Sdk = {
   name: "ai-sdk",
-  fromCall(call) {
+  fromCall(call, context) {
     if (call.callee.type !== "opaque" || call.isNew) return undefined;
-    const view = viewCall(call.callee, call);
-    return view && [requestOf(view, call.span)];
+    const options = viewCall(call.callee, call);
+    return options && [requestOf(options, call, context)];
   },
 };
 
+/** The options of a call, and whether they are those of an agent. */
+interface CallOptions {
+  readonly view: RecordView;
+  readonly isAgent: boolean;
+}
+
 /** The options of a call that sends a request, those of its agent included. */
-function viewCall(callee: OpaqueValue, call: CallEvent): RecordView | undefined {
+function viewCall(callee: OpaqueValue, call: CallEvent): CallOptions | undefined {
   const { root, steps } = accessPath(callee);
   const first = call.arguments[0];
   const options = first && !first.stretch && first.name === undefined ? viewRecord(first.value) : undefined;
   const name = steps.at(-1) ?? (root.kind === "import" ? root.name : "");
   const isOwn = root.kind === "import" && root.module === "ai";
-  if (functions.has(name)) return options && (isOwn || looksLikeCall(options)) ? options : undefined;
+  if (functions.has(name)) {
+    return options && (isOwn || looksLikeCall(options)) ? { view: options, isAgent: false } : undefined;
+  }
   if (isOwn && agentFunctions.has(name)) {
     const settings = agentSettings(presentEntry(options, "agent")?.value);
-    return settings && options && joined(settings, options);
+    return settings && options && { view: joined(settings, options), isAgent: true };
   }
   if (callee.origin.kind !== "member" || (name !== "generate" && name !== "stream")) return undefined;
   const settings = agentSettings(callee.origin.object);
-  return settings && joined(settings, options ?? { entries: new Map(), rest: [] });
+  const own = options ?? { entries: new Map<string, RecordEntryValue>(), rest: [] };
+  return settings && { view: joined(settings, own), isAgent: true };
 }
 
 /** Functions of these names that are handed around, or wrapped for tracing, are told by their options. */
@@ -73,16 +85,35 @@ function joined(settings: RecordView, options: RecordView): RecordView {
   };
 }
 
-function requestOf(view: RecordView, span: Span): LoweredRequest {
+function requestOf(
+  { view: given, isAgent }: CallOptions,
+  call: CallEvent,
+  context: CallContext,
+): LoweredRequest {
+  const { span } = call;
+  const prepared = afterPrepareStep(isAgent ? afterPrepareCall(given, call) : given, call);
+  const { view, hasModelPrompt } = afterMiddleware(prepared, call);
   const model = presentEntry(view, "model");
   const target = readModel(model) ?? targetOfOptions(providersWithMarks(view));
-  const writer = new BodyWriter(target, span);
-  const lowered = lower(writer.write(view), span, target);
+  const writer = new BodyWriter(target, span, context, { hasModelPrompt, isAgent });
+  const lowered = withGatewayMark(lower(writer.write(view), span, target), view, target);
   const faults = [...lowered.faults, ...writer.faults.map((fault) => placed(fault, lowered))];
   return assembleRequest(
     { ...lowered, faults },
     { site: span, sdk: "ai-sdk", platform: target.platform, use: "send", model: target.model ?? model },
   );
+}
+
+/**
+ * `gateway: { caching: "auto" }` has the gateway mark the end of the static content for providers that want marks.
+ * https://vercel.com/docs/ai-gateway/models-and-providers/automatic-caching, read 2026-11-22.
+ */
+function withGatewayMark(lowered: LoweredBody, view: RecordView, target: ModelTarget): LoweredBody {
+  if (!target.isGateway || target.translation !== "anthropic") return lowered;
+  const caching = callOption(view, { ...target, optionKeys: ["gateway"] }, "caching");
+  if (literalText(caching?.value) !== "auto" || !caching) return lowered;
+  const mark = { span: caching.entrySpan, ttl: undefined };
+  return injectCheckpoint(lowered, lastSegmentOf(lowered, "system"), mark);
 }
 
 /** Translations that send marks in Anthropic's form beside OpenAI's messages. */

@@ -2,20 +2,27 @@ import { presentEntry, viewRecord, writtenEntry, type RecordView } from "../../d
 import type { MarkFault, Region } from "../../request/request.ts";
 import type { Span } from "../../source/source-file.ts";
 import { list, listElement, record, recordEntry } from "../../value/construct.ts";
-import { accessPath, asList, literalText } from "../../value/inspect.ts";
+import { asList, literalText } from "../../value/inspect.ts";
 import type {
   ListElement,
   ListValue,
   OpaqueValue,
   RecordEntryValue,
   RecordValue,
-  Value,
 } from "../../value/value.ts";
+import type { CallContext } from "../sdk.ts";
 import { geminiBody } from "./gemini-body.ts";
 import { dropReason, maximumMarks, ownOptions, providerNames, wireKeys, type Carrier } from "./mark-rules.ts";
 import type { ModelTarget, Translation } from "./model-target.ts";
 import { writePart } from "./parts.ts";
-import { callOption, readMarks } from "./provider-options.ts";
+import { messagesEntry, splitMessages, systemMessages, type SystemMessage } from "./prompt.ts";
+import {
+  callOption,
+  optionNames,
+  readMarks,
+  type ForeignOption,
+  type OptionNames,
+} from "./provider-options.ts";
 import { entryOfList, entryOfValue, fields, shapeOf, unknownPart, word } from "./shapes.ts";
 import { toolList, unwrapSchema, writeTools } from "./tool-set.ts";
 
@@ -32,6 +39,14 @@ interface MarkPlace {
   readonly kind: Carrier;
 }
 
+/** How the options of a call are to be read. */
+export interface CallForm {
+  /** True: the messages are in the form in which providers get them, as middleware writes it. */
+  readonly hasModelPrompt: boolean;
+  /** True: the options of an agent and of its call. */
+  readonly isAgent: boolean;
+}
+
 /**
  * Writes the body a provider of the AI SDK sends for a call, and notes the marks it leaves out.
  *
@@ -42,19 +57,26 @@ export class BodyWriter {
   readonly faults: PlacedFault[] = [];
   readonly #target: ModelTarget;
   readonly #span: Span;
+  readonly #context: CallContext;
+  readonly #names: OptionNames;
+  readonly #form: CallForm;
   /** Marks so far, counted as the Anthropic provider does: system, messages, then tools. */
   #marks = 0;
 
-  constructor(target: ModelTarget, span: Span) {
+  constructor(target: ModelTarget, span: Span, context: CallContext, form: CallForm) {
     this.#target = target;
     this.#span = span;
+    this.#context = context;
+    this.#names = optionNames(context, form.hasModelPrompt);
+    this.#form = form;
   }
 
   write(call: RecordView): RecordValue {
     const body = record(this.#span);
     body.rest = [...call.rest];
-    const system = systemMessages(presentEntry(call, "instructions") ?? presentEntry(call, "system"));
+    const system = this.#systemMessages(call);
     const { leading, messages } = splitMessages(messagesEntry(call));
+    if (!this.#form.hasModelPrompt) this.#refuseSystem(call, leading);
     this.#system(body, [...system, ...leading]);
     if (messages) this.#messages(body, messages);
     this.#tools(body, call);
@@ -70,12 +92,46 @@ export class BodyWriter {
     return this.#translation !== "anthropic" && this.#translation !== "bedrock";
   }
 
+  /** The system text of a call; options that this version does not know are not sent. */
+  #systemMessages(call: RecordView): readonly SystemMessage[] {
+    const { instructions, system } = {
+      instructions: presentEntry(call, "instructions"),
+      system: presentEntry(call, "system"),
+    };
+    if (instructions && !this.#form.isAgent && !this.#context.holds("ai: takes instructions")) {
+      for (const { view } of systemMessages(instructions)) {
+        const mark = readMarks(view, this.#target, this.#names).own;
+        if (mark) this.#fault("ignored", mark, systemPlace, unreadInstructions);
+      }
+      return systemMessages(system);
+    }
+    const messages = systemMessages(instructions ?? system);
+    const takesMessages =
+      messages.every(({ view }) => !view) || this.#context.holds("ai: takes system messages as system");
+    if (takesMessages) return messages;
+    for (const { view } of messages) {
+      const mark = readMarks(view, this.#target, this.#names).own;
+      if (mark) this.#fault("misplaced", mark, systemPlace, refusedSystem);
+    }
+    return messages.map((message) => ({ ...message, view: undefined }));
+  }
+
+  /** System messages among the messages, which newer versions refuse unless they are allowed. */
+  #refuseSystem(call: RecordView, leading: readonly SystemMessage[]): void {
+    if (leading.length === 0 || presentEntry(call, "allowSystemInMessages")) return;
+    if (!this.#context.isStated("ai: refuses system messages")) return;
+    for (const { view } of leading) {
+      const mark = readMarks(view, this.#target, this.#names).own;
+      if (mark) this.#fault("misplaced", mark, systemPlace, refusedMessages);
+    }
+  }
+
   #system(body: RecordValue, messages: readonly SystemMessage[]): void {
     const [first] = messages;
     if (!first) return;
     const blocks: ListElement[] = [];
     for (const { content, view, span, stretch } of messages) {
-      const mark = this.#markOf(view, { region: "system", message: undefined, kind: "part" });
+      const mark = this.#markOf(view, { region: "system", message: undefined, kind: "system" });
       if (stretch && content.value.type === "opaque") {
         blocks.push(listElement(content.value, span, undefined, true));
         continue;
@@ -126,7 +182,7 @@ export class BodyWriter {
     const roleText = literalText(role?.value);
     const content = presentEntry(view, "content") ?? presentEntry(view, "parts");
     const isWhole = roleText === "system" || (roleText === "assistant" && this.#translation === "compatible");
-    const kind = isWhole ? "part" : "message";
+    const kind = isWhole ? "system" : "message";
     const mark = this.#markOf(view, { region: "messages", message, kind });
     const parts = asList(content?.value);
     const blocks: ListElement[] = parts
@@ -190,7 +246,7 @@ export class BodyWriter {
   }
 
   #tools(body: RecordValue, call: RecordView): void {
-    const tools = writeTools(call, this.#translation);
+    const tools = writeTools(call, this.#translation, this.#context);
     if (tools.length === 0) return;
     const place = { region: "tools", message: undefined, kind: "tool" } as const;
     for (const { element, view } of tools) {
@@ -218,9 +274,12 @@ export class BodyWriter {
     for (const { path, entry } of foreign) this.#foreign(path, entry, place);
     switch (this.#translation) {
       case "anthropic":
-        set("cache_control", own);
+        if (own && !this.#takesAutomaticMark) {
+          this.#ignored(own, place, "sends no mark for the request as a whole before version 3.0.47");
+        } else set("cache_control", own);
         set("thinking", callOption(call, target, "thinking"));
         set("speed", callOption(call, target, "speed"));
+        set("output_config", this.#effort(callOption(call, target, "effort")));
         break;
       case "openrouter": {
         const direct = { ...target, optionKeys: ["openrouter"] };
@@ -233,6 +292,7 @@ export class BodyWriter {
       case "plain":
         set("prompt_cache_key", callOption(call, target, "promptCacheKey"));
         set("prompt_cache_options", callOption(call, target, "promptCacheOptions"));
+        set("prompt_cache_retention", callOption(call, target, "promptCacheRetention"));
         set("response_format", this.#schema(presentEntry(call, "schema")));
         if (own) this.#ignored(own, place, "reads a mark on a part or a system message only");
         break;
@@ -247,6 +307,15 @@ export class BodyWriter {
     }
   }
 
+  get #takesAutomaticMark(): boolean {
+    const isOwn = this.#target.package === "@ai-sdk/anthropic";
+    return !isOwn || this.#context.holds("ai-sdk-anthropic: marks the whole request");
+  }
+
+  #effort(entry: RecordEntryValue | undefined): RecordEntryValue | undefined {
+    return entry && recordEntry(fields(entry.span, { effort: entry }), entry.span, entry.entrySpan);
+  }
+
   #schema(schema: RecordEntryValue | undefined): RecordEntryValue | undefined {
     if (!schema) return undefined;
     const { span } = schema;
@@ -255,49 +324,50 @@ export class BodyWriter {
 
   /** The mark an object carries, if the provider sends it. */
   #markOf(view: RecordView | undefined, place: MarkPlace, output?: RecordView): RecordEntryValue | undefined {
-    const marks = readMarks(view, this.#target);
+    const marks = readMarks(view, this.#target, this.#names);
     for (const { path, entry } of marks.foreign) this.#foreign(path, entry, place);
-    const mark = marks.own ?? (output && readMarks(output, this.#target).own);
+    if (marks.unread) this.#unread(marks.unread, place);
+    const mark = marks.own ?? (output && readMarks(output, this.#target, this.#names).own);
     if (!mark) return undefined;
     if (this.#translation === "anthropic" && place.kind !== "thinking") this.#marks++;
-    const reason = dropReason(this.#translation, place.kind, this.#marks);
+    const reason = dropReason(this.#target, place.kind, this.#marks, this.#context);
     if (reason !== undefined) this.#ignored(mark, place, reason);
     return reason === undefined ? mark : undefined;
   }
 
-  #foreign(
-    path: string,
-    { entrySpan }: RecordEntryValue,
-    place: Pick<MarkPlace, "region" | "message">,
-  ): void {
-    const { region, message } = place;
-    this.faults.push({
-      kind: "ignored",
-      span: entrySpan,
-      region,
-      message,
+  #foreign(path: string, entry: RecordEntryValue, place: Pick<MarkPlace, "region" | "message">): void {
+    this.#fault("ignored", entry, place, {
       reason: `${providerNames[this.#translation]} never looks at \`${path}\`, so this mark is dropped.`,
       remedy: `Write ${ownOptions[this.#translation]} instead.`,
     });
   }
 
-  #ignored(
-    { entrySpan }: RecordEntryValue,
-    place: Pick<MarkPlace, "region" | "message">,
-    what: string,
-  ): void {
-    const { region, message } = place;
-    this.faults.push({
-      kind: "ignored",
-      span: entrySpan,
-      region,
-      message,
+  /** A mark under a key of another version. */
+  #unread({ path, entry }: ForeignOption, place: Pick<MarkPlace, "region" | "message">): void {
+    const [own] = this.#names.read;
+    this.#fault("ignored", entry, place, {
+      reason: `This version of the AI SDK reads no options under \`${path}\`, so this mark is dropped.`,
+      remedy: `Write \`${own}\` instead.`,
+    });
+  }
+
+  #ignored(entry: RecordEntryValue, place: Pick<MarkPlace, "region" | "message">, what: string): void {
+    this.#fault("ignored", entry, place, {
       reason: `${providerNames[this.#translation]} ${what}.`,
       remedy:
         this.#marks > maximumMarks
           ? "Remove one that is needed less."
           : "Put the mark on the message or part that ends the stable prefix.",
     });
+  }
+
+  #fault(
+    kind: MarkFault["kind"],
+    { entrySpan }: RecordEntryValue,
+    { region, message }: Pick<MarkPlace, "region" | "message">,
+    words: Pick<MarkFault, "reason" | "remedy">,
+  ): void {
+    this.faults.push({ kind, span: entrySpan, region, message, ...words });
   }
 
   /** A block with its mark, in the way of the provider: a key of the block, or an element behind it. */
@@ -310,78 +380,36 @@ export class BodyWriter {
   }
 
   #cachePoint(mark: RecordEntryValue): ListElement {
-    return listElement(record(mark.entrySpan, [["cachePoint", mark]]), mark.entrySpan);
+    const { value, entrySpan } = mark;
+    const hasTtl = value.type === "record" && value.entries.has("ttl");
+    const isKept =
+      !hasTtl || this.#target.package === undefined || this.#context.holds("ai-sdk-bedrock: keeps the TTL");
+    const plain = isKept || value.type !== "record" ? value : withoutTtl(value);
+    return listElement(record(entrySpan, [["cachePoint", { ...mark, value: plain }]]), entrySpan);
   }
 }
 
-interface SystemMessage {
-  readonly content: RecordEntryValue;
-  /** What may have `providerOptions`; a text has none. */
-  readonly view: RecordView | undefined;
-  readonly span: Span;
-  readonly stretch: boolean;
-}
+const systemPlace = { region: "system", message: undefined } as const;
 
-/** Instructions are a text, a message, or a list of messages. */
-function systemMessages(entry: RecordEntryValue | undefined): readonly SystemMessage[] {
-  if (!entry) return [];
-  const elements = asList(entry.value)?.elements ?? [listElement(entry.value, entry.span, entry.frame)];
-  return elements.map((element) => systemMessage(element));
-}
+const unreadInstructions = {
+  reason:
+    "Before version 7 the functions of the AI SDK read no `instructions`, so this mark is dropped with its text.",
+  remedy: "Write `system` instead.",
+};
+const refusedSystem = {
+  reason:
+    "Before version 6 the AI SDK takes nothing but a text here and ends with `system must be a string`.",
+  remedy: "Send the marked text as a message of the role `system` at the head of `messages`.",
+};
+const refusedMessages = {
+  reason:
+    "From version 7 on the AI SDK ends with `System messages are not allowed in the prompt or messages fields. Use the " +
+    "instructions option instead.`",
+  remedy: "Move the message with its mark to `instructions`.",
+};
 
-function systemMessage({ value, span, stretch }: ListElement): SystemMessage {
-  const view = stretch ? undefined : viewRecord(value);
-  const content = presentEntry(view, "content");
-  return content
-    ? { content, view, span, stretch }
-    : { content: recordEntry(value, span), view: undefined, span, stretch };
-}
-
-/** What is sent as messages: `messages`, or `prompt`, which is one text of the user or a list as well. */
-function messagesEntry(call: RecordView): RecordEntryValue | undefined {
-  const messages = presentEntry(call, "messages") ?? presentEntry(call, "uiMessages");
-  if (messages) return { ...messages, value: unconverted(messages.value) };
-  const prompt = presentEntry(call, "prompt");
-  if (prompt?.value.type !== "opaque" || prompt.value.list) return prompt;
-  const { span, value } = prompt;
-  const user = fields(span, { role: word("user", span), content: recordEntry(value, span) });
-  return { ...prompt, value: list([listElement(user, span)], span) };
-}
-
-const conversions = new Set(["convertToModelMessages", "convertToCoreMessages"]);
-
-/** `convertToModelMessages(x)` keeps the messages of `x` and their order. */
-function unconverted(value: Value): Value {
-  if (value.type !== "opaque" || value.origin.kind !== "call" || value.origin.callee.type !== "opaque")
-    return value;
-  const { root, steps } = accessPath(value.origin.callee);
-  const name = steps.at(-1) ?? (root.kind === "import" ? root.name : "");
-  const first = value.origin.arguments[0]?.value;
-  return conversions.has(name) && first && !value.list && (first.type === "opaque" || first.type === "list")
-    ? first
-    : value;
-}
-
-/** System messages at the head of the messages belong to the instructions. */
-function splitMessages(entry: RecordEntryValue | undefined): {
-  readonly leading: readonly SystemMessage[];
-  readonly messages: RecordEntryValue | undefined;
-} {
-  const source = asList(entry?.value);
-  if (!entry || !source) return { leading: [], messages: entry };
-  const isSystem = ({ value, stretch }: ListElement): boolean =>
-    !stretch && literalText(presentEntry(viewRecord(value), "role")?.value) === "system";
-  const end = source.elements.findIndex((element) => !isSystem(element));
-  const count = end < 0 ? source.elements.length : end;
-  const others: ListValue = {
-    ...list(source.elements.slice(count), source.span, source.shape),
-    order: source.order,
-    cuts: source.cuts,
-  };
-  return {
-    leading: source.elements.slice(0, count).map((element) => systemMessage(element)),
-    messages: { ...entry, value: others },
-  };
+function withoutTtl(point: RecordValue): RecordValue {
+  return { ...point, entries: new Map([...point.entries].filter(([key]) => key !== "ttl")) };
 }
 
 function entryOfBlocks(blocks: ListElement[], source: ListValue | undefined, span: Span): RecordEntryValue {

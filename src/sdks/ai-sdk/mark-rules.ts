@@ -1,7 +1,8 @@
-import type { Translation } from "./model-target.ts";
+import type { CallContext } from "../sdk.ts";
+import type { ModelTarget, Translation } from "./model-target.ts";
 
 /** What carries a mark, as far as a provider makes a difference. */
-export type Carrier = "part" | "message" | "tool" | "thinking";
+export type Carrier = "part" | "system" | "message" | "tool" | "thinking";
 
 /** Marks beyond which the Anthropic provider sends none. */
 export const maximumMarks = 4;
@@ -43,20 +44,41 @@ export const providerNames: Readonly<Record<Translation, string>> = {
 };
 
 /** Why a provider leaves out a mark of its own, which is the nth one of the request; undefined where it sends it. */
-export function dropReason(translation: Translation, carrier: Carrier, count: number): string | undefined {
+export function dropReason(
+  { translation, package: name }: ModelTarget,
+  carrier: Carrier,
+  count: number,
+  context: CallContext,
+): string | undefined {
   switch (translation) {
     case "anthropic":
       if (carrier === "thinking") return "sends no mark on a reasoning part";
+      if (
+        carrier === "tool" &&
+        name === "@ai-sdk/anthropic" &&
+        !context.holds("ai-sdk-anthropic: marks tools")
+      )
+        return "has no mark for tools before version 2";
       return count > maximumMarks
         ? "sends four marks, counted in the system text, then the messages, then the tools, and drops this one"
         : undefined;
     case "bedrock":
+      if (carrier === "tool") return "has no mark for tools";
+      return carrier === "part" && name !== undefined && !context.holds("ai-sdk-bedrock: marks parts")
+        ? "reads a mark on a whole message only before version 5"
+        : undefined;
     case "openrouter":
     case "alibaba":
       return carrier === "tool" ? "has no mark for tools" : undefined;
     case "openai":
     case "compatible":
       if (carrier === "tool") return "has no mark for tools";
+      if (
+        translation === "openai" &&
+        name === "@ai-sdk/openai" &&
+        !context.holds("ai-sdk-openai: marks parts")
+      )
+        return "sends no breakpoints before version 4.0.11";
       return carrier === "message" ? "reads a mark on a part or a system message only" : undefined;
     case "gemini":
     case "plain":

@@ -1,9 +1,10 @@
 import { presentEntry, viewRecord } from "../../dialects/record-view.ts";
 import type { Platform } from "../../request/request.ts";
 import { recordEntry } from "../../value/construct.ts";
-import { accessPath } from "../../value/inspect.ts";
-import type { ArgumentValue, OpaqueValue, RecordEntryValue } from "../../value/value.ts";
+import { accessPath, literalText } from "../../value/inspect.ts";
+import type { ArgumentValue, OpaqueValue, RecordEntryValue, Value } from "../../value/value.ts";
 import { addressText, clientOption } from "../client-option.ts";
+import { constructionOf, receiverOf } from "../construction.ts";
 import { platformOfHost } from "../openai.ts";
 
 /** Which translation a provider of the AI SDK uses for prompts and marks. */
@@ -20,9 +21,13 @@ export interface ModelTarget {
   readonly acceptsAutomaticMark: boolean;
   /** The id of the model. */
   readonly model: RecordEntryValue | undefined;
+  /** The package of the provider; undefined where a gateway or a registry chooses it. */
+  readonly package?: string | undefined;
+  /** True: the gateway of Vercel stands between the SDK and the provider. */
+  readonly isGateway?: boolean;
 }
 
-type Provider = Omit<ModelTarget, "model">;
+type Provider = Omit<ModelTarget, "model" | "package" | "isGateway">;
 
 const anthropicProvider: Provider = {
   translation: "anthropic",
@@ -123,6 +128,9 @@ function targetOf(value: OpaqueValue, hops: number): ModelTarget | undefined {
   if (hops > maximumHops || origin.kind !== "call" || origin.callee.type !== "opaque") return undefined;
   const first = origin.arguments[0];
   if (!first || first.stretch) return undefined;
+  const custom = customModel(origin.callee, literalText(first.value));
+  if (custom)
+    return custom.type === "opaque" ? targetOf(custom, hops + 1) : readModel(recordEntry(custom, first.span));
   const { root, steps } = accessPath(origin.callee);
   const wrapped = presentEntry(first.value.type === "record" ? viewRecord(first.value) : undefined, "model");
   if (wrapped?.value.type === "opaque") return targetOf(wrapped.value, hops + 1);
@@ -133,7 +141,20 @@ function targetOf(value: OpaqueValue, hops: number): ModelTarget | undefined {
     return /gateway/i.test(name) ? gatewayTarget(id) : makerTarget(id, /[:>]/);
   }
   const provider = packages.find(([pattern]) => pattern.test(root.module))?.[1];
-  return provider && { ...provider, platform: platformOf(provider, origin.callee), model: id };
+  if (!provider) return undefined;
+  const platform = platformOf(provider, origin.callee);
+  return { ...provider, platform, model: id, package: root.module };
+}
+
+/** The model that `customProvider({ languageModels })` has under a name. */
+function customModel(callee: OpaqueValue, name: string | undefined): Value | undefined {
+  const receiver = receiverOf(callee);
+  const made = receiver && /^(?:languageModel|chatModel)$/.test(receiver.method) ? receiver.object : callee;
+  const provider = constructionOf(made);
+  if (name === undefined || !provider || !/^(?:experimental_)?customProvider$/.test(provider.name))
+    return undefined;
+  const options = viewRecord(provider.arguments[0]?.value);
+  return presentEntry(viewRecord(presentEntry(options, "languageModels")?.value), name)?.value;
 }
 
 /** An own address of the provider that is not the maker's. */
@@ -149,7 +170,8 @@ function platformOf(provider: Provider, callee: OpaqueValue): Platform | undefin
 /** A model the Vercel gateway is asked for, by `maker/id`: it takes the options of the maker's own provider. */
 function gatewayTarget(model: RecordEntryValue): ModelTarget | undefined {
   const target = makerTarget(model, /\//);
-  return target && { ...target, platform: target.platform === "bedrock" ? "bedrock" : "other" };
+  const platform = target?.platform === "bedrock" ? "bedrock" : "other";
+  return target && { ...target, platform, isGateway: true };
 }
 
 /** The maker in front of a separator: an id may begin with it although the rest of the text is not known. */

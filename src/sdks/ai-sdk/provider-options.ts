@@ -1,5 +1,6 @@
 import { viewRecord, presentEntry, writtenEntry, type RecordView } from "../../dialects/record-view.ts";
 import type { RecordEntryValue } from "../../value/value.ts";
+import type { CallContext } from "../sdk.ts";
 import type { ModelTarget, Translation } from "./model-target.ts";
 
 /** Names of the option that is a mark, in each translation; the first is the one to write. */
@@ -39,28 +40,71 @@ export interface OptionMarks {
   readonly own: RecordEntryValue | undefined;
   /** Given only where there is none of the provider's own: one object may speak to several providers. */
   readonly foreign: readonly ForeignOption[];
+  /** A mark under a key that this version does not read, with that key as its path. */
+  readonly unread: ForeignOption | undefined;
 }
 
-const none: OptionMarks = { own: undefined, foreign: [] };
+const none: OptionMarks = { own: undefined, foreign: [], unread: undefined };
 
-/** Reads the marks of an object that may have `providerOptions`. */
-export function readMarks(view: RecordView | undefined, target: ModelTarget): OptionMarks {
-  const options = viewRecord(writtenEntry(view, "providerOptions")?.value);
+/** The keys under which messages, parts and tools have their options. */
+export interface OptionNames {
+  /** Those that are read, best first. */
+  readonly read: readonly string[];
+  /** Those of other versions, and of other objects. */
+  readonly unread: readonly string[];
+}
+
+/** The keys this version reads. `hasModelPrompt`: the messages are in the form in which providers get them. */
+export function optionNames(context: CallContext, hasModelPrompt: boolean): OptionNames {
+  const takesOptions = context.holds("ai: reads providerOptions of messages");
+  const takesOldName = context.holds("ai: reads experimental_providerMetadata");
+  const all = ["providerOptions", "experimental_providerMetadata", "providerMetadata"];
+  const modelName = takesOldName ? "providerMetadata" : "providerOptions";
+  const read = hasModelPrompt
+    ? [modelName]
+    : [
+        ...(takesOptions ? ["providerOptions"] : []),
+        ...(takesOldName ? ["experimental_providerMetadata"] : []),
+      ];
+  return { read, unread: all.filter((name) => !read.includes(name)) };
+}
+
+/** Reads the marks of an object that may have options for providers. */
+export function readMarks(
+  view: RecordView | undefined,
+  target: ModelTarget,
+  names = currentNames,
+): OptionMarks {
+  const name = names.read.find((one) => writtenEntry(view, one) !== undefined);
+  const marks = name === undefined ? none : marksUnder(view, name, target);
+  if (marks.own) return marks;
+  for (const other of names.unread) {
+    const lost = marksUnder(view, other, target).own;
+    if (lost) return { ...none, unread: { path: other, entry: lost } };
+  }
+  return marks;
+}
+
+/** Where options have always stood: those of a call. */
+const currentNames: OptionNames = { read: ["providerOptions"], unread: [] };
+
+function marksUnder(view: RecordView | undefined, name: string, target: ModelTarget): OptionMarks {
+  const options = viewRecord(writtenEntry(view, name)?.value);
   if (!options) return none;
   for (const key of target.optionKeys) {
     const record = viewRecord(presentEntry(options, key)?.value);
-    for (const name of markNames[target.translation]) {
-      const own = writtenEntry(record, name);
-      if (own) return { own, foreign: [] };
+    for (const mark of markNames[target.translation]) {
+      const own = writtenEntry(record, mark);
+      if (own) return { ...none, own };
     }
   }
   // What a provider of one's own reads is not known.
   if (target.translation === "plain" || target.model === undefined) return none;
-  const foreign = allMarks.flatMap(([key, name]) => {
-    const entry = writtenEntry(viewRecord(presentEntry(options, key)?.value), name);
-    return entry && !target.optionKeys.includes(key) ? [{ path: `${key}.${name}`, entry }] : [];
+  const foreign = allMarks.flatMap(([key, mark]) => {
+    const entry = writtenEntry(viewRecord(presentEntry(options, key)?.value), mark);
+    return entry && !target.optionKeys.includes(key) ? [{ path: `${key}.${mark}`, entry }] : [];
   });
-  return { own: undefined, foreign };
+  return { ...none, foreign };
 }
 
 /** An option of the call under the keys the provider reads. */
@@ -79,8 +123,10 @@ export function callOption(
 
 /** Keys of providers for which `providerOptions` of this object hold a mark. */
 export function markedProviders(view: RecordView | undefined): readonly string[] {
-  const options = viewRecord(writtenEntry(view, "providerOptions")?.value);
-  return allMarks
-    .filter(([key, name]) => writtenEntry(viewRecord(presentEntry(options, key)?.value), name))
-    .map(([key]) => key);
+  return ["providerOptions", "experimental_providerMetadata"].flatMap((name) => {
+    const options = viewRecord(writtenEntry(view, name)?.value);
+    return allMarks
+      .filter(([key, mark]) => writtenEntry(viewRecord(presentEntry(options, key)?.value), mark))
+      .map(([key]) => key);
+  });
 }

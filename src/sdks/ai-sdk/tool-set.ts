@@ -3,6 +3,7 @@ import type { Span } from "../../source/source-file.ts";
 import { list, listElement } from "../../value/construct.ts";
 import { accessPath, asList, literalText } from "../../value/inspect.ts";
 import type { ListElement, ListValue, OpaqueValue, RecordEntryValue, Value } from "../../value/value.ts";
+import type { CallContext } from "../sdk.ts";
 import { shapeOf, word } from "./shapes.ts";
 import type { Translation } from "./model-target.ts";
 
@@ -16,10 +17,15 @@ export interface WrittenTool {
  * The tools of a call in the order in which they are sent: that of the object's keys, or that of `toolOrder`, with
  * those it does not list behind it, sorted by name. `activeTools` leaves the others out.
  */
-export function writeTools(call: RecordView, translation: Translation): readonly WrittenTool[] {
+export function writeTools(
+  call: RecordView,
+  translation: Translation,
+  context: CallContext,
+): readonly WrittenTool[] {
   const tools = presentEntry(call, "tools");
   if (!tools) return [];
-  const order = literalList(presentEntry(call, "toolOrder"));
+  const listed = literalList(presentEntry(call, "toolOrder"));
+  const order = listed && context.holds("ai: sorts tools by toolOrder") ? listed : undefined;
   const active = literalList(presentEntry(call, "activeTools"));
   if (tools.value.type === "opaque") return [stretchOf(tools.value, tools.span, order !== undefined)];
   if (tools.value.type !== "record") return [];
