@@ -1,6 +1,8 @@
 import { folderOf } from "../evaluate/library/files.ts";
 import type { EvaluateHost, ResolvedImport, TemplateReference } from "../evaluate/host.ts";
 import { javascript } from "../languages/javascript/javascript.ts";
+import { readJson } from "../languages/json/json.ts";
+import { readYaml } from "../languages/yaml/yaml.ts";
 import type { CodeLanguage } from "../languages/language.ts";
 import { notebook } from "../languages/notebook/notebook.ts";
 import { python } from "../languages/python/python.ts";
@@ -17,7 +19,7 @@ import type { Problem } from "../source/problem.ts";
 import { SourceFile, type Span } from "../source/source-file.ts";
 import type { Scope } from "../value/scope.ts";
 import type { CallEvent, Value } from "../value/value.ts";
-import { PackageVersions } from "../manifests/package-versions.ts";
+import { PackageVersions, type ManifestHost } from "../manifests/package-versions.ts";
 import { FileContext } from "./call-context.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { joinPaths, resolveImport } from "./resolve-import.ts";
@@ -45,7 +47,7 @@ export class Project implements EvaluateHost {
   #reader: string | undefined;
   #templates = new TemplateReader((path) => this.file(path));
 
-  readonly #packages: PackageVersions;
+  #packages: PackageVersions;
 
   readonly #settingsOf: ((path: string) => FileSettings) | undefined;
 
@@ -53,13 +55,7 @@ export class Project implements EvaluateHost {
   constructor(host: EngineHost, settingsOf?: (path: string) => FileSettings) {
     this.#host = host;
     this.#settingsOf = settingsOf;
-    this.#packages = new PackageVersions({
-      readText: (path) => {
-        const result = host.readText(path);
-        return result && "text" in result ? result.text : undefined;
-      },
-      exists: (path) => host.exists(path),
-    });
+    this.#packages = new PackageVersions(manifestsOf(host));
   }
 
   get templates(): TemplateReader {
@@ -89,6 +85,11 @@ export class Project implements EvaluateHost {
     return readers;
   }
 
+  /** What is known of a file: its text, `null` where there is none, or undefined where nobody has asked for it. */
+  knownText(path: string): string | null | undefined {
+    return this.#files.has(path) ? (this.#files.get(path)?.text ?? null) : undefined;
+  }
+
   /** Forgets files whose text has changed. */
   forget(paths: readonly string[]): void {
     for (const path of paths) {
@@ -111,6 +112,7 @@ export class Project implements EvaluateHost {
     for (const [path, file] of this.#files) if (!file) this.#files.delete(path);
     this.#targets.clear();
     this.#uses.clear();
+    this.#packages = new PackageVersions(manifestsOf(this.#host));
     this.#templates = new TemplateReader((path) => this.file(path));
   }
 
@@ -178,6 +180,8 @@ export class Project implements EvaluateHost {
     this.#use(fromFile, target.path);
     if (!file) return undefined;
     if (target.raw) return { kind: "text", path: target.path, text: file.text };
+    const value = /\.(?:json|ya?ml)$/i.test(target.path) ? this.readData(target.path) : undefined;
+    if (value) return { kind: "data", path: target.path, value };
     if (file.text.length > maximumImportedLength) return undefined;
     const module = this.module(target.path);
     return module && { kind: "module", module };
@@ -191,6 +195,13 @@ export class Project implements EvaluateHost {
       if (file) return { path: file.path, text: file.text };
     }
     return undefined;
+  }
+
+  readData(path: string): Value | undefined {
+    const file = this.file(path);
+    if (!file || file.text.length > maximumImportedLength) return undefined;
+    if (/\.jsonc?$/i.test(path)) return readJson(file).values[0]?.value;
+    return /\.ya?ml$/i.test(path) ? readYaml(file).values[0]?.value : undefined;
   }
 
   readTemplate(reference: TemplateReference): Template | undefined {
@@ -238,6 +249,17 @@ export class Project implements EvaluateHost {
     }
     return undefined;
   }
+}
+
+/** How manifests are read: as any file. */
+function manifestsOf(host: EngineHost): ManifestHost {
+  return {
+    readText: (path) => {
+      const result = host.readText(path);
+      return result && "text" in result ? result.text : undefined;
+    },
+    exists: (path) => host.exists(path),
+  };
 }
 
 /** Where a name begins in a text as a word of its own, from an offset on; -1: nowhere. */

@@ -433,7 +433,10 @@ function comprehension(run: Run, expression: ComprehensionExpression, environmen
     const source = evaluate(run, clause.iterable, scope);
     const order = orderOf(source, clause.iterable.span, run);
     const elements = elementsOf(run, source, clause.iterable.span);
-    if (elements.length > 1) weaken(result, order);
+    if (elements.length > 1) {
+      weaken(result, order);
+      weaken(entries, order);
+    }
     if (at === 0 && source.type === "list") cuts.push(...source.cuts);
     run.withLoop(loopOver(order), () => {
       for (const element of elements) {

@@ -13,6 +13,8 @@ export interface EvaluateHost {
   resolveImport(fromFile: string, specifier: string): ResolvedImport | undefined;
   /** A file at a path written in the code: absolute, or relative to `fromFile`'s folder or the working folder. */
   readText(fromFile: string, path: string): { readonly path: string; readonly text: string } | undefined;
+  /** The value in a file of data (JSON, YAML); undefined: it is none, or can't be read. */
+  readData(path: string): Value | undefined;
   /** A template file; undefined: it is not in view. */
   readTemplate(reference: TemplateReference): Template | undefined;
   /** A template that is given as text; those it includes are looked for beside `fromFile`. */
@@ -50,7 +52,8 @@ export type ResolvedImport =
   | { readonly kind: "module"; readonly module: Module }
   /** A Python package's folder without a file of its own. */
   | { readonly kind: "namespace"; readonly path: string }
-  | { readonly kind: "text"; readonly path: string; readonly text: string };
+  | { readonly kind: "text"; readonly path: string; readonly text: string }
+  | { readonly kind: "data"; readonly path: string; readonly value: Value };
 
 /** A request as it was sent in a run, with the conditions decided before it. */
 export interface SentRequest {

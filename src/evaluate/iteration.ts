@@ -45,7 +45,9 @@ export function recordList(run: Run, value: RecordValue, span: Span, gives: "key
     return listElement(gives === "keys" ? name : pair(name, entry.value, entry.span), entry.entrySpan);
   });
   for (const rest of value.rest) elements.push(listElement(rest, span, run.frame, true));
-  return list(elements, span);
+  const result = list(elements, span);
+  if (value.order) result.order = value.order;
+  return result;
 }
 
 /** The elements to run a loop over; unknown stretches become made-up elements. */
@@ -64,7 +66,7 @@ export function orderOf(value: Value, span: Span, run: Run): OrderEvidence {
       ? value.list.order
       : { order: value.order, span: isUnstable(value.order) ? value.span : span, frame: value.frame };
   }
-  return { order: "insertion", span, frame: run.frame };
+  return (value.type === "record" && value.order) || { order: "insertion", span, frame: run.frame };
 }
 
 /** A loop whose rounds come in an order. */
@@ -111,8 +113,8 @@ function dropFront(target: ListValue, count: number, span: Span): void {
   target.cuts = [...target.cuts, { span, dropped: count }];
 }
 
-/** A list that is filled inside a loop from outside takes over the loop's order. */
-export function noteOrder(run: Run, target: ListValue, span: Span): void {
+/** A list or record that is filled inside a loop from outside takes over the loop's order. */
+export function noteOrder(run: Run, target: ListValue | RecordValue, span: Span): void {
   for (const loop of run.loops) {
     if (target.id > loop.firstId) continue;
     if (isUnstable(loop.order.order)) weaken(target, loop.order);
@@ -120,9 +122,10 @@ export function noteOrder(run: Run, target: ListValue, span: Span): void {
   }
 }
 
-/** Gives a list the less stable of its own order and another. */
-export function weaken(target: ListValue, evidence: OrderEvidence): void {
-  if (leastStable(target.order.order, evidence.order) !== target.order.order) target.order = evidence;
+/** Gives a list or record the less stable of its own order and another. */
+export function weaken(target: ListValue | RecordValue, evidence: OrderEvidence): void {
+  const own = target.order?.order ?? "insertion";
+  if (leastStable(own, evidence.order) !== own) target.order = evidence;
 }
 
 /** A list with the elements of another one changed one by one; it keeps the order of its source. */

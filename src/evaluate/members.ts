@@ -196,6 +196,7 @@ export function setItem(
   if (name === undefined) {
     if (object.type === "record") {
       run.willChangeEntries(object);
+      if (run.loops.length > 0) noteOrder(run, object, entrySpan);
       object.entries.set(`[${keyOf(key)}]`, recordEntry(value, span, entrySpan, run.frame));
     }
     return;
@@ -224,6 +225,7 @@ function setField(run: Run, object: Value, name: string, entry: RecordEntryValue
       return;
     }
     run.willChangeEntries(object);
+    if (run.loops.length > 0 && !object.entries.has(name)) noteOrder(run, object, entry.entrySpan);
     object.entries.set(name, entry);
     object.removed.delete(name);
   } else if (object.type === "opaque") {

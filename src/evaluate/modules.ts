@@ -6,6 +6,7 @@ import { StopRun } from "./bounds.ts";
 import { Environment } from "./environment.ts";
 import type { EvaluateHost, ResolvedImport } from "./host.ts";
 import { openModuleState } from "./late-values.ts";
+import { getMember } from "./members.ts";
 import { unknownValue } from "./opaques.ts";
 import { ProgramThrow, Run } from "./run.ts";
 import { executeAll } from "./statements.ts";
@@ -166,6 +167,10 @@ export class Modules {
   ): Value | undefined {
     if (resolved.kind === "text")
       return text(resolved.text, { file: resolved.path, start: 0, end: resolved.text.length });
+    if (resolved.kind === "data") {
+      const isWhole = imported === "*" || imported === "default";
+      return isWhole ? resolved.value : getMember(run, resolved.value, imported, span);
+    }
     if (resolved.kind === "namespace" || imported !== "*") {
       if (resolved.kind === "module") {
         const loaded = this.#loadFor(run, resolved.module);
@@ -294,6 +299,7 @@ function quiet(host: EvaluateHost): EvaluateHost {
   return {
     resolveImport: (fromFile, specifier) => host.resolveImport(fromFile, specifier),
     readText: (fromFile, path) => host.readText(fromFile, path),
+    readData: (path) => host.readData(path),
     readTemplate: (reference) => host.readTemplate(reference),
     parseTemplate: (pieces, syntax, fromFile) => host.parseTemplate(pieces, syntax, fromFile),
     requestsOf: () => undefined,

@@ -140,7 +140,8 @@ class Printer {
         return this.#nested(value, isTuple ? "(" : "[", close, rows, depth);
       }
       case "record": {
-        if (value.class || value.rest.length > 0) throw new Unprintable();
+        const isShuffled = value.order && isUnstable(value.order.order) && !this.#style.sortsKeys;
+        if (value.class || value.rest.length > 0 || isShuffled) throw new Unprintable();
         const rows: (() => void)[] = [];
         const entries = [...value.entries];
         if (this.#style.sortsKeys) entries.sort(([a], [b]) => (a < b ? -1 : 1));

@@ -222,13 +222,16 @@ export class Run {
     const map = target.type === "record" ? target.entries : target.fields;
     const entries = [...map];
     const removed = [...target.removed];
-    const rest = target.type === "record" ? target.rest : undefined;
+    const { rest, order } = target.type === "record" ? target : {};
     this.undoLater(() => {
       map.clear();
       for (const [key, entry] of entries) map.set(key, entry);
       target.removed.clear();
       for (const key of removed) target.removed.add(key);
-      if (target.type === "record" && rest) target.rest = rest;
+      if (target.type !== "record") return;
+      if (rest) target.rest = rest;
+      if (order) target.order = order;
+      else delete target.order;
     });
   }
 

@@ -2,7 +2,7 @@ import type { TemplatePart } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
 import { textOf } from "../value/construct.ts";
 import { literalText } from "../value/inspect.ts";
-import { isUnstable } from "../value/scope.ts";
+import { isUnstable, type Order } from "../value/scope.ts";
 import type {
   Frame,
   ListValue,
@@ -106,14 +106,15 @@ function isNested(value: ListValue): boolean {
   return value.elements.some((element) => element.value.type === "list" || element.value.type === "record");
 }
 
-/** The least stable order inside a value. */
-export function orderWithin(value: Value, seen = new Set<Value>()): ListValue["order"]["order"] {
+/** The least stable order inside a value. `sortsKeys`: that of its keys does not count. */
+export function orderWithin(value: Value, sortsKeys = false, seen = new Set<Value>()): Order {
   if (value.type === "opaque") return value.order;
   if (seen.has(value) || (value.type !== "list" && value.type !== "record")) return "insertion";
   seen.add(value);
-  if (value.type === "list" && isUnstable(value.order.order)) return value.order.order;
+  const counts = value.type === "list" || !sortsKeys;
+  if (counts && value.order && isUnstable(value.order.order)) return value.order.order;
   for (const item of value.type === "list" ? value.elements : value.entries.values()) {
-    const order = orderWithin(item.value, seen);
+    const order = orderWithin(item.value, sortsKeys, seen);
     if (isUnstable(order)) return order;
   }
   return "insertion";

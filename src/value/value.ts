@@ -39,6 +39,8 @@ export interface HolePart {
   /** Where the value enters the text: the interpolation, the operand of `+`, the element that is joined. */
   readonly span: Span;
   readonly frame: Frame | undefined;
+  /** What stands there in the request at hand, where that is known: another one has other text. */
+  readonly sample?: string;
 }
 
 /** Numbers, booleans, null (`None`) and undefined. */
@@ -93,6 +95,8 @@ export interface RecordValue {
   rest: OpaqueValue[];
   /** Keys removed although `rest` may have them. */
   readonly removed: Set<string>;
+  /** What fixes the order of the keys, where that is something else than the order in which the code names them. */
+  order?: OrderEvidence;
   readonly class: ClassValue | undefined;
   readonly span: Span;
 }

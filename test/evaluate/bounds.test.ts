@@ -114,7 +114,7 @@ const cases: readonly HostileCase[] = [
   {
     name: "a range of a million",
     texts: py(`text = "".join(str(i) for i in range(1000000))`),
-    reaches: "rounds",
+    reaches: "elements",
   },
   {
     name: "an array of a million",

@@ -47,7 +47,7 @@ testValues("imports", [
     ts: `
       import p from "./p.json";
       export const build = () => p.a[0];`,
-    gives: `<unknown>`,
+    gives: `"x"`,
   },
   {
     name: "prompt text by ?raw, readFileSync and import.meta",
@@ -203,5 +203,39 @@ testValues("imports", [
       class Bot extends Base { rules = "bot"; }
       export const build = () => new Bot().text();`,
     gives: `"bot"`,
+  },
+  {
+    name: "data in JSON and YAML files",
+    files: {
+      "data/p.json": '{"rules": ["a", {"b": 1}], "name": "n"}',
+      "data/p.yaml": "rules: [a, b]\nname: n",
+    },
+    py: `
+      import json, yaml
+      from pathlib import Path
+      def build():
+          with open("data/p.json") as file:
+              first = json.load(file)
+          second = json.loads(Path("data/p.json").read_text())
+          third = yaml.safe_load(open("data/p.yaml"))
+          first["name"] = "changed"
+          return [first["name"], second["rules"][1]["b"], second["name"], third["rules"], json.loads('{"x": [1]}')["x"]]`,
+    gives: `["changed", 1, "n", ["a", "b"], [1]]`,
+  },
+  {
+    name: "imports of JSON",
+    files: { "data/p.json": '{"rules": ["a", {"b": 1}], "name": "n"}', "data/q.yaml": "name: y" },
+    ts: `
+      import p from "./data/p.json" with { type: "json" };
+      import { name } from "./data/p.json";
+      import { readFileSync } from "node:fs";
+      import yaml from "js-yaml";
+      const q = require("./data/p.json");
+      export const build = () => [
+        p.rules[1].b, name, q.rules[0],
+        JSON.parse(readFileSync("data/p.json", "utf8")).name,
+        yaml.load(readFileSync("data/q.yaml", "utf8")).name,
+      ];`,
+    gives: `[1, "n", "a", "n", "y"]`,
   },
 ]);

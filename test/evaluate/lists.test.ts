@@ -359,4 +359,13 @@ testValues("lists", [
     py: `f"{['a', 1]} {('x',)}"`,
     gives: `"['a', 1] ('x',)"`,
   },
+  {
+    name: "long ranges",
+    py: `
+      n = 0
+      for i in range(700):
+          n += 1
+      [n, len([i for i in range(1500)])]`,
+    gives: `[700, 1500]`,
+  },
 ]);

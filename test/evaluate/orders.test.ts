@@ -297,4 +297,44 @@ testValues("orders", [
           return [row["name"] for row in table.scan()["Items"]]`,
     gives: `[<unknown?>, <unknown?>, <unknown?>] server`,
   },
+  {
+    name: "a dict made from a set",
+    py: `
+      names = {"a", "b"}
+      table = {name: 1 for name in names}
+      other = {}
+      for name in names:
+          other[name] = 2
+      [list(table), [*other.items()], list({**other}.values()), list(dict.fromkeys(names)), f"{table}"]`,
+    gives: `[["a", "b"] process, [["a", 2], ["b", 2]] process, [2, 2] process, ["a", "b"] process, "<static process>"]`,
+  },
+  {
+    name: "a dict made from a set, with sorted keys",
+    py: `
+      import json
+      table = {name: 1 for name in {"a", "b"}}
+      [list(sorted(table)), f"{json.dumps(table, sort_keys=True)}", table["a"]]`,
+    gives: `[["a", "b"], "{"a": 1, "b": 1}", 1]`,
+  },
+  {
+    name: "a text that grows in a loop over a set",
+    py: `
+      def build():
+          text = "Use:"
+          lines = 0
+          for name in {"a", "b"}:
+              text += "- " + name
+              lines += 1
+          return [text, lines]`,
+    gives: `["Use:<static process>", 2]`,
+  },
+  {
+    name: "a text that grows in a loop over sorted names",
+    py: `
+      text = "Use:"
+      for name in sorted({"b", "a"}):
+          text += f"- {name}"
+      text`,
+    gives: `"Use:- a- b"`,
+  },
 ]);

@@ -15,6 +15,7 @@ import { addToSet } from "../operations.ts";
 import { concatenate, orderWithin, partsOf, stripText } from "../texts.ts";
 import { derive, first, firstList, sameAsFirst } from "./arguments.ts";
 import { roundClock } from "./clocks.ts";
+import { parseText } from "./data-files.ts";
 import { folderOf, joinPath, readBytes, readFile } from "./files.ts";
 import { dedentText } from "./indentation.ts";
 import { javascriptDates } from "./javascript-dates.ts";
@@ -150,7 +151,7 @@ const stringify =
         ? " ".repeat(Math.max(0, Math.min(step.value.value, 10)))
         : (literalText(step?.value) ?? "");
     const operands = [argument.value, text(indent, span), constant(true), constant(isSorted)];
-    return derivedValue(run, "json", operands, span, { order: orderWithin(argument.value) });
+    return derivedValue(run, "json", operands, span, { order: orderWithin(argument.value, isSorted) });
   };
 
 const toText: LibraryFunction = (call) => {
@@ -320,8 +321,12 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
     const isPrinted =
       value?.type === "opaque" && value.origin.kind === "operation" && value.origin.operator === "json";
     const [printed] = isPrinted && value.origin.kind === "operation" ? value.origin.operands : [];
-    return printed ? deepCopy(printed) : derive("JSON.parse")(call);
+    return printed ? deepCopy(printed) : (parseText(call) ?? derive("JSON.parse")(call));
   },
+  "js-yaml.load": parseText,
+  "js-yaml.default.load": parseText,
+  "yaml.parse": parseText,
+  "yaml.default.parse": parseText,
   "Math.max": choose(Math.max),
   "Math.min": choose(Math.min),
   "Math.floor": round(Math.floor),

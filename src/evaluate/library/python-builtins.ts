@@ -135,8 +135,8 @@ export const range: LibraryFunction = (call) => {
     return list(elements, span);
   }
   for (let at = start; step > 0 ? at < end : at > end; at += step) {
-    if (elements.length >= bounds.rounds) {
-      run.reach("rounds");
+    if (elements.length >= bounds.elements) {
+      run.reach("elements");
       break;
     }
     elements.push(listElement(constant(at), span));
@@ -261,7 +261,7 @@ export const fromKeys: LibraryFunction = (call) => {
   const result = record(call.span);
   const value = call.args[1]?.value ?? nothing;
   if (!source) return undefined;
-  if (isUnstable(source.order.order)) return source;
+  if (isUnstable(source.order.order)) result.order = source.order;
   for (const element of source.elements) {
     if (element.stretch && element.value.type === "opaque") result.rest = [...result.rest, element.value];
     else

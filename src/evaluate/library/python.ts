@@ -13,6 +13,7 @@ import { reversed } from "../slices.ts";
 import { concatenate, orderWithin, partsOf, stripText } from "../texts.ts";
 import { derive, first, firstList, isTrue, sameAsFirst } from "./arguments.ts";
 import { clockFacts, cutClock, roundClock, strftimeResolution } from "./clocks.ts";
+import { parseFile, parseText } from "./data-files.ts";
 import { folderOf, joinPath, readFile } from "./files.ts";
 import { dedentText, indentText } from "./indentation.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
@@ -61,7 +62,7 @@ const dumps: LibraryFunction = (call) => {
   const operands = [argument.value, text(indent, call.span), constant(!isAscii), constant(isSorted)];
   return derivedValue(call.run, "json", operands, call.span, {
     // Keys are sorted at all depths, lists are not.
-    order: isSorted && argument.value.type === "opaque" ? "fixed" : orderWithin(argument.value),
+    order: isSorted && argument.value.type === "opaque" ? "fixed" : orderWithin(argument.value, isSorted),
   });
 };
 
@@ -313,7 +314,12 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   "json.dumps": dumps,
   "orjson.dumps": dumps,
   "ujson.dumps": dumps,
-  "json.loads": derive("json.loads"),
+  "json.loads": (call) => parseText(call) ?? derive("json.loads")(call),
+  "orjson.loads": (call) => parseText(call) ?? derive("json.loads")(call),
+  "json.load": parseFile,
+  "yaml.safe_load": parseFile,
+  "yaml.full_load": parseFile,
+  "yaml.load": parseFile,
   "copy.copy": (call) => callCopy(call),
   "copy.deepcopy": (call) => first(call) && deepCopy(first(call)!.value),
   "textwrap.dedent": dedent,

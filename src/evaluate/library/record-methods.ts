@@ -21,7 +21,8 @@ export function listEntries(call: LibraryCall, source: RecordValue, gives: "keys
   });
   for (const rest of source.rest)
     elements.push(listElement(opaqueMember(run, rest, `${gives}()`, span), span, run.frame, true));
-  return mappedList(list([], span), elements, span, { order: "insertion", span, frame: run.frame });
+  const order = source.order ?? { order: "insertion", span, frame: run.frame };
+  return mappedList(list([], span), elements, span, order);
 }
 
 const get: RecordFunction = ({ run, receiver, args, span, isPython }) => {
