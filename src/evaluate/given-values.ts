@@ -1,5 +1,6 @@
 import type { Span } from "../source/source-file.ts";
 import { list, recordEntry } from "../value/construct.ts";
+import { accessPath } from "../value/inspect.ts";
 import type { ListElement, OpaqueValue, Value } from "../value/value.ts";
 import type { Run } from "./run.ts";
 
@@ -33,10 +34,9 @@ export function noteGiven(
  * do, or sets up the library: `dspy.configure(...)`.
  */
 export function noteBuilding(run: Run, receiver: OpaqueValue, method: string, call: Value, span: Span): void {
+  const { root } = accessPath(receiver);
   const isKept =
-    receiver.origin.kind === "call"
-      ? builders.test(method)
-      : receiver.origin.kind === "import" && settings.test(method);
+    receiver.origin.kind === "call" ? builders.test(method) : root.kind === "import" && settings.test(method);
   if (!isKept) return;
   noteGiven(run, receiver, method, { value: call, span, frame: run.frame, stretch: false }, span);
 }

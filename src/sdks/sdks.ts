@@ -3,13 +3,16 @@ import { aiSdk } from "./ai-sdk/ai-sdk.ts";
 import { anthropic } from "./anthropic.ts";
 import { bedrockPrompt } from "./assets/bedrock-prompt.ts";
 import { langchainPrompt } from "./assets/langchain-prompt.ts";
+import { litellmProxy } from "./assets/litellm-proxy.ts";
 import { promptFile } from "./assets/prompt-file.ts";
 import { promptfoo } from "./assets/promptfoo.ts";
 import { awsSdkJs } from "./aws-sdk-js.ts";
 import { boto3 } from "./boto3.ts";
 import { crewai } from "./crewai/crewai.ts";
+import { dspy } from "./dspy.ts";
 import { googleGenai } from "./google-genai.ts";
 import { haystack } from "./haystack/haystack.ts";
+import { instructor } from "./instructor.ts";
 import { langchain } from "./langchain/langchain.ts";
 import { litellm } from "./litellm.ts";
 import { llamaIndex } from "./llama-index/llama-index.ts";
@@ -23,6 +26,7 @@ import { strands } from "./strands/strands.ts";
 
 /** Every way of sending requests that is recognised; the first that knows a call or a value takes it. */
 export const sdks: readonly Sdk[] = [
+  instructor,
   anthropic,
   openai,
   litellm,
@@ -35,10 +39,12 @@ export const sdks: readonly Sdk[] = [
   agno,
   haystack,
   llamaIndex,
+  dspy,
   crewai,
   boto3,
   awsSdkJs,
   bedrockPrompt,
+  litellmProxy,
   promptfoo,
   langchainPrompt,
   promptFile,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { sdks } from "../../src/sdks/sdks.ts";
+import { anthropic } from "../../src/sdks/anthropic.ts";
 import type { CallEvent, OpaqueValue } from "../../src/value/value.ts";
 import {
   called,
@@ -449,7 +449,7 @@ test("a request does not change with the values it was made from", () => {
     ...claude,
     tool_choice: wrap(choice),
   });
-  const [request] = sdks[0]!.fromCall!(call, newestVersions)!;
+  const [request] = anthropic.fromCall!(call, newestVersions)!;
   if (choice.type === "record") choice.entries.clear();
   expect(request!.parameters[0]!.entry.value).toMatchObject({
     entries: new Map([["type", expect.anything()]]),

@@ -11,11 +11,19 @@ export function lowerClass(lowering: Lowering, node: ClassDef): ClassNode {
     bases: node.args
       .filter(({ kind }) => kind === "positional" || kind === "spread")
       .map(({ value }) => lowerExpression(lowering, value)),
-    members: lowerMembers(lowering, node.body),
+    members: [...lowerDocstring(lowering, node.body), ...lowerMembers(lowering, node.body)],
     decorators: node.decorators.map((decorator) => lowerExpression(lowering, decorator)),
     span: lowering.span(node),
     nameSpan: lowering.span(node.name),
   };
+}
+
+/** A text that opens a class is its attribute `__doc__`. */
+function lowerDocstring(lowering: Lowering, [first]: Block): ClassMember[] {
+  if (first?.type !== "Expr") return [];
+  const value = lowerExpression(lowering, first.value);
+  const isText = value.kind === "literal" && typeof value.value === "string";
+  return isText ? [{ kind: "field", name: "__doc__", value, isStatic: true, span: value.span }] : [];
 }
 
 function lowerMembers(lowering: Lowering, body: Block): ClassMember[] {

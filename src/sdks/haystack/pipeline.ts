@@ -1,16 +1,16 @@
 import { presentEntry, viewRecord, type RecordView } from "../../dialects/record-view.ts";
-import { asList, literalText, textParts } from "../../value/inspect.ts";
+import { asList, literalText } from "../../value/inspect.ts";
 import type {
   CallEvent,
   ListValue,
   OpaqueValue,
   RecordEntryValue,
-  TextPart,
   TextValue,
   Value,
 } from "../../value/value.ts";
-import { placeHoles, placeholder } from "../assets/placeholders.ts";
+import { placeholder } from "../assets/placeholders.ts";
 import { constructionOf, findArgument, receiverOf, type Construction } from "../construction.ts";
+import { fillJinja } from "../fill-jinja.ts";
 
 /** A generator in a pipeline, with what it is given in a run. */
 export interface PipelineRun {
@@ -100,7 +100,7 @@ function promptOf(
   const path = template.span.file;
   builtPrompts.set(entry, {
     messages,
-    fill: (text) => fillText(text, (name) => valueOf(views, name) ?? placeholder(name, path)),
+    fill: (text) => fillJinja(text, (name) => valueOf(views, name) ?? placeholder(name, path)),
   });
   return entry;
 }
@@ -126,38 +126,4 @@ export function builtPrompt(entry: RecordEntryValue): BuiltPrompt | undefined {
   }
   const messages = asList(value);
   return messages && { messages, fill: (text) => text };
-}
-
-/** Fills the placeholders of a Jinja text; what stands in a block of its own is one hole. */
-function fillText(text: TextValue, valueFor: (name: string) => Value): TextValue {
-  const parts = text.parts.flatMap((part): readonly TextPart[] => {
-    if (part.kind === "hole") return [part];
-    const filled: TextPart[] = [];
-    let depth = 0;
-    for (const piece of part.text.split(/(\{\{.*?\}\}|\{%.*?%\})/s)) {
-      const tag = /^\{%-?\s*(end)?(for|if)\b(?:\s+\w+\s+in)?\s*([\w.]*)/.exec(piece);
-      if (tag) {
-        if (!tag[1] && depth === 0) filled.push(...partsOf(valueFor(rootOf(tag[3]!)), part));
-        depth += tag[1] ? -1 : 1;
-        continue;
-      }
-      if (depth > 0 || piece === "" || piece.startsWith("{%")) continue;
-      const name = /^\{\{-?\s*([\w.]+)/.exec(piece)?.[1];
-      if (name === undefined) filled.push({ ...part, text: piece });
-      else filled.push(...partsOf(valueFor(rootOf(name)), part));
-    }
-    return filled;
-  });
-  return placeHoles({ type: "text", parts });
-}
-
-function rootOf(name: string): string {
-  return name.replace(/\..*$/, "");
-}
-
-function partsOf(value: Value, { span }: TextPart): readonly TextPart[] {
-  if (value.type === "opaque") return [{ kind: "hole", hole: value, span, frame: value.frame }];
-  const known = textParts(value, span);
-  if (known) return known;
-  return [{ kind: "hole", hole: placeholder("list", span.file), span, frame: undefined }];
 }

@@ -178,7 +178,7 @@ describe("classes", () => {
     [
       "fields under conditions",
       "class A:\n  'doc'\n  if x:\n    a = 1\n  try:\n    b = 2\n  except E:\n    b = 3",
-      "(class A\n  (static field a 1)\n  (static field b 2)\n  (static field b 3))",
+      '(class A\n  (static field __doc__ "doc")\n  (static field a 1)\n  (static field b 2)\n  (static field b 3))',
     ],
     [
       "the constructor",
