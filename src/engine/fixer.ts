@@ -7,12 +7,13 @@ import { editNotebook } from "../languages/notebook/notebook-editor.ts";
 import { editPython } from "../languages/python/python-editor.ts";
 import { editYaml } from "../languages/yaml/yaml-editor.ts";
 import { readYaml } from "../languages/yaml/yaml.ts";
+import { markShapeOf } from "../request/mark-shape.ts";
 import type { Finding } from "../rule/finding.ts";
 import type { Change, Fix, PlannedFix } from "../rule/fix.ts";
 import type { ReportedFinding } from "../rule/rule.ts";
 import type { Edit } from "../source/edit.ts";
 import type { Problem } from "../source/problem.ts";
-import { SourceFile } from "../source/source-file.ts";
+import { SourceFile, type Span } from "../source/source-file.ts";
 import { codeLanguages, type Project } from "./project.ts";
 
 /** Turns what rules plan into edits, in the language of each file. */
@@ -28,7 +29,9 @@ export class Fixer {
   offer({ fix, suggestions = [], confidence }: ReportedFinding): Pick<Finding, "fix" | "suggestions"> {
     // What is only possible is for a person to look at first.
     const made = fix && confidence !== "possible" ? this.fix(fix) : undefined;
-    const offered = suggestions.flatMap((plan) => this.fix(plan) ?? []);
+    const offered = suggestions
+      .flatMap((plan) => this.fix(plan) ?? [])
+      .filter(({ edits }) => !made || printEdits(edits) !== printEdits(made.edits));
     return { ...(made && { fix: made }), ...(offered.length > 0 && { suggestions: offered }) };
   }
 
@@ -55,6 +58,26 @@ export class Fixer {
         return editor?.remove(change.at);
       case "setText":
         return editor?.setText(change.at, change.text);
+      case "addMark": {
+        const shape = markShapeOf(change.dialect);
+        return shape && editor?.addMark?.(change.at, shape.form, shape.key, shape.value);
+      }
+      case "moveMark":
+        return isOneFile(change.at, change.to) ? editor?.moveMark?.(change.at, change.to) : undefined;
+      case "moveBehind":
+        return isOneFile(change.at, change.to, change.mark ?? change.at)
+          ? editor?.moveBehind?.(change.at, change.to, change.mark)
+          : undefined;
+      case "isolate":
+        return editor?.isolate?.(change.at);
+      case "split":
+        return isOneFile(change.at, change.hole, change.mark)
+          ? editor?.split?.(change.at, change.hole, change.mark)
+          : undefined;
+      case "sort":
+        return editor?.sort?.(change.at, change.by, change.onlyTexts ?? false);
+      case "moveToEnd":
+        return editor?.moveToEnd?.(change.at);
     }
   }
 
@@ -100,6 +123,10 @@ function problemsOf(file: SourceFile): readonly Problem[] {
   return language?.read(file).problems ?? [];
 }
 
+function isOneFile(...places: readonly Span[]): boolean {
+  return places.every(({ file }) => file === places[0]!.file);
+}
+
 function byPlace({ span: a }: Edit, { span: b }: Edit): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
   return a.start - b.start || a.end - b.end;
@@ -107,6 +134,10 @@ function byPlace({ span: a }: Edit, { span: b }: Edit): number {
 
 function overlap({ span: a }: Edit, { span: b }: Edit): boolean {
   return a.file === b.file && (a.end > b.start || a.start === b.start);
+}
+
+function printEdits(edits: readonly Edit[]): string {
+  return JSON.stringify(edits);
 }
 
 function isSame(a: Edit, b: Edit): boolean {

@@ -1,16 +1,25 @@
-import type { Module, Statement } from "../program/program.ts";
+import type { Expression, Module, RecordExpression } from "../program/program.ts";
 import type { Edit } from "../source/edit.ts";
 import type { Span } from "../source/source-file.ts";
-import type { SyntaxEditor, TextEdit } from "./edit.ts";
+import { applyTextEdits, type Data, type SortKey, type SyntaxEditor, type TextEdit } from "./edit.ts";
 import { findExpression, findItemValue, findNode, itemsOf, type ItemHolder } from "./find-node.ts";
-import { removeItem, type ListSyntax, type SeparatedItems, type Stretch } from "./separated-items.ts";
+import { ListEditor, type DataSyntax, type Outline, type OutlineItem } from "./list-editor.ts";
+import { linesAround, type LiteralText } from "./literal-text.ts";
+import type { SeparatedItems, Stretch } from "./separated-items.ts";
+import { findSortPlaces } from "./sort-places.ts";
 
 /** What the editors of code need to know of a language. */
-export interface CodeSyntax extends ListSyntax {
+export interface CodeSyntax extends DataSyntax {
   /** The edits that leave nothing of a statement behind; undefined where that is not clean. */
   removeStatement(text: string, statement: Stretch, isAlone: boolean): readonly TextEdit[] | undefined;
   /** A text as a literal, in the quotes of the literal it replaces. */
   quote(text: string, replaced: string): string | undefined;
+  /** A literal that is one token of the source. @param holes what is written into it, in order */
+  literal(text: string, at: Stretch, holes: readonly Stretch[]): LiteralText | undefined;
+  /** A literal of some source of another one, as long as that needs its prefix. */
+  requote(source: string, literal: LiteralText, hasHoles: boolean): string;
+  /** An expression with its result sorted. */
+  sorted(source: string, key: SortKey): string;
 }
 
 /** Edits code on its program: what stands where is asked there, how it is written of the language. */
@@ -18,39 +27,222 @@ export class CodeEditor implements SyntaxEditor {
   readonly #text: string;
   readonly #module: Module;
   readonly #syntax: CodeSyntax;
+  readonly #lists: ListEditor;
 
   /** @param text what the spans of the program are offsets of */
   constructor(text: string, module: Module, syntax: CodeSyntax) {
     this.#text = text;
     this.#module = module;
     this.#syntax = syntax;
+    this.#lists = new ListEditor(text, outlineOf(text, module), syntax);
   }
 
   remove(at: Span): readonly Edit[] | undefined {
     const found = findNode(this.#module, at);
-    if (!found) return undefined;
-    if (found.kind === "statement")
-      return this.#edits(this.#removeStatement(found.statement, found.siblings));
-    const items = separate(this.#text, found.holder);
-    return items && this.#edits(removeItem(this.#text, items, found.index, this.#syntax));
+    if (found?.kind !== "statement") return this.#lists.remove(at);
+    const { statement, siblings } = found;
+    return this.#edits(this.#syntax.removeStatement(this.#text, statement.span, siblings.length === 1));
   }
 
   setText(at: Span, text: string): readonly Edit[] | undefined {
     const literal = findExpression(this.#module, at, "literal") ?? findItemValue(this.#module, at);
     if (literal?.kind !== "literal" || typeof literal.value !== "string") return undefined;
     const { start, end } = literal.span;
-    const quoted = this.#syntax.quote(text, this.#text.slice(start, end));
+    const quoted = this.#syntax.quote(text, this.#source(literal.span));
     return quoted === undefined ? undefined : this.#edits([{ start, end, text: quoted }]);
   }
 
-  #removeStatement(statement: Statement, siblings: readonly Statement[]): readonly TextEdit[] | undefined {
-    return this.#syntax.removeStatement(this.#text, statement.span, siblings.length === 1);
+  addMark(block: Span, form: "entry" | "element", key: string, value: Data): readonly Edit[] | undefined {
+    return this.#lists.addMark(block, form, key, value);
+  }
+
+  moveMark(mark: Span, block: Span): readonly Edit[] | undefined {
+    return this.#lists.moveMark(mark, block);
+  }
+
+  moveBehind(element: Span, block: Span, mark: Span | undefined): readonly Edit[] | undefined {
+    return this.#lists.moveBehind(element, block, mark);
+  }
+
+  isolate(entry: Span): readonly Edit[] | undefined {
+    return this.#lists.isolate(entry);
+  }
+
+  sort(expression: Span, key: SortKey, onlyTexts: boolean): readonly Edit[] | undefined {
+    const places = findSortPlaces(this.#module, expression);
+    if (!places || (onlyTexts && !places.every(({ holdsTexts }) => holdsTexts))) return undefined;
+    return this.#edits(
+      places.map(({ span }) => ({
+        start: span.start,
+        end: span.end,
+        text: this.#syntax.sorted(this.#source(span), key),
+      })),
+    );
+  }
+
+  split(block: Span, hole: Span, mark: Span): readonly Edit[] | undefined {
+    const record = findExpression(this.#module, block, "record");
+    const value = record && textEntryOf(record, hole);
+    const parts = value && (this.#cutLines(value, hole) ?? this.#cutSum(value, hole));
+    if (!record || !parts) return undefined;
+    const isOwnMark = record.entries.some(({ span }) => isAt(span, mark));
+    const withoutMark = isOwnMark ? this.#lists.remove(mark) : [];
+    if (!withoutMark) return undefined;
+    const { start, end } = value.span;
+    const second = this.#sourceWith(block, [
+      ...withoutMark.map(({ span, text }) => ({ start: span.start, end: span.end, text })),
+      { start, end, text: parts.second },
+    ]);
+    const added = this.#lists.insertSource(isOwnMark ? block : mark, second);
+    return added && [...this.#edits([{ start, end, text: parts.first }])!, ...added];
+  }
+
+  moveToEnd(hole: Span): readonly Edit[] | undefined {
+    const literal = this.#literalAround(hole);
+    const lines = literal && linesAround(this.#text, literal, hole);
+    if (!lines) return undefined;
+    const rest = this.#text.slice(lines.after.start, lines.after.end);
+    if (rest.trim() === "") return undefined;
+    return this.#edits(moveLines(this.#text, lines, literal));
+  }
+
+  /** Cuts the lines of a hole out of a literal: what is left is the first part, the lines are the second. */
+  #cutLines(value: Expression, hole: Span): { first: string; second: string } | undefined {
+    const literal = value.kind === "template" ? this.#literalOf(value) : undefined;
+    const lines = literal && linesAround(this.#text, literal, hole);
+    if (!lines) return undefined;
+    const isWhole = lines.before.start === lines.before.end;
+    const at = literal.holes.find(({ start, end }) => start <= hole.start && hole.end <= end)!;
+    // In one line there is nothing to keep together but what follows the hole.
+    const cut = isWhole && lines.end === literal.content.end ? { ...lines, start: at.start } : lines;
+    const before = this.#text.slice(literal.content.start, cut.start);
+    const after = this.#text.slice(cut.end, literal.content.end);
+    if (before.trim() === "" && after.trim() === "") return undefined;
+    const hasHoles = literal.holes.some(({ start, end }) => end <= cut.start || start >= cut.end);
+    return {
+      first: this.#syntax.requote(before + after, literal, hasHoles),
+      second: this.#syntax.requote(this.#text.slice(cut.start, cut.end), literal, true),
+    };
+  }
+
+  /** Cuts a sum of texts in front of the term that holds the hole. */
+  #cutSum(value: Expression, hole: Span): { first: string; second: string } | undefined {
+    const terms = termsOf(value);
+    const index = terms.findIndex(({ span }) => contains(span, hole));
+    const [term, previous] = [terms[index], terms[index - 1]];
+    if (!term || !previous) return undefined;
+    return {
+      first: this.#text.slice(value.span.start, previous.span.end),
+      second: this.#text.slice(term.span.start, value.span.end),
+    };
+  }
+
+  #literalAround(hole: Span): LiteralText | undefined {
+    const found = findTemplateAround(this.#module, hole);
+    return found && this.#literalOf(found);
+  }
+
+  #literalOf(template: Extract<Expression, { kind: "template" }>): LiteralText | undefined {
+    if (template.tag) return undefined;
+    const holes = template.parts.flatMap((part) => (part.kind === "value" ? [part.span] : []));
+    return this.#syntax.literal(this.#text, template.span, holes);
+  }
+
+  #sourceWith({ start, end }: Stretch, edits: readonly TextEdit[]): string {
+    const shifted = edits.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
+    return applyTextEdits(this.#text.slice(start, end), shifted);
+  }
+
+  #source({ start, end }: Stretch): string {
+    return this.#text.slice(start, end);
   }
 
   #edits(edits: readonly TextEdit[] | undefined): readonly Edit[] | undefined {
     const file = this.#module.path;
     return edits?.map(({ start, end, text }) => ({ span: { file, start, end }, text }));
   }
+}
+
+/** Lines go behind the rest of the text they stand in, in front of what only indents its closing quotes. */
+export function moveLines(
+  text: string,
+  lines: Stretch & { readonly after: Stretch },
+  { lineEnd }: Pick<LiteralText, "lineEnd">,
+): readonly TextEdit[] | undefined {
+  const moved = text.slice(lines.start, lines.end);
+  const rest = text.slice(lines.after.start, lines.after.end);
+  const ends = [...rest.matchAll(lineEnd)];
+  const last = ends.at(-1);
+  const lineBreak = [...moved.matchAll(lineEnd)].at(-1)?.[0];
+  if (lineBreak === undefined) return undefined;
+  const removal = { start: lines.start, end: lines.end, text: "" };
+  const tail = last ? rest.slice(last.index + last[0].length) : rest;
+  if (last && tail.trim() === "") {
+    const at = lines.after.start + last.index + last[0].length;
+    return [removal, { start: at, end: at, text: moved }];
+  }
+  const at = lines.after.end;
+  return [removal, { start: at, end: at, text: lineBreak + moved.slice(0, -lineBreak.length) }];
+}
+
+/** The value of the entry that a hole stands in. */
+function textEntryOf(record: RecordExpression, hole: Span): Expression | undefined {
+  for (const entry of record.entries) {
+    if (entry.kind === "entry" && contains(entry.value.span, hole)) return entry.value;
+  }
+  return undefined;
+}
+
+/** The terms of a sum, in order. */
+function termsOf(value: Expression): readonly Expression[] {
+  if (value.kind !== "binary" || value.operator !== "+") return [value];
+  return [...termsOf(value.left), value.right];
+}
+
+/** The innermost template that a hole is written into. */
+function findTemplateAround(
+  module: Module,
+  hole: Span,
+): Extract<Expression, { kind: "template" }> | undefined {
+  let found: Extract<Expression, { kind: "template" }> | undefined;
+  const visit = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    if ("kind" in value && value.kind === "template") {
+      const template = value as Extract<Expression, { kind: "template" }>;
+      if (template.parts.some((part) => part.kind === "value" && contains(part.span, hole))) found = template;
+    }
+    for (const child of Object.values(value)) visit(child);
+  };
+  visit(module.body);
+  return found;
+}
+
+function contains(outer: Span, inner: Span): boolean {
+  return outer.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;
+}
+
+function isAt(a: Span, b: Span): boolean {
+  return a.file === b.file && a.start === b.start && a.end === b.end;
+}
+
+function outlineOf(text: string, module: Module): Outline {
+  return {
+    item(at) {
+      const found = findNode(module, at);
+      if (found?.kind !== "item") return undefined;
+      const list = separate(text, found.holder);
+      return list && { kind: kindOf(found.holder), list, index: found.index };
+    },
+    record(at) {
+      const record = findExpression(module, at, "record");
+      return record && separate(text, record);
+    },
+  };
+}
+
+function kindOf({ kind }: ItemHolder): OutlineItem["kind"] {
+  if (kind === "call") return "argument";
+  return kind === "record" ? "entry" : "element";
 }
 
 const closers: Readonly<Record<string, string>> = { "[": "]", "{": "}", "(": ")" };
@@ -61,7 +253,8 @@ function separate(text: string, holder: ItemHolder): SeparatedItems | undefined 
   const end = holder.span.end - 1;
   const start = holder.kind === "call" ? openOfCall(text, holder, items[0]) : holder.span.start;
   if (start === undefined || closers[text.charAt(start)] !== text.charAt(end)) return undefined;
-  return { start: start + 1, end, items, isTuple: holder.kind === "list" && holder.isTuple };
+  const isTuple = holder.kind === "list" && holder.isTuple;
+  return { start: start + 1, end, items, isTuple, owner: { start: holder.span.start, end: holder.span.end } };
 }
 
 /** Where the arguments of a call begin: at the first bracket with nothing but space and brackets behind it. */

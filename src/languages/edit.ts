@@ -1,6 +1,9 @@
 import type { Edit } from "../source/edit.ts";
 import type { Span } from "../source/source-file.ts";
 
+/** A value as JSON has it. */
+export type Data = string | number | boolean | null | readonly Data[] | { readonly [key: string]: Data };
+
 /**
  * How one file is edited by the rules of its language. Places are spans of the program or the data that was read from
  * the file. Each method gives the edits, of which none overlap, or undefined where the change cannot be made cleanly.
@@ -14,7 +17,28 @@ export interface SyntaxEditor {
   remove(at: Span): readonly Edit[] | undefined;
   /** Writes another text into the literal at this place, or into the entry here whose value is a literal. */
   setText(at: Span, text: string): readonly Edit[] | undefined;
+  /** Puts a mark on the block at this place: as an entry of it, or as an element of its own behind it. */
+  addMark?(block: Span, form: "entry" | "element", key: string, value: Data): readonly Edit[] | undefined;
+  /** Moves a mark to the block at another place, in the form it has. */
+  moveMark?(mark: Span, block: Span): readonly Edit[] | undefined;
+  /** Moves an element behind another one, or behind the mark that stands behind that. */
+  moveBehind?(element: Span, block: Span, mark: Span | undefined): readonly Edit[] | undefined;
+  /** Makes an entry of an element an element of its own behind it. */
+  isolate?(entry: Span): readonly Edit[] | undefined;
+  /** Cuts the text of a block in front of a value: what follows becomes a block without the mark behind it. */
+  split?(block: Span, hole: Span, mark: Span): readonly Edit[] | undefined;
+  /**
+   * Sorts what an expression gives, by its elements or by a field of theirs.
+   * @param onlyTexts true: only where all of the elements are surely texts
+   */
+  sort?(expression: Span, key: SortKey, onlyTexts: boolean): readonly Edit[] | undefined;
+  /** Moves the lines of a text that hold a value to the end of the text. */
+  moveToEnd?(hole: Span): readonly Edit[] | undefined;
 }
+
+/** What a sort compares: the elements themselves, or a field of theirs, by its path. */
+export type SortKey =
+  { readonly kind: "element" } | { readonly kind: "field"; readonly path: readonly string[] };
 
 /** A replacement of a stretch of one text, by offsets. */
 export interface TextEdit {

@@ -18,7 +18,7 @@ export type FoundNode =
   | { readonly kind: "statement"; readonly statement: Statement; readonly siblings: readonly Statement[] };
 
 /** A node of a program, of whichever kind. */
-interface AnyNode {
+export interface AnyNode {
   readonly kind: string;
   readonly span: Span;
 }
@@ -63,6 +63,16 @@ export function findItemValue(module: Module, at: Span): Expression | undefined 
   return "value" in item ? item.value : undefined;
 }
 
+/** Where the strings of a program stand, whatever is written into them. */
+export function findTexts(module: Module): Span[] {
+  const spans: Span[] = [];
+  visit(module.body, (node) => {
+    const isString = node.kind === "literal" && typeof (node as { value?: unknown }).value === "string";
+    if (isString || node.kind === "template") spans.push(node.span);
+  });
+  return spans;
+}
+
 /** The items of a list, a record, a set or of arguments. */
 export function itemsOf(
   holder: ItemHolder,
@@ -93,6 +103,30 @@ function isAssignment(node: AnyNode): node is Extract<Statement, { kind: "assign
 
 function isAt(a: Span, b: Span): boolean {
   return a.start === b.start && a.end === b.end && a.file === b.file;
+}
+
+/** What a node stands in: the object and its key, with what that stands in. Lists are looked through. */
+export interface Parent {
+  readonly node: Readonly<Record<string, unknown>>;
+  readonly key: string;
+  readonly above: Parent | undefined;
+}
+
+/** Calls back for each node with what it stands in. */
+export function walk(
+  value: unknown,
+  callback: (node: AnyNode, parent: Parent | undefined) => void,
+  parent?: Parent,
+): void {
+  if (typeof value !== "object" || value === null) return;
+  if (Array.isArray(value)) {
+    for (const element of value) walk(element, callback, parent);
+    return;
+  }
+  if (isNode(value)) callback(value, parent);
+  for (const [key, child] of Object.entries(value)) {
+    if (key !== "span") walk(child, callback, { node: value as Parent["node"], key, above: parent });
+  }
 }
 
 /** Calls back for each node, with the list of statements it stands in, if it stands in one. */

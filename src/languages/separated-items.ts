@@ -12,6 +12,8 @@ export interface SeparatedItems extends Stretch {
   readonly items: readonly Stretch[];
   /** True: one item alone needs a comma behind it, as a Python tuple does. */
   readonly isTuple?: boolean;
+  /** Where the list stands with its brackets. */
+  readonly owner?: Stretch;
 }
 
 /** How comments are written where lists stand. */
@@ -212,4 +214,13 @@ export function insertBehind(
   if (comma) return [line];
   if (behind === at) return [{ ...line, text: `,${line.text}` }];
   return [{ start: at, end: at, text: "," }, line];
+}
+
+/** Puts an item into a list without any; undefined where something else stands there, such as a comment. */
+export function insertFirst(
+  text: string,
+  { start, end }: SeparatedItems,
+  itemText: string,
+): readonly TextEdit[] | undefined {
+  return /^\s*$/.test(text.slice(start, end)) ? [{ start, end, text: itemText }] : undefined;
 }

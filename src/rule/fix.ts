@@ -1,3 +1,4 @@
+import type { Dialect } from "../request/request.ts";
 import type { Edit } from "../source/edit.ts";
 import type { Span } from "../source/source-file.ts";
 
@@ -18,8 +19,9 @@ export interface PlannedFix {
   readonly everywhere?: boolean;
 }
 
-/** What a sort compares: the elements themselves, or a field of theirs. */
-export type SortKey = { readonly kind: "element" } | { readonly kind: "field"; readonly name: string };
+/** What a sort compares: the elements themselves, or a field of theirs, by its path. */
+export type SortKey =
+  { readonly kind: "element" } | { readonly kind: "field"; readonly path: readonly string[] };
 
 /**
  * A change of the parts a request is made of, each named by its span in the request model. The language of the file
@@ -29,4 +31,18 @@ export type Change =
   /** Takes out an entry, an element, an argument or an assignment, with what separates it from its neighbours. */
   | { readonly kind: "remove"; readonly at: Span }
   /** Writes another text where one literal stands: `at` is the literal, or the entry whose value it is. */
-  | { readonly kind: "setText"; readonly at: Span; readonly text: string };
+  | { readonly kind: "setText"; readonly at: Span; readonly text: string }
+  /** Puts the dialect's own mark on the block at this place, or behind it. */
+  | { readonly kind: "addMark"; readonly at: Span; readonly dialect: Dialect }
+  /** Moves a mark to the block at another place, in the form it has. */
+  | { readonly kind: "moveMark"; readonly at: Span; readonly to: Span }
+  /** Moves an element behind another one, or behind the mark that stands behind that. */
+  | { readonly kind: "moveBehind"; readonly at: Span; readonly to: Span; readonly mark: Span | undefined }
+  /** Makes a mark that is an entry of a block an element of its own behind it. */
+  | { readonly kind: "isolate"; readonly at: Span }
+  /** Cuts the text of the block in front of a hole: what follows becomes a block without the mark behind it. */
+  | { readonly kind: "split"; readonly at: Span; readonly hole: Span; readonly mark: Span }
+  /** Sorts what an expression gives. `onlyTexts`: only where all of the elements are surely texts. */
+  | { readonly kind: "sort"; readonly at: Span; readonly by: SortKey; readonly onlyTexts?: boolean }
+  /** Moves the lines that hold a value to the end of the text they stand in. */
+  | { readonly kind: "moveToEnd"; readonly at: Span };

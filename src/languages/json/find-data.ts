@@ -47,6 +47,17 @@ export function findDataValue(values: readonly DataValue[], at: Span): FoundItem
   return found.length === 1 ? found[0] : undefined;
 }
 
+/** The record at exactly this place; undefined where there is none, or more than one. */
+export function findRecord(values: readonly DataValue[], at: Span): RecordValue | undefined {
+  const found: RecordValue[] = [];
+  const visit = (value: Value): void => {
+    if (value.type === "record" && isAt(value.span, at)) found.push(value);
+    for (const item of itemsOfData(value)) visit(item.value);
+  };
+  for (const { value } of values) visit(value);
+  return found.length === 1 ? found[0] : undefined;
+}
+
 /** The entries or elements of a value, each with its own place and that of its value. */
 export function itemsOfData(
   value: Value,

@@ -1,34 +1,77 @@
 import type { Edit } from "../../source/edit.ts";
 import type { SourceFile, Span } from "../../source/source-file.ts";
 import type { DataContent } from "../../value/data-content.ts";
-import type { SyntaxEditor, TextEdit } from "../edit.ts";
-import { removeItem, type ListSyntax, type SeparatedItems } from "../separated-items.ts";
-import { findDataItem, findDataText, itemsOfData, type FoundItem } from "./find-data.ts";
+import type { RecordValue } from "../../value/value.ts";
+import type { Data, SyntaxEditor } from "../edit.ts";
+import { ListEditor, type DataSyntax } from "../list-editor.ts";
+import type { SeparatedItems } from "../separated-items.ts";
+import { findDataItem, findDataText, findRecord, itemsOfData, type FoundItem } from "./find-data.ts";
 
-const syntax: ListSyntax = { comment: /\/\/[^\r\n]*|\/\*[\s\S]*?\*\//y };
+const syntax: DataSyntax = {
+  comment: /\/\/[^\r\n]*|\/\*[\s\S]*?\*\//y,
+  print,
+  printEntry: (key, value, near) => `${JSON.stringify(key)}:${space(near)}${print(value, near)}`,
+  wrap: (entries, near) => (/^\{[ \t]/.test(near) ? `{ ${entries} }` : `{${entries}}`),
+};
 
 /** An editor of JSON, of JSON with comments, and of JSON lines. @param content what was read of the file */
 export function editJson(file: SourceFile, content: DataContent): SyntaxEditor {
   const { path, text } = file;
-  const edits = (list: readonly TextEdit[] | undefined): readonly Edit[] | undefined =>
-    list?.map((edit) => ({ span: { file: path, start: edit.start, end: edit.end }, text: edit.text }));
-  return {
-    remove(at: Span) {
-      const found = findDataItem(content.values, at);
-      return found && edits(removeItem(text, separateData(found), found.index, syntax));
+  const lists = new ListEditor(
+    text,
+    {
+      item(at) {
+        const found = findDataItem(content.values, at);
+        return (
+          found && {
+            kind: found.holder.type === "record" ? "entry" : "element",
+            list: separateData(found.holder),
+            index: found.index,
+          }
+        );
+      },
+      record(at) {
+        const record = findRecord(content.values, at);
+        return record && separateData(record);
+      },
     },
-    setText(at: Span, value: string) {
+    syntax,
+  );
+  return {
+    remove: (at) => lists.remove(at),
+    addMark: (block, form, key, value) => lists.addMark(block, form, key, value),
+    moveMark: (mark, block) => lists.moveMark(mark, block),
+    moveBehind: (element, block, mark) => lists.moveBehind(element, block, mark),
+    isolate: (entry) => lists.isolate(entry),
+    setText(at: Span, value: string): readonly Edit[] | undefined {
       const span = findDataText(content.values, at);
-      return span && edits([{ start: span.start, end: span.end, text: JSON.stringify(value) }]);
+      return span && [{ span: { ...span, file: path }, text: JSON.stringify(value) }];
     },
   };
 }
 
 /** The items of a record or a list between its brackets. */
-export function separateData({ holder }: FoundItem): SeparatedItems {
+export function separateData(holder: FoundItem["holder"] | RecordValue): SeparatedItems {
+  const { start, end } = holder.span;
   return {
-    start: holder.span.start + 1,
-    end: holder.span.end - 1,
-    items: itemsOfData(holder).map(({ place: { start, end } }) => ({ start, end })),
+    start: start + 1,
+    end: end - 1,
+    items: itemsOfData(holder).map(({ place }) => ({ start: place.start, end: place.end })),
+    owner: { start, end },
   };
+}
+
+function print(value: Data, near: string): string {
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  if (Array.isArray(value))
+    return `[${value.map((each: Data) => print(each, near)).join(`,${space(near)}`)}]`;
+  const entries = Object.entries(value as Readonly<Record<string, Data>>).map(
+    ([key, each]) => `${JSON.stringify(key)}:${space(near)}${print(each, near)}`,
+  );
+  return syntax.wrap(entries.join(`,${space(near)}`), near);
+}
+
+/** Written as densely as what stands near. */
+function space(near: string): string {
+  return /":\S/.test(near) ? "" : " ";
 }

@@ -14,6 +14,8 @@ export const tokens = {
   false: 9,
   string: 10,
   number: 11,
+  lineComment: 12,
+  blockComment: 13,
   end: 17,
 } as const;
 

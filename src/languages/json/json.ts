@@ -1,4 +1,5 @@
 import { createScanner, type JSONScanner } from "jsonc-parser";
+import type { Comment } from "../../program/program.ts";
 import type { Problem } from "../../source/problem.ts";
 import type { SourceFile, Span } from "../../source/source-file.ts";
 import { constant, list, listElement, record, recordEntry, text } from "../../value/construct.ts";
@@ -29,6 +30,23 @@ export function readJson(file: SourceFile): DataContent {
     ? readLines(file, problems)
     : readWhole(file, problems);
   return { values, problems };
+}
+
+/** The comments of a JSON file, which some kinds of it may hold. */
+export function jsonComments({ path, text: source }: SourceFile): Comment[] {
+  const comments: Comment[] = [];
+  if (source.length > maximumLength) return comments;
+  const scanner = createScanner(source, false);
+  for (let token: number = scanner.scan(); token !== tokens.end; token = scanner.scan()) {
+    if (token !== tokens.lineComment && token !== tokens.blockComment) continue;
+    const start = scanner.getTokenOffset();
+    const written = source.slice(start, start + scanner.getTokenLength());
+    comments.push({
+      text: written.replaceAll(/^\/[/*]+|\*+\/$|^\s*\*+/gm, "").trim(),
+      span: { file: path, start, end: start + written.length },
+    });
+  }
+  return comments;
 }
 
 function readWhole(file: SourceFile, problems: Problem[]): readonly DataValue[] {

@@ -30,6 +30,18 @@ export function editNotebook(file: SourceFile): SyntaxEditor {
   return {
     remove: (at) => inCell([at], (editor, local) => editor.remove(local!)),
     setText: (at, text) => inCell([at], (editor, local) => editor.setText(local!, text)),
+    addMark: (block, form, key, value) =>
+      inCell([block], (editor, local) => editor.addMark?.(local!, form, key, value)),
+    moveMark: (mark, block) => inCell([mark, block], (editor, from, to) => editor.moveMark?.(from!, to!)),
+    moveBehind: (element, block, mark) =>
+      inCell([element, block, mark ?? block], (editor, from, to, end) =>
+        editor.moveBehind?.(from!, to!, mark && end),
+      ),
+    isolate: (entry) => inCell([entry], (editor, local) => editor.isolate?.(local!)),
+    split: (block, hole, mark) =>
+      inCell([block, hole, mark], (editor, first, second, third) => editor.split?.(first!, second!, third!)),
+    sort: (at, key, onlyTexts) => inCell([at], (editor, local) => editor.sort?.(local!, key, onlyTexts)),
+    moveToEnd: (hole) => inCell([hole], (editor, local) => editor.moveToEnd?.(local!)),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Module } from "../../program/program.ts";
 import { CodeEditor, type CodeSyntax } from "../code-editor.ts";
-import type { SyntaxEditor } from "../edit.ts";
+import type { Data, SyntaxEditor } from "../edit.ts";
 
 /** An editor of Python source. @param text what the spans of the program are offsets of */
 export function editPython(text: string, module: Module): SyntaxEditor {
@@ -27,11 +27,66 @@ const syntax: CodeSyntax = {
   quote(text, replaced) {
     const quotes = /^[rRuU]?("""|'''|["'])/.exec(replaced)?.[1];
     if (quotes === undefined || !replaced.endsWith(quotes)) return undefined;
-    return quoteText(text, quotes);
+    return isPlain(text, quotes) ? quotes + text + quotes : undefined;
   },
+
+  literal(text, { start, end }, holes) {
+    const open = /^[a-zA-Z]*("""|'''|["'])/.exec(text.slice(start, end));
+    const close = open?.[1];
+    if (!open || close === undefined || !text.slice(start, end).endsWith(close)) return undefined;
+    const content = { start: start + open[0].length, end: end - close.length };
+    // Several strings side by side are one literal, too, but not one token.
+    let at = content.start;
+    for (const stretch of [...holes, { start: content.end, end: content.end }]) {
+      if (hasQuotes(text.slice(at, stretch.start), close)) return undefined;
+      at = stretch.end;
+    }
+    const isLong = close.length === 3;
+    const isRaw = /r/i.test(open[0]);
+    return {
+      open: open[0],
+      close,
+      content,
+      holes,
+      lineEnd: isLong ? /\r\n|\n|\r/g : isRaw ? /(?!)/g : /(?<!\\)(?:\\\\)*\\n/g,
+    };
+  },
+
+  requote(source, { open, close }, hasHoles) {
+    const isFormat = hasHoles || /[{}]/.test(source);
+    return (isFormat ? open : open.replace(/[fF]/, "")) + source + close;
+  },
+
+  sorted(source, key) {
+    if (key.kind === "element") return `sorted(${source})`;
+    const path = key.path.map((name) => `[${JSON.stringify(name)}]`).join("");
+    return `sorted(${source}, key=lambda each: each${path})`;
+  },
+
+  print,
+  printEntry: (key, value, near) => `${print(key, near)}: ${print(value, near)}`,
+  wrap: (entries) => `{${entries}}`,
 };
 
-function quoteText(text: string, quotes: string): string | undefined {
-  const isPlain = !text.includes(quotes.charAt(0)) && !/[\\\r\n]/.test(text);
-  return isPlain ? quotes + text + quotes : undefined;
+/** A value as Python writes it, in the quotes of what stands near. */
+function print(value: Data, near: string): string {
+  if (value === null) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (typeof value === "string") {
+    const isSingle = !near.includes('"') && near.includes("'") && isPlain(value, "'");
+    return isSingle ? `'${value}'` : JSON.stringify(value);
+  }
+  if (typeof value === "number") return String(value);
+  if (Array.isArray(value)) return `[${value.map((each: Data) => print(each, near)).join(", ")}]`;
+  const entries = Object.entries(value as Readonly<Record<string, Data>>);
+  return `{${entries.map(([key, each]) => `${print(key, near)}: ${print(each, near)}`).join(", ")}}`;
+}
+
+function isPlain(text: string, quotes: string): boolean {
+  return !text.includes(quotes.charAt(0)) && !/[\\\r\n]/.test(text);
+}
+
+/** True where quotes stand in a piece of a string that are not escaped. */
+function hasQuotes(piece: string, quotes: string): boolean {
+  return piece.replaceAll(/\\[\s\S]/g, "").includes(quotes);
 }

@@ -19,7 +19,7 @@ export function editYaml(file: SourceFile, content: DataContent): SyntaxEditor {
       if (!found) return undefined;
       const isFlow = /[[{]/.test(text.charAt(found.holder.span.start));
       return edits(
-        isFlow ? removeItem(text, separateData(found), found.index, syntax) : removeBlock(text, found),
+        isFlow ? removeItem(text, separateData(found.holder), found.index, syntax) : removeBlock(text, found),
       );
     },
     setText(at: Span, value: string) {

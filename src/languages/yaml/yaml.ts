@@ -4,6 +4,7 @@ import {
   isPair,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   parseAllDocuments,
   type Document,
@@ -72,15 +73,52 @@ export function readYamlText(file: SourceFile, start: number, end: number): Data
   return { values, problems };
 }
 
-/**
- * The comments of a file, or of a stretch of it, found without parsing it: also what only looks like one inside of a
- * text.
- */
+/** The comments of a file, or of a stretch of it. What only looks like one inside of a text is none. */
 export function yamlComments(file: SourceFile, start = 0, end = file.text.length): Comment[] {
-  return [...file.text.slice(start, end).matchAll(/(?<=^|\s)#(?!\{)([^\r\n]*)/gm)].map((match) => ({
-    text: match[1]!.trim(),
-    span: { file: file.path, start: start + match.index, end: start + match.index + match[0].length },
-  }));
+  return yamlTokens(file, start, end).flatMap(({ source, at, isScalar: isText }) => {
+    // In templates that make YAML, `{#` begins a comment of another language.
+    if (isText || !source.startsWith("#") || !/^\s?$/.test(file.text.slice(at - 1, at))) return [];
+    const span = { file: file.path, start: at, end: at + source.length };
+    return [{ text: source.replace(/^#+/, "").trim(), span }];
+  });
+}
+
+/** Where the texts of a file stand that go over several lines: nothing between them is a comment. */
+export function multiLineYamlTexts(file: SourceFile): Span[] {
+  return yamlTokens(file, 0, file.text.length).flatMap(({ source, at, isScalar: isText }) => {
+    const isQuoted = source.startsWith('"') || source.startsWith("'");
+    if (!(isText || isQuoted) || !source.trim().includes("\n")) return [];
+    // The header of a block scalar, such as `|`, stands in the line above.
+    return [
+      { file: file.path, start: isQuoted ? at : Math.max(0, at - 1), end: at + source.trimEnd().length },
+    ];
+  });
+}
+
+interface YamlToken {
+  readonly source: string;
+  /** Offset in the file. */
+  readonly at: number;
+  readonly isScalar: boolean;
+}
+
+/** What the lexer puts between tokens: nothing of it stands in the text. */
+const lexerMarks: ReadonlySet<string> = new Set(["\u0002", "\u0018", "\u001f"]);
+const scalarMark = "\u001f";
+
+function yamlTokens(file: SourceFile, start: number, end: number): YamlToken[] {
+  if (end - start > maximumLength) return [];
+  const tokens: YamlToken[] = [];
+  let at = start;
+  let isNextScalar = false;
+  for (const source of new Lexer().lex(file.text.slice(start, end))) {
+    if (!lexerMarks.has(source)) {
+      tokens.push({ source, at, isScalar: isNextScalar });
+      at += source.length;
+    }
+    isNextScalar = source === scalarMark;
+  }
+  return tokens;
 }
 
 function sentence(message: string): string {
