@@ -15,12 +15,23 @@ import type { Order, Scope } from "../value/scope.ts";
 /** Everything a run found out. Findings are in path order, then position order; so are requests. */
 export interface LintResult {
   readonly findings: readonly Finding[];
+  /** Findings that comments turn off, in the same order. */
+  readonly suppressed: readonly SuppressedFinding[];
   /** Files that could not be read or parsed, or only in part. */
   readonly problems: readonly Problem[];
   readonly requests: readonly RequestSummary[];
   /** Every file a finding, problem or request points into, by path. */
   readonly files: ReadonlyMap<string, SourceFile>;
   readonly statistics: Statistics;
+}
+
+/** A finding that a comment turns off. */
+export interface SuppressedFinding {
+  readonly finding: Finding;
+  /** What the comment says behind `--`. */
+  readonly reason: string | undefined;
+  /** The comment. */
+  readonly by: Span;
 }
 
 export interface Statistics {

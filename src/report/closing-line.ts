@@ -26,8 +26,14 @@ export function closingLine(result: LintResult, counts: FindingCounts | undefine
     const hint = counts ? " (promptlint explain shows where)" : "";
     sentences.push(`${counted(partlyUnderstood, "request")} ${verb} understood only in part${hint}.`);
   }
+  if (counts && result.suppressed.length > 0) {
+    const verb = result.suppressed.length === 1 ? "is" : "are";
+    sentences.push(`${counted(result.suppressed.length, "finding")} ${verb} suppressed by comments.`);
+  }
   const unread = new Set(
-    result.problems.filter((problem) => problem.severity === "error").map((problem) => problem.span.file),
+    result.problems
+      .filter(({ kind, severity }) => severity === "error" && kind !== "directive")
+      .map((problem) => problem.span.file),
   ).size;
   if (unread > 0) sentences.push(`${counted(unread, "file")} could not be read.`);
   return `${sentences.join(" ")}\n`;

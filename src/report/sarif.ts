@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Artifact, ArtifactLocation, Location, Log, Notification, Result } from "sarif";
+import type { Artifact, ArtifactLocation, Location, Log, Notification, Result, Suppression } from "sarif";
 import type { LintResult } from "../engine/result.ts";
 import { filesOfFix } from "../engine/apply-fixes.ts";
 import type { Finding } from "../rule/finding.ts";
@@ -37,13 +37,14 @@ export const sarif: Reporter = (result, context) => {
           },
         ],
         artifacts: [...artifacts.keys()].map((path): Artifact => ({ location: locationOfFile(path) })),
-        results: result.findings.map((finding): Result => ({
+        results: everyFinding(result).map(({ finding, suppressions }): Result => ({
           ruleId: finding.ruleId,
           ...(ruleIndexes.has(finding.ruleId) && { ruleIndex: ruleIndexes.get(finding.ruleId)! }),
           level: finding.severity === "error" ? "error" : "warning",
           message: { text: finding.message },
           locations: [toLocation(finding.at, result, artifacts)],
           partialFingerprints: { primaryLocationLineHash: fingerprint(finding) },
+          ...(suppressions && { suppressions }),
           ...story(finding, result, artifacts),
           ...fixesOf(finding, result, artifacts),
           properties: {
@@ -59,11 +60,32 @@ export const sarif: Reporter = (result, context) => {
   return `${JSON.stringify(log, undefined, 2)}\n`;
 };
 
+/** What was found, and behind it what comments suppress. */
+function everyFinding({
+  findings,
+  suppressed,
+}: LintResult): readonly { readonly finding: Finding; readonly suppressions?: Suppression[] }[] {
+  return [
+    ...findings.map((finding) => ({ finding })),
+    ...suppressed.map(({ finding, reason }) => {
+      const suppression: Suppression = {
+        kind: "inSource",
+        status: "accepted",
+        ...(reason !== undefined && { justification: reason }),
+      };
+      return { finding, suppressions: [suppression] };
+    }),
+  ];
+}
+
 type Artifacts = ReadonlyMap<string, number>;
 
 function artifactsOf(result: LintResult, { allFiles, failures }: ReportContext): Artifacts {
   const spans = [
-    ...result.findings.flatMap(({ at, related }) => [at, ...related.map(({ span }) => span)]),
+    ...everyFinding(result).flatMap(({ finding: { at, related } }) => [
+      at,
+      ...related.map(({ span }) => span),
+    ]),
     ...result.findings.flatMap(({ fix, suggestions = [] }) =>
       [...(fix ? [fix] : []), ...suggestions].flatMap(({ edits }) => edits.map(({ span }) => span)),
     ),

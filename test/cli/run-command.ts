@@ -77,6 +77,7 @@ export function lintWords(paths: readonly string[], host: EngineHost): EngineRes
   const statistics = { files: paths.length, parsedFiles: paths.length, requests, partlyUnderstood: 0 };
   return {
     findings,
+    suppressed: [],
     problems: [],
     requests: [],
     files,

@@ -66,6 +66,7 @@ export const sampleResult: LintResult = {
       tokens: { low: 1180, best: 1310, high: 1450 },
     },
   ],
+  suppressed: [],
   problems: [
     {
       span: { file: "src/prompt.py", start: 30, end: 30 },
@@ -157,6 +158,7 @@ export const sampleResult: LintResult = {
 /** A result in which nothing was found. */
 export const emptyResult: LintResult = {
   findings: [],
+  suppressed: [],
   problems: [],
   requests: [],
   files: new Map(),

@@ -6,6 +6,7 @@ import type { Confidence } from "../../src/value/scope.ts";
 export interface LintTextsOptions {
   readonly model?: string;
   readonly minimumConfidence?: Confidence;
+  readonly reportUnusedDirectives?: boolean;
   /** Ids of the rules to run; all of them unless given. */
   readonly only?: readonly string[];
   readonly preset?: "recommended" | "strict";
@@ -40,7 +41,11 @@ export function lintTexts(
       readText: (path) => (Object.hasOwn(texts, path) ? { text: texts[path]! } : undefined),
       exists: (path) => Object.hasOwn(texts, path) || folders.has(path),
     },
-    { settingsOf: () => settings, minimumConfidence: options.minimumConfidence ?? "likely" },
+    {
+      settingsOf: () => settings,
+      minimumConfidence: options.minimumConfidence ?? "likely",
+      ...(options.reportUnusedDirectives && { reportUnusedDirectives: true }),
+    },
     { rules, precedence },
   );
 }

@@ -2,7 +2,7 @@ import { lowerPromptText, type PromptHistory, type PromptMessage } from "../../d
 import { presentEntry, viewRecord, type RecordView } from "../../dialects/record-view.ts";
 import type { Role } from "../../request/request.ts";
 import type { Span } from "../../source/source-file.ts";
-import { opaque, restated } from "../../value/construct.ts";
+import { opaque } from "../../value/construct.ts";
 import { asList, literalText } from "../../value/inspect.ts";
 import type { OpaqueValue, RecordEntryValue, TextPart, TextValue, Value } from "../../value/value.ts";
 import { assembleRequest } from "../assemble-request.ts";
@@ -37,6 +37,11 @@ export const promptFile: Sdk = {
     ];
   },
 };
+
+/** How the template in a prompt file is written. */
+export function templateSyntaxOf(prompt: PromptFile): PlaceholderSyntax {
+  return formatOf(prompt, viewRecord(prompt.frontMatter)).syntax;
+}
 
 interface Format {
   readonly name: string;
