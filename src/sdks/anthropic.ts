@@ -10,6 +10,7 @@ import type { Sdk } from "./sdk.ts";
 
 const uses: Readonly<Record<string, "send" | "count">> = {
   create: "send",
+  acreate: "send",
   stream: "send",
   parse: "send",
   tool_runner: "send",

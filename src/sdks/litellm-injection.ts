@@ -2,7 +2,7 @@ import type { LoweredBody } from "../dialects/request-draft.ts";
 import { presentEntry, viewRecord } from "../dialects/record-view.ts";
 import type { MarkFault } from "../request/request.ts";
 import type { Span } from "../source/source-file.ts";
-import { list, record, recordEntry, text } from "../value/construct.ts";
+import { list, listElement, record, recordEntry, text } from "../value/construct.ts";
 import { asList, literalText } from "../value/inspect.ts";
 import type { ListElement, ListValue, RecordEntryValue, RecordValue, Value } from "../value/value.ts";
 import { bodyEntry } from "./assemble-request.ts";
@@ -13,6 +13,10 @@ export interface InjectionTarget {
   lower(body: Value): LoweredBody;
   /** False: the provider's translation leaves `tool_config` points out. */
   readonly marksTools: boolean;
+  /** True: the marks are OpenAI's breakpoints, which stand on parts only. */
+  readonly placesBreakpoints: boolean;
+  /** False: an older version, which places as many marks as there are messages for them. */
+  readonly stopsAtFour: boolean;
 }
 
 /** Marks on messages beyond which LiteLLM places none. */
@@ -35,7 +39,8 @@ export function injectPoints(
   const all = elements.map(readPoint);
   const tools = all.find(({ location }) => location === "tool_config");
   const messages = bodyEntry(body, "messages");
-  const injection = new Injection(asList(messages?.value), maximumMarks - (tools ? 1 : 0));
+  const maximum = target.stopsAtFour ? maximumMarks - (tools ? 1 : 0) : Infinity;
+  const injection = new Injection(asList(messages?.value), maximum, target.placesBreakpoints);
   for (const point of all) if (point.location === "message") injection.place(point);
 
   let lowered = asInjected(target.lower(withMessages(body, messages, injection.result())), injection.spans);
@@ -101,10 +106,12 @@ class Injection {
   atEnd: Point | undefined;
   readonly #messages: ListValue | undefined;
   readonly #elements: ListElement[];
+  readonly #placesBreakpoints: boolean;
   #free: number;
 
-  constructor(messages: ListValue | undefined, maximum: number) {
+  constructor(messages: ListValue | undefined, maximum: number, placesBreakpoints: boolean) {
     this.#messages = messages;
+    this.#placesBreakpoints = placesBreakpoints;
     this.#elements = messages ? [...messages.elements] : [];
     this.#free =
       maximum - this.#elements.reduce((sum, { value, stretch }) => sum + (stretch ? 0 : marksOn(value)), 0);
@@ -128,7 +135,9 @@ class Injection {
         continue;
       }
       if (marksOn(element.value) > 0) continue;
-      const marked = withMark(element.value, point);
+      const marked = this.#placesBreakpoints
+        ? withBreakpoint(element.value, point)
+        : withMark(element.value, point);
       if (!marked) continue;
       this.#elements[index] = { ...element, value: marked };
       this.spans.add(nameSpan(point.span));
@@ -181,6 +190,26 @@ function withMark(message: Value, point: Point): Value | undefined {
     cuts: parts.cuts,
   };
   return withEntry(message, "content", { ...content, value: marked });
+}
+
+/** The mark for OpenAI; a content that is a text becomes a part for it. */
+function withBreakpoint(message: Value, { span }: Point): Value | undefined {
+  const content = presentEntry(viewRecord(message), "content");
+  if (!content) return undefined;
+  const mode = record(span, [["mode", recordEntry(text("explicit", span), span)]]);
+  const part = record(content.span, [
+    ["type", recordEntry(text("text", content.span), content.span)],
+    ["text", content],
+  ]);
+  const parts = asList(content.value) ?? list([listElement(part, content.span)], content.span);
+  const last = parts.elements.at(-1);
+  if (!last || last.stretch || !viewRecord(last.value)) return undefined;
+  const marked = withEntry(last.value, "prompt_cache_breakpoint", recordEntry(mode, span, span));
+  const copy = list([...parts.elements.slice(0, -1), { ...last, value: marked }], parts.span);
+  return withEntry(message, "content", {
+    ...content,
+    value: { ...copy, order: parts.order, cuts: parts.cuts },
+  });
 }
 
 function markEntry({ control, span }: Point): RecordEntryValue {

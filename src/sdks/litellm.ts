@@ -9,7 +9,7 @@ import { callBody } from "./call-body.ts";
 import { clientOption } from "./client-option.ts";
 import { joinGeminiMarks } from "./litellm-gemini.ts";
 import { injectPoints } from "./litellm-injection.ts";
-import type { Sdk } from "./sdk.ts";
+import type { CallContext, Sdk } from "./sdk.ts";
 
 /** Functions that send a request, with the names of the parameters that may be given by position. */
 const functions: Readonly<Record<string, readonly string[]>> = {
@@ -22,13 +22,13 @@ const functions: Readonly<Record<string, readonly string[]>> = {
 /** LiteLLM: its functions and its router, which take bodies of OpenAI's shape for the models of all providers. */
 export const litellm: Sdk = {
   name: "litellm",
-  fromCall(call) {
+  fromCall(call, context) {
     if (call.callee.type !== "opaque" || call.isNew) return undefined;
     const name = functionName(call.callee);
     const body = name === undefined ? undefined : callBody(call, functions[name]);
     if (!body || !viewRecord(body) || !isRequest(call, body)) return undefined;
     const routed = routedParameters(call.callee, bodyEntry(body, "model"));
-    return [litellmRequest(body, call.span, "litellm", routed)];
+    return [litellmRequest(body, call.span, "litellm", { routed, context })];
   },
 };
 
@@ -64,8 +64,24 @@ function routedParameters(callee: OpaqueValue, model: RecordEntryValue | undefin
   return route && bodyEntry(route.value, "litellm_params")?.value;
 }
 
-/** The request LiteLLM sends for a body of OpenAI's shape; `routed`: what its router knows of the model. */
-export function litellmRequest(body: Value, site: Span, sdk: string, routed?: Value): LoweredRequest {
+/** What is known of the call that sends a request. */
+export interface LitellmCall {
+  /** What the router or the proxy says of the model. */
+  readonly routed?: Value | undefined;
+  /** The file of the call; without one the newest version is assumed. */
+  readonly context?: CallContext;
+}
+
+/** OpenAI's models that take breakpoints: injection points become those, instead of Anthropic's marks. */
+const modelsWithBreakpoints = /^(?:openai\/)?gpt-(?:5\.[6-9]|[6-9])/;
+
+/** The request LiteLLM sends for a body of OpenAI's shape. */
+export function litellmRequest(
+  body: Value,
+  site: Span,
+  sdk: string,
+  { routed, context }: LitellmCall = {},
+): LoweredRequest {
   const model = (routed && bodyEntry(routed, "model")) ?? bodyEntry(body, "model");
   const provider = providerOf(literalText(model?.value));
   const own = ["api_base", "base_url"].some(
@@ -78,6 +94,8 @@ export function litellmRequest(body: Value, site: Span, sdk: string, routed?: Va
   const injected = injectPoints(body, points, {
     lower: (marked) => lowerOpenAi(marked, site, { takesCacheControl }),
     marksTools: provider === undefined || provider === "bedrock",
+    placesBreakpoints: !own && modelsWithBreakpoints.test(literalText(model?.value) ?? ""),
+    stopsAtFour: points === undefined || !context || context.holds("litellm: stops at four marks"),
   });
   const isGemini =
     /^(?:gemini|vertex_ai)/.test(provider ?? "") && /gemini/i.test(literalText(model?.value) ?? "");

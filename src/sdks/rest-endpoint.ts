@@ -10,7 +10,17 @@ export const gap = "\u2026";
 
 /** An address that takes requests to a model. */
 export interface Endpoint {
-  readonly api: "messages" | "count" | "batches" | "rawPredict" | "converse" | "invoke" | "openai";
+  readonly api:
+    | "messages"
+    | "count"
+    | "batches"
+    | "rawPredict"
+    | "converse"
+    | "invoke"
+    | "openai"
+    | "gemini"
+    | "geminiCount"
+    | "geminiCache";
   /** Undefined: the host is not readable. */
   readonly platform: Platform | undefined;
   /** The model, where it stands in the address. */
@@ -24,6 +34,9 @@ const apis: readonly (readonly [RegExp, Endpoint["api"]])[] = [
   [/\/anthropic\/models\/([^/]+):(?:r|streamR)awPredict$/, "rawPredict"],
   [/\/model\/([^/]+)\/converse(?:-stream)?$/, "converse"],
   [/\/model\/([^/]+)\/invoke(?:-with-response-stream)?$/, "invoke"],
+  [/\/models\/([^/:]+):(?:g|streamG)enerateContent$/, "gemini"],
+  [/\/models\/([^/:]+):countTokens$/, "geminiCount"],
+  [/googleapis\.com\/.*\/cachedContents$/, "geminiCache"],
   [/\/chat\/completions$/, "openai"],
   [/\/v1\/responses$|^https:\/\/[^/]*(?:openai|azure)\.com\/.*\/responses$/, "openai"],
 ];
@@ -34,7 +47,8 @@ export function readEndpoint(url: Value, base: Value | undefined): Endpoint | un
   if (path === undefined) return undefined;
   const isWhole = path.includes("://") || path.startsWith(gap);
   const prefix = isWhole ? "" : ((base && addressText(base)) ?? gap);
-  const address = (prefix + path).replace(/[?#].*$/s, "").replace(/\/$/, "");
+  const isJoined = isWhole || path.startsWith("/") || prefix.endsWith("/");
+  const address = (prefix + (isJoined ? "" : "/") + path).replace(/[?#].*$/s, "").replace(/\/$/, "");
   for (const [pattern, api] of apis) {
     const match = pattern.exec(address);
     if (!match) continue;
@@ -46,6 +60,7 @@ export function readEndpoint(url: Value, base: Value | undefined): Endpoint | un
 function platformOf(api: Endpoint["api"], address: string): Platform | undefined {
   if (api === "converse" || api === "invoke") return "bedrock";
   if (api === "rawPredict") return "vertex";
+  if (api.startsWith("gemini")) return address.includes("aiplatform") ? "vertex" : "gemini";
   const host = /^https?:\/\/([^/]+)/.exec(address)?.[1];
   if (host === undefined || host === gap) return undefined;
   if (/api\.anthropic\.com$/.test(host)) return "anthropic";

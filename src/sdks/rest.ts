@@ -1,5 +1,6 @@
 import { lowerAnthropic } from "../dialects/anthropic.ts";
 import { lowerConverse } from "../dialects/converse.ts";
+import { lowerGemini, lowerGeminiCache } from "../dialects/gemini.ts";
 import { presentEntry, viewRecord } from "../dialects/record-view.ts";
 import { RequestDraft } from "../dialects/request-draft.ts";
 import type { LoweredRequest } from "../request/request.ts";
@@ -25,6 +26,7 @@ const senders = new Set([
   "Request",
   "got",
   "ky",
+  "build_request",
 ]);
 
 /** Requests over plain HTTP: `fetch`, axios, got, requests, httpx, aiohttp and urllib. */
@@ -33,12 +35,19 @@ export const rest: Sdk = {
   fromCall(call) {
     if (call.callee.type !== "opaque" || !isSender(call.callee)) return undefined;
     const url = urlOf(call);
-    const base = clientOption(call.callee, "base_url", "baseURL").value;
+    const base = baseOf(call.callee);
     const endpoint = url && readEndpoint(url, base);
     const body = endpoint && bodyOf(call);
     return body && requestsOf(endpoint, body, call);
   },
 };
+
+/** The address that a client puts in front of paths: axios and httpx have a base, ky and got a prefix. */
+function baseOf(callee: OpaqueValue): Value | undefined {
+  const names = ["baseURL", "prefixUrl", "prefix", "baseUrl"];
+  const given = names.map((name) => clientOption(callee, "base_url", name).value);
+  return given.find((value) => value !== undefined);
+}
 
 function isSender(callee: OpaqueValue): boolean {
   const { root, steps } = accessPath(callee);
@@ -86,7 +95,7 @@ function bodyValue(entry: RecordEntryValue): RecordEntryValue {
 }
 
 function isBody(value: Value): boolean {
-  return ["messages", "input", "requests"].some((key) => bodyEntry(value, key) !== undefined);
+  return ["messages", "input", "requests", "contents"].some((key) => bodyEntry(value, key) !== undefined);
 }
 
 function argumentEntry({ value, span, entrySpan }: ArgumentValue): RecordEntryValue {
@@ -109,6 +118,17 @@ function requestsOf(
     case "invoke": {
       const lowered = lowerInvokeModel(entry, model);
       return lowered && [assembleRequest(lowered, { ...facts, model })];
+    }
+    case "gemini":
+    case "geminiCount": {
+      const use = api === "gemini" ? "send" : "count";
+      return view && [assembleRequest(lowerGemini(body, span), { ...facts, use, model })];
+    }
+    case "geminiCache": {
+      const lowered = view && lowerGeminiCache(body, span);
+      return (
+        lowered && [assembleRequest(lowered, { ...facts, use: "cache", model: bodyEntry(body, "model") })]
+      );
     }
     case "batches":
       return batchRequests(body, { ...facts, use: "batch" });

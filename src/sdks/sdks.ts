@@ -4,6 +4,7 @@ import { anthropic } from "./anthropic.ts";
 import { bedrockPrompt } from "./assets/bedrock-prompt.ts";
 import { langchainPrompt } from "./assets/langchain-prompt.ts";
 import { litellmProxy } from "./assets/litellm-proxy.ts";
+import { litellmProxy } from "./assets/litellm-proxy.ts";
 import { promptFile } from "./assets/prompt-file.ts";
 import { promptfoo } from "./assets/promptfoo.ts";
 import { awsSdkJs } from "./aws-sdk-js.ts";

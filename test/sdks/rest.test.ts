@@ -20,6 +20,7 @@ const imports = {
   ts: `
     import axios from "axios";
     import got from "got";
+    import ky from "ky";
     const body = { model: "claude-sonnet-5", max_tokens: 9, messages: [{ role: "user", content: "Hi" }] };
     const chat = { model: "gpt-5.6-sol", messages: [{ role: "user", content: "Hi" }] };
     const tagged = { messages: [{ role: "user", content: [{ text: "Hi" }] }] };
@@ -39,6 +40,45 @@ describe("requests over HTTP", () => {
         await fetch("https://api.anthropic.com/v1/messages", { method: "POST", headers, body: JSON.stringify(body) });
       `,
       gives: claude,
+    },
+    {
+      name: "through clients with an address in front of paths",
+      py: `
+        client = httpx.Client(base_url="https://api.anthropic.com/v1/")
+        client.send(client.build_request("POST", "messages", json=BODY))
+      `,
+      ts: `await ky.create({ prefixUrl: "https://api.anthropic.com/v1" }).post("messages", { json: body });`,
+      gives: claude,
+    },
+    {
+      name: "through a client that extends another",
+      ts: `await got.extend({ prefixUrl: "https://api.anthropic.com/v1" }).post("messages", { json: body });`,
+      gives: claude,
+    },
+    {
+      name: "to Gemini",
+      py: `
+        url = "https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:generateContent"
+        requests.post(url, params={"key": "k"}, json={"contents": [{"role": "user", "parts": [{"text": "Hi"}]}]})
+      `,
+      ts: `
+        const url = "https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:generateContent?key=k";
+        await axios.post(url, { contents: [{ role: "user", parts: [{ text: "Hi" }] }] });
+      `,
+      gives: `gemini gemini gemini-2.5-flash\n${hi}`,
+    },
+    {
+      name: "to Gemini's caches",
+      py: `
+        url = "https://generativelanguage.googleapis.com/v1beta/cachedContents"
+        contents = [{"role": "user", "parts": [{"text": "Manual"}]}]
+        requests.post(url, json={"model": "models/gemini-2.5-flash", "contents": contents, "ttl": "300s"})
+      `,
+      gives: `
+        gemini gemini models/gemini-2.5-flash (cache)
+        messages 0.0 user text | Manual
+        -- handle messages 300s
+      `,
     },
     {
       name: "with the body in other places",

@@ -283,7 +283,7 @@ export class BodyWriter {
         break;
       case "openrouter": {
         const direct = { ...target, optionKeys: ["openrouter"] };
-        const marked = readMarks(call, direct).own;
+        const marked = readMarks(call, direct).own ?? presentEntry(target.settings, "cache_control");
         set("cache_control", marked);
         if (own && !marked) this.#foreign("anthropic.cacheControl", own, place);
         break;

@@ -1,4 +1,4 @@
-import { presentEntry, viewRecord } from "../../dialects/record-view.ts";
+import { presentEntry, viewRecord, type RecordView } from "../../dialects/record-view.ts";
 import type { Platform } from "../../request/request.ts";
 import { recordEntry } from "../../value/construct.ts";
 import { accessPath, literalText } from "../../value/inspect.ts";
@@ -23,11 +23,13 @@ export interface ModelTarget {
   readonly model: RecordEntryValue | undefined;
   /** The package of the provider; undefined where a gateway or a registry chooses it. */
   readonly package?: string | undefined;
+  /** What the model was made with beside its id. */
+  readonly settings?: RecordView | undefined;
   /** True: the gateway of Vercel stands between the SDK and the provider. */
   readonly isGateway?: boolean;
 }
 
-type Provider = Omit<ModelTarget, "model" | "package" | "isGateway">;
+type Provider = Omit<ModelTarget, "model" | "package" | "settings" | "isGateway">;
 
 const anthropicProvider: Provider = {
   translation: "anthropic",
@@ -143,7 +145,15 @@ function targetOf(value: OpaqueValue, hops: number): ModelTarget | undefined {
   const provider = packages.find(([pattern]) => pattern.test(root.module))?.[1];
   if (!provider) return undefined;
   const platform = platformOf(provider, origin.callee);
-  return { ...provider, platform, model: id, package: root.module };
+  const settings = viewRecord(origin.arguments[1]?.value);
+  return { ...optionsOf(provider, root.module), platform, model: id, package: root.module, settings };
+}
+
+/** A provider without marks reads its options, such as a cache key, under its own name. */
+function optionsOf(provider: Provider, module: string): Provider {
+  if (provider.translation !== "plain") return provider;
+  const name = module.replace(/^.*\//, "").replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return { ...provider, optionKeys: [name] };
 }
 
 /** The model that `customProvider({ languageModels })` has under a name. */
