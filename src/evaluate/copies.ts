@@ -1,6 +1,7 @@
-import { list, record, recordEntry } from "../value/construct.ts";
+import { list, record, recordEntry, restated } from "../value/construct.ts";
 import { literalText } from "../value/inspect.ts";
-import type { ListValue, OpaqueValue, RecordValue, Value } from "../value/value.ts";
+import type { ListValue, RecordValue, Value } from "../value/value.ts";
+import { weaken } from "./iteration.ts";
 import { readEntry } from "./members.ts";
 import type { Run } from "./run.ts";
 
@@ -18,15 +19,26 @@ export function sortIntegerKeys(target: RecordValue): void {
   for (const [key, entry] of entries) target.entries.set(key, entry);
 }
 
+/** What is not in view may hold the keys that are there already. */
+function makeOverridable(target: RecordValue, except?: ReadonlyMap<string, unknown>): void {
+  for (const [key, entry] of target.entries) {
+    if (!except?.has(key) && !entry.overridable) target.entries.set(key, { ...entry, overridable: true });
+  }
+}
+
 /** Copies entries and the unknown rest of a record or opaque value into a record: spread, `update`, `dict(x)`. */
 export function copyEntries(run: Run, target: RecordValue, source: Value): void {
   run.willChangeEntries(target);
+  const mayOverride = source.type === "opaque" || (source.type === "record" && source.rest.length > 0);
+  if (mayOverride && target !== source)
+    makeOverridable(target, source.type === "record" ? source.entries : source.fields);
   if (source.type === "record") {
     for (const [key, entry] of source.entries) {
       const value = target === source ? entry.value : readEntry(run, source, entry, entry.span);
       target.entries.set(key, value === entry.value ? entry : { ...entry, value });
       target.removed.delete(key);
     }
+    if (source.order) weaken(target, source.order);
     if (source.rest.length > 0) target.rest = [...target.rest, ...source.rest];
     for (const key of source.removed) if (!target.entries.has(key)) target.removed.add(key);
   } else if (source.type === "opaque") {
@@ -42,6 +54,7 @@ export function copyEntries(run: Run, target: RecordValue, source: Value): void 
       if (name !== undefined && value)
         target.entries.set(name, recordEntry(value.value, value.span, element.span));
     }
+    if (source.elements.length > 1) weaken(target, source.order);
   }
 }
 
@@ -67,16 +80,12 @@ export function deepCopy(value: Value, copies = new Map<Value, Value>()): Value 
       copy.entries.set(key, { ...entry, value: deepCopy(entry.value, copies) });
     }
     copy.rest = value.rest;
+    if (value.order) copy.order = value.order;
     for (const key of value.removed) copy.removed.add(key);
     return copy;
   }
   if (value.type === "opaque") {
-    const copy: OpaqueValue = {
-      ...value,
-      fields: new Map(),
-      removed: new Set(value.removed),
-      list: undefined,
-    };
+    const copy = restated(value, {});
     copies.set(value, copy);
     for (const [key, entry] of value.fields) {
       copy.fields.set(key, { ...entry, value: deepCopy(entry.value, copies) });

@@ -1,5 +1,5 @@
 import type { Span } from "../source/source-file.ts";
-import { constant, identityId, list, listElement, opaque, recordEntry, text } from "../value/construct.ts";
+import { constant, list, listElement, opaque, recordEntry, text, waitFor } from "../value/construct.ts";
 import type { Confidence, Order, Scope } from "../value/scope.ts";
 import { capScope, isFresh, narrowest } from "../value/scope.ts";
 import type {
@@ -33,22 +33,28 @@ export interface SourceFacts {
 export function sourceValue(
   run: Run,
   origin: Origin,
-  key: string,
+  key: string | (() => string),
   span: Span,
   facts: SourceFacts = {},
+  wait?: number,
 ): OpaqueValue {
-  const bounded = boundedKey(key);
   const cap = run.siteCap;
   const scope = cap ? capScope(facts.scope ?? "unknown", cap) : (facts.scope ?? "unknown");
-  return opaque(
+  const bounded = (): string => boundedKey(typeof key === "string" ? key : key());
+  const made = opaque(
     { origin, key: bounded, span },
     {
-      ...facts,
       scope,
+      confidence: facts.confidence,
+      reason: facts.reason,
+      order: facts.order,
+      clock: facts.clock,
       frame: run.frame,
-      ...(isFresh(scope) ? {} : { id: identityId(bounded) }),
+      identity: isFresh(scope) ? undefined : () => made.key,
+      wait,
     },
   );
+  return made;
 }
 
 /** A value made from others by an operation: as narrow as the narrowest, the same when they are the same. */
@@ -60,14 +66,16 @@ export function derivedValue(
   facts: SourceFacts = {},
 ): OpaqueValue {
   const narrow = narrowestHole(operands);
+  const wait = waitFor(operands);
+  const key = later(wait, () =>
+    boundedKey(`${operator}(${operands.map((operand) => keyOf(operand)).join()})`),
+  );
+  const identity = later(wait, () => `${operator}(${operands.map((operand) => identityOf(operand)).join()})`);
   return opaque(
+    { origin: { kind: "operation", operator, operands }, key, span: narrow?.span ?? span },
     {
-      origin: { kind: "operation", operator, operands },
-      key: boundedKey(`${operator}(${operands.map((operand) => keyOf(operand)).join()})`),
-      span: narrow?.span ?? span,
-    },
-    {
-      id: identityId(`${operator}(${operands.map((operand) => identityOf(operand)).join()})`),
+      identity,
+      wait,
       scope: facts.scope ?? narrow?.scope ?? "static",
       confidence: facts.confidence ?? narrow?.confidence ?? "certain",
       reason: facts.reason ?? narrow?.reason ?? "",
@@ -76,6 +84,13 @@ export function derivedValue(
       frame: narrow ? narrow.frame : run.frame,
     },
   );
+}
+
+/** What makes a text when somebody asks for it, or at once if what it is made from may change until then. */
+function later(wait: number | undefined, make: () => string): () => string {
+  if (wait !== undefined) return make;
+  const made = make();
+  return () => made;
 }
 
 /** The opaque value of narrowest scope in some values; the first one of several. */
@@ -135,9 +150,9 @@ function newMember(run: Run, object: OpaqueValue, name: string, span: Span): Opa
   const cut = clockMember(run, object, name, span);
   if (cut) return cut;
   const origin: Origin = { kind: "member", object, name };
-  const key = `${object.key}.${name}`;
+  const key = (): string => `${object.key}.${name}`;
   const source = librarySource(origin, run.modules.languageOf(span.file));
-  if (source) return sourceValue(run, origin, key, span, source);
+  if (source) return sourceValue(run, origin, key, span, source, waitFor([object]));
   return partOf(run, object, origin, key, `.${name}`, span, name);
 }
 
@@ -146,18 +161,19 @@ function partOf(
   run: Run,
   object: OpaqueValue,
   origin: Origin,
-  key: string,
+  key: () => string,
   step: string,
   span: Span,
   name?: string,
 ): OpaqueValue {
   const hint = name === undefined ? undefined : scopeOfPart(object, name);
   const scope = hint ?? object.scope;
-  const bounded = boundedKey(key);
+  const wait = waitFor([object]);
   return opaque(
-    { origin, key: bounded, span },
+    { origin, key: later(wait, () => boundedKey(key())), span },
     {
-      id: hint && isFresh(hint) ? undefined : identityId(`#${object.id}${step}`),
+      identity: hint && isFresh(hint) ? undefined : later(wait, () => `#${object.id}${step}`),
+      wait,
       scope: run.siteCap ? capScope(scope, run.siteCap) : scope,
       confidence: hint ? "likely" : object.confidence,
       reason: hint ? `the name \`${name}\`` : object.reason,
@@ -183,7 +199,14 @@ function scopeOfPart(object: OpaqueValue, name: string): Scope | undefined {
 /** An element of an opaque value under a key that is not a plain name or a known position. */
 export function opaqueIndex(run: Run, object: OpaqueValue, index: Value, span: Span): Value {
   const key = keyOf(index);
-  return partOf(run, object, { kind: "index", object, index }, `${object.key}[${key}]`, `[${key}]`, span);
+  return partOf(
+    run,
+    object,
+    { kind: "index", object, index },
+    () => `${object.key}[${key}]`,
+    `[${key}]`,
+    span,
+  );
 }
 
 /** The roles of a made-up conversation, and the type of a made-up content block. */
@@ -249,15 +272,17 @@ export function materialise(run: Run, target: ListValue): readonly ListElement[]
 
 function sampleElements(run: Run, of: OpaqueValue, span: Span): ListElement[] {
   const length = sampleLength(run, of);
+  const wait = waitFor([of]);
   return Array.from({ length }, (_, index) => {
     const value = opaque(
       {
         origin: { kind: "element", of, index, length },
-        key: boundedKey(`${of.key}[${index}]`),
+        key: later(wait, () => boundedKey(`${of.key}[${index}]`)),
         span: of.span,
       },
       {
-        id: identityId(`#${of.id}[${index}]`),
+        identity: later(wait, () => `#${of.id}[${index}]`),
+        wait,
         scope: of.scope,
         confidence: of.confidence,
         reason: of.reason,
@@ -278,8 +303,13 @@ export function callResult(
   facts?: SourceFacts,
 ): OpaqueValue {
   const origin: Origin = { kind: "call", callee, arguments: args, isNew };
-  const key = `${keyOf(callee)}(${args.map((argument) => `${argument.name ?? ""}${keyOf(argument.value)}`).join()})`;
-  if (facts) return sourceValue(run, origin, key, span, facts);
+  const operands = [callee, ...args.map(({ value }) => value)];
+  const wait = waitFor(operands);
+  const key = later(
+    wait,
+    () => `${keyOf(callee)}(${args.map(({ name, value }) => `${name ?? ""}${keyOf(value)}`).join()})`,
+  );
+  if (facts) return sourceValue(run, origin, key, span, facts, wait);
   if (callee.type === "opaque") {
     const receiver = callee.origin.kind === "member" ? callee.origin.object : undefined;
     // Of a value made from known things, everything that is asked is known to be as narrow as what it is asked with.
@@ -288,11 +318,13 @@ export function callResult(
     if (receiver && isKnown) {
       const narrow = narrowestHole([receiver, ...args.map((argument) => argument.value)]) ?? receiver;
       return opaque(
-        { origin, key: boundedKey(key), span: narrow.span },
+        { origin, key: () => boundedKey(key()), span: narrow.span },
         {
-          id: identityId(
-            `${identityOf(callee)}(${args.map((argument) => identityOf(argument.value)).join()})`,
+          identity: later(
+            wait,
+            () => `${identityOf(callee)}(${args.map((argument) => identityOf(argument.value)).join()})`,
           ),
+          wait,
           scope: narrow.scope,
           confidence: narrow.confidence,
           reason: narrow.reason,
@@ -301,5 +333,5 @@ export function callResult(
       );
     }
   }
-  return sourceValue(run, origin, key, span);
+  return sourceValue(run, origin, key, span, {}, wait);
 }

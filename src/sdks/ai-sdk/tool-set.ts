@@ -1,6 +1,6 @@
 import { presentEntry, viewRecord, type RecordView } from "../../dialects/record-view.ts";
 import type { Span } from "../../source/source-file.ts";
-import { list, listElement } from "../../value/construct.ts";
+import { list, listElement, restated } from "../../value/construct.ts";
 import { accessPath, asList, literalText } from "../../value/inspect.ts";
 import type { ListElement, ListValue, OpaqueValue, RecordEntryValue, Value } from "../../value/value.ts";
 import type { CallContext } from "../sdk.ts";
@@ -51,7 +51,7 @@ function literalList(entry: RecordEntryValue | undefined): readonly string[] | u
 
 /** Tools that are not in view; `toolOrder` sorts them by name, whatever order they came in. */
 function stretchOf(value: OpaqueValue, span: Span, isSorted: boolean): WrittenTool {
-  const sorted: OpaqueValue = isSorted ? { ...value, order: "fixed" } : value;
+  const sorted = isSorted ? restated(value, { order: "fixed" }) : value;
   return { element: listElement(sorted, span, value.frame, true), view: undefined };
 }
 
