@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { posix, resolve } from "node:path";
+import type { EngineHost } from "../engine/engine-host.ts";
 import type { FileKind } from "../engine/markers.ts";
+import { resolveImport } from "../engine/resolve-import.ts";
 import { isTestFile } from "../engine/test-files.ts";
+import type { ProgramLanguage } from "../program/program.ts";
 
 /** Most files that are searched for imports; those next to the linted ones come first. */
 const maximumSearched = 5_000;
@@ -13,20 +16,28 @@ const maximumCallers = 60;
 const maximumBytes = 1_000_000;
 
 /** Import statements of Python and JavaScript, and `require`; the module's name is captured. */
-const imports =
+const importStatements =
   /^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+([^\n#]+)|import[ \t]+([\w., \t]+)$)|\b(?:from|import|require\()[ \t]*\(?["']([^"'\n]+)["']/gm;
+
+/** An import as far as it may lead to a file: its specifier, and the last part of what that names. */
+interface FoundImport {
+  readonly specifier: string;
+  readonly name: string;
+}
 
 /**
  * Files that import a file with requests and hold none themselves: what they hand over decides what is sent. Their
  * importers are found as well, so that a value is followed over two files.
  * @param linted files with requests
  * @param candidates all files of the repository, both relative to `cwd`
+ * @param host leads from imports to files
  */
 export function findCallers(
   linted: readonly string[],
   candidates: readonly string[],
   cwd: string,
   fileKinds: ReadonlyMap<string, FileKind>,
+  host: EngineHost,
 ): readonly string[] {
   const isCode = (path: string) => fileKinds.get(posix.extname(path).toLowerCase()) === "code";
   const known = new Set(linted);
@@ -34,18 +45,29 @@ export function findCallers(
   if (wanted.length === 0) return [];
   const others = candidates.filter((path) => isCode(path) && !known.has(path) && !isTestFile(path));
   const searched = nearestFirst(others, wanted).slice(0, maximumSearched);
-  const imported = new Map(searched.map((path) => [path, importedNames(resolve(cwd, path))]));
+  const imports = new Map(searched.map((path) => [path, importsOf(path, resolve(cwd, path))]));
   const callers: string[] = [];
-  let names = new Set(wanted.map(moduleName));
+  let targets: ReadonlySet<string> = new Set(wanted);
   for (let hops = 0; hops < 2 && callers.length < maximumCallers; hops++) {
+    // A package of the same repository is imported by a name that one of its folders has.
+    const names = new Set([...targets].flatMap((path) => [moduleName(path), ...path.split("/")]));
+    const leads = (path: string, { specifier, name }: FoundImport): boolean => {
+      if (!names.has(name)) return false;
+      const target = resolveImport(host, languageOf(path), path, specifier);
+      return target !== undefined && targets.has(target.path);
+    };
     const found = searched.filter(
-      (path) => !known.has(path) && [...imported.get(path)!].some((name) => names.has(name)),
+      (path) => !known.has(path) && imports.get(path)!.some((each) => leads(path, each)),
     );
     for (const path of found) known.add(path);
     callers.push(...found);
-    names = new Set(found.map(moduleName));
+    targets = new Set(found);
   }
   return callers.slice(0, maximumCallers);
+}
+
+function languageOf(path: string): ProgramLanguage {
+  return path.toLowerCase().endsWith(".py") ? "python" : "javascript";
 }
 
 /** The name an import ends with: the file's own, or its folder's for an index file. */
@@ -54,18 +76,28 @@ function moduleName(path: string): string {
   return name === "__init__" || name === "index" ? posix.basename(posix.dirname(path)) : name;
 }
 
-/** The last parts of all modules and names that a file imports. */
-function importedNames(file: string): ReadonlySet<string> {
-  const names = new Set<string>();
-  const text = readSmall(file);
-  for (const [, from, members, modules, specifier] of text.matchAll(imports)) {
-    if (from !== undefined) names.add(from.split(".").at(-1)!);
-    for (const member of members?.matchAll(/\w+/g) ?? []) names.add(member[0]);
-    for (const module of modules?.split(",") ?? [])
-      names.add(module.trim().split(/[\s]/)[0]!.split(".").at(-1)!);
-    if (specifier !== undefined) names.add(moduleName(specifier.split("?")[0]!));
+/** All that a file imports; of `from a import b` both `a` and `a.b`, for `b` may be a module. */
+function importsOf(path: string, file: string): readonly FoundImport[] {
+  const found: FoundImport[] = [];
+  const isPython = languageOf(path) === "python";
+  const addPython = (specifier: string): void => {
+    // `from . import x` names the folder of the file itself.
+    const name = specifier.split(".").at(-1) || posix.basename(posix.dirname(path));
+    found.push({ specifier, name });
+  };
+  for (const [, from, members, modules, specifier] of readSmall(file).matchAll(importStatements)) {
+    if (!isPython && specifier !== undefined)
+      found.push({ specifier, name: moduleName(specifier.split("?")[0]!) });
+    if (!isPython) continue;
+    if (from !== undefined) {
+      addPython(from);
+      for (const member of members?.matchAll(/\w+/g) ?? []) {
+        addPython(from.endsWith(".") ? from + member[0] : `${from}.${member[0]}`);
+      }
+    }
+    for (const module of modules?.split(",") ?? []) addPython(module.trim().split(/\s/)[0]!);
   }
-  return names;
+  return found;
 }
 
 function readSmall(file: string): string {

@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createFileHost } from "../../src/cli/file-host.ts";
 import { findCallers } from "../../src/cli/find-callers.ts";
 import { fileKinds } from "../../src/cli/file-kinds.ts";
+import { FileReader } from "../../src/cli/read-file.ts";
 import { loadLinter } from "../../src/cli/load-linter.ts";
 import { handbook } from "../support/handbook.ts";
 import { runCommand } from "./run-command.ts";
@@ -38,6 +40,13 @@ def handle(turns):
     return desk.answer(turns)
 `,
   "unrelated.py": "import json\n",
+  "vendor/note.py": "from client import ask\nimport llm.client.other\n",
+  "web/client.ts": 'import { ask } from "./llm/client";\n',
+  "packages/llm/package.json": '{ "name": "@acme/llm", "main": "src/index.ts" }\n',
+  "packages/llm/src/index.ts": "export const ask = 1;\n",
+  "packages/web/page.ts": 'import { ask } from "@acme/llm";\n',
+  "packages/web/page.test.ts": 'import { ask } from "@acme/llm";\n',
+  "package.json": '{ "workspaces": ["packages/*"] }\n',
   "web/send.ts": "export const send = 1;\n",
   "web/page.ts": 'import { send } from "./send.js";\n',
 };
@@ -54,9 +63,11 @@ describe("files that import a file with requests", () => {
   test.each([
     ["directly and through another one, in Python", ["llm/client.py"], ["desk.py", "app.py"]],
     ["in TypeScript, by the name of the built file", ["web/send.ts"], ["web/page.ts"]],
+    ["of the same workspaces, but no tests", ["packages/llm/src/index.ts"], ["packages/web/page.ts"]],
     ["none", ["unrelated.py"], []],
   ])("%s", (_, linted, expected) => {
-    expect(findCallers(linted, Object.keys(files), root, fileKinds)).toEqual(expected);
+    const host = createFileHost(root, new Map(), fileKinds, new FileReader());
+    expect(findCallers(linted, Object.keys(files), root, fileKinds, host)).toEqual(expected);
   });
 });
 
