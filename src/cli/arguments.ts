@@ -2,15 +2,20 @@ import { parseArgs } from "node:util";
 import type { PresetName } from "../engine/presets.ts";
 import type { Severity } from "../rule/finding.ts";
 import type { Confidence } from "../value/scope.ts";
+import type { FixType } from "./apply-passes.ts";
 import { nearest } from "./nearest.ts";
 import { UsageError } from "./usage-error.ts";
 
-const lintFormats = ["pretty", "compact", "json", "sarif"] as const;
-const explainFormats = ["text", "json"] as const;
+const lintFormats = ["pretty", "compact", "json", "sarif", "github", "gitlab", "junit", "html"] as const;
+const explainFormats = ["text", "json", "html"] as const;
 const presets: readonly PresetName[] = ["recommended", "strict"];
 const confidences: readonly Confidence[] = ["certain", "likely", "possible"];
+const fixTypes: readonly FixType[] = ["safe", "suggestion"];
 const severities: readonly (Severity | "off")[] = ["error", "warn", "off"];
 
+const rulesFormats = ["text", "json"] as const;
+
+type RulesFormat = (typeof rulesFormats)[number];
 export type LintFormat = (typeof lintFormats)[number];
 export type ExplainFormat = (typeof explainFormats)[number];
 
@@ -19,6 +24,7 @@ export type Task =
   | { readonly command: "lint"; readonly format: LintFormat }
   | { readonly command: "explain"; readonly format: ExplainFormat }
   | { readonly command: "print-config"; readonly path: string }
+  | { readonly command: "rules"; readonly id: string | undefined; readonly format: RulesFormat }
   | { readonly command: "help" | "version" };
 
 /** A `--rule` as written; whether there is such a rule is not known yet. */
@@ -41,6 +47,8 @@ export interface Arguments {
   readonly config: string | undefined;
   /** True: no config is looked for. */
   readonly isWithoutConfig: boolean;
+  /** Undefined: nothing is fixed. A dry run writes nothing. */
+  readonly fix: { readonly type: FixType; readonly isDry: boolean } | undefined;
   readonly minimumConfidence: Confidence;
   /** More warnings than this fail the run; infinite unless it was given. */
   readonly maximumWarnings: number;
@@ -52,9 +60,15 @@ export interface Arguments {
   readonly color: boolean | undefined;
 }
 
+/** First words that are no paths; a folder of such a name is written `./rules`. */
+const commands = ["explain", "rules"] as const;
+
 const flags = {
   color: { type: "boolean" },
   config: { type: "string", short: "c" },
+  fix: { type: "boolean" },
+  "fix-dry-run": { type: "boolean" },
+  "fix-type": { type: "string" },
   format: { type: "string", short: "f" },
   help: { type: "boolean", short: "h" },
   "max-warnings": { type: "string" },
@@ -96,10 +110,11 @@ export function parseArguments(argv: readonly string[]): Arguments {
   // Where a flag is given twice, the last one counts, so that a script's flags can be overridden behind them.
   const last = (flag: keyof typeof flags): string | undefined => given.get(flag)?.at(-1);
 
-  const explains = positionals[0] === "explain";
-  const paths = explains ? positionals.slice(1) : positionals;
+  const [first = "", ...others] = positionals;
+  const command = commands.find((name) => name === first);
+  const paths = command ? others : positionals;
   return {
-    task: taskOf(given, explains, last("format"), last("print-config")),
+    task: taskOf(given, command, paths, last("format"), last("print-config")),
     paths: paths.length > 0 ? paths : ["."],
     outputFile: last("output-file"),
     model: last("model"),
@@ -107,6 +122,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     preset: optionally("--preset", last("preset"), presets),
     config: last("config"),
     isWithoutConfig: given.has("no-config"),
+    fix: fixOf(given, last("fix-type")),
     minimumConfidence: oneOf("--min-confidence", last("min-confidence") ?? "likely", confidences),
     maximumWarnings: toMaximum(last("max-warnings")),
     quiet: given.has("quiet"),
@@ -116,9 +132,17 @@ export function parseArguments(argv: readonly string[]): Arguments {
   };
 }
 
+function fixOf(given: ReadonlyMap<string, unknown>, type: string | undefined): Arguments["fix"] {
+  const isDry = given.has("fix-dry-run");
+  if (isDry || given.has("fix")) return { type: oneOf("--fix-type", type ?? "safe", fixTypes), isDry };
+  if (type !== undefined) throw new UsageError("--fix-type needs --fix or --fix-dry-run.");
+  return undefined;
+}
+
 function taskOf(
   given: ReadonlyMap<string, unknown>,
-  explains: boolean,
+  command: (typeof commands)[number] | undefined,
+  operands: readonly string[],
   format: string | undefined,
   printed: string | undefined,
 ): Task {
@@ -128,7 +152,12 @@ function taskOf(
     throw new UsageError("--config and --no-config can't be given together.");
   }
   if (printed !== undefined) return { command: "print-config", path: printed };
-  if (explains) return { command: "explain", format: oneOf("--format", format ?? "text", explainFormats) };
+  if (command === "rules") {
+    if (operands.length > 1) throw new UsageError("promptlint rules takes one rule, or none for all.");
+    return { command, id: operands[0], format: oneOf("--format", format ?? "text", rulesFormats) };
+  }
+  if (command === "explain")
+    return { command: "explain", format: oneOf("--format", format ?? "text", explainFormats) };
   return { command: "lint", format: oneOf("--format", format ?? "pretty", lintFormats) };
 }
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { fileURLToPath } from "node:url";
 import packageJson from "../../package.json" with { type: "json" };
 import { run } from "./run.ts";
 
@@ -20,6 +21,8 @@ process.exitCode = await run(
     isTTY: process.stdout.isTTY === true,
     columns: process.stdout.columns,
     version: packageJson.version,
+    // Beside the folder that this file is bundled into.
+    pages: fileURLToPath(new URL("../rules", import.meta.url)),
   },
   async () => (await import("./load-linter.ts")).loadLinter(),
 );

@@ -4,6 +4,7 @@ export const help = `Finds, before a request is sent, why a prompt cache will no
 Usage
   promptlint [flags] [paths...]           lint files and folders (default: this folder)
   promptlint explain [flags] [paths...]   draw each request: segments, tokens, checkpoints
+  promptlint rules [id]                   list the rules, or print the page of one (--format json: as data)
 
 Rules
   --preset NAME            recommended (default) or strict
@@ -16,10 +17,19 @@ Config
   --no-config              look for no config
   --print-config PATH      print what holds for a file
 
+Fixes
+  --fix                    apply fixes that keep what the model reads, and report what remains
+  --fix-dry-run            write nothing: print the changes as a diff and what would remain; json has
+                           the fixed text of each file as \`output\`
+  --fix-type TYPE          safe (default), or suggestion: also what moves text or checkpoints
+
 Report
-  -f, --format NAME        pretty (default), compact, json or sarif; explain: text or json
+  -f, --format NAME        pretty (default), compact, json, sarif, github, gitlab, junit or html;
+                           explain: text (default), json or html
   -o, --output-file FILE   write the report to a file
   --quiet                  report errors only
+  --report-unused-disable-directives
+                           fail for comments that suppress nothing
   --max-warnings N         fail when there are more warnings
   --stats                  say what was parsed and which limits were reached; json lists every file
   --color, --no-color      override the terminal, NO_COLOR and FORCE_COLOR

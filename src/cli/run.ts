@@ -20,6 +20,8 @@ export interface Surroundings {
   /** Width of that terminal. */
   readonly columns?: number | undefined;
   readonly version: string;
+  /** Absolute path of the folder that holds the page of each rule; undefined where there are none. */
+  readonly pages?: string;
 }
 
 /** 0: clean; 1: findings at error, or too many warnings; 2: the job could not be done. */
@@ -54,6 +56,16 @@ export async function run(
           ).printConfig(args, args.task.path, surroundings.cwd, await load()),
         );
         return 0;
+      case "rules":
+        stdout.write(
+          (await import("./print-rules.ts")).printRules(await load(), args.task.id, {
+            format: args.task.format,
+            color: wantsColor(args.color, surroundings),
+            width: widthOf(surroundings),
+            pages: surroundings.pages,
+          }),
+        );
+        return 0;
       case "lint":
       case "explain":
         return await lint(args, args.task, surroundings, await load());
@@ -72,7 +84,10 @@ export async function run(
   }
 }
 
-type ReportTask = Extract<Task, { format: string }>;
+/** Formats without the problems, which are told beside them. */
+const forPeople: ReadonlySet<string> = new Set(["pretty", "compact", "text"]);
+
+type ReportTask = Extract<Task, { command: "lint" | "explain" }>;
 
 async function lint(
   args: Arguments,
@@ -87,7 +102,11 @@ async function lint(
     import("../report/closing-line.ts"),
     import("../report/problem-lines.ts"),
   ]);
-  const { result, failures, files } = await analyze(args, cwd, linter);
+  const { result, files, fixed, ...analysis } = await analyze(args, cwd, linter);
+  const isDry = args.fix?.isDry === true;
+  const unwritten =
+    fixed.size > 0 && !isDry ? (await import("./write-fixed.ts")).writeAllFixed(fixed, cwd) : [];
+  const failures = [...analysis.failures, ...unwritten];
   const counts = countFindings(result);
 
   const cellAt = holdsNotebook(result, linter) ? await linter.loadCellFinder() : undefined;
@@ -96,27 +115,30 @@ async function lint(
     version: surroundings.version,
     // A file has no terminal to show colours.
     color: args.outputFile === undefined ? wantsColor(args.color, surroundings) : args.color === true,
-    width: Math.min(100, Math.max(80, surroundings.columns ?? 100)),
+    width: widthOf(surroundings),
     failures,
     ...(args.stats && { allFiles: files }),
     ...(cellAt && { cellAt }),
+    ...(isDry && { outputs: new Map([...fixed].map(([path, { after }]) => [path, after])) }),
   };
-  const report = (await loadReporter(task))(args.quiet ? errorsOnly(result) : result, context);
+  const body = (await loadReporter(task))(args.quiet ? errorsOnly(result) : result, context);
+  const showsDiff = isDry && fixed.size > 0 && (task.format === "pretty" || task.format === "compact");
+  const report = showsDiff ? `${(await import("./print-diff.ts")).printDiff(fixed)}\n${body}` : body;
   if (args.outputFile === undefined) stdout.write(report);
   else (await import("./write-report.ts")).writeReport(args.outputFile, report, cwd);
 
   const people = { ...context, color: wantsColor(args.color, surroundings) };
-  // JSON and SARIF carry the problems themselves.
-  if (task.format !== "json" && task.format !== "sarif") stderr.write(problemLines(result, people));
+  if (forPeople.has(task.format)) stderr.write(problemLines(result, people));
   for (const { path, message } of failures) {
     stderr.write(`promptlint: ${path === undefined ? "" : `${printable(path)}: `}${printable(message)}\n`);
   }
+  if (fixed.size > 0) stderr.write(fixedLine(fixed.size - unwritten.length, isDry));
   stderr.write(closingLine(result, task.command === "lint" ? counts : undefined));
   if (args.stats) stderr.write(statisticsLines(result, performance.now() - started));
 
   if (failures.length > 0) return 2;
   if (task.command === "explain") return 0;
-  if (counts.errors > 0) return 1;
+  if (counts.errors > 0 || result.problems.some(isUselessDirective)) return 1;
   if (counts.warnings > args.maximumWarnings) {
     stderr.write(`More warnings than --max-warnings ${args.maximumWarnings} allows.\n`);
     return 1;
@@ -124,8 +146,23 @@ async function lint(
   return 0;
 }
 
+function fixedLine(count: number, isDry: boolean): string {
+  const files = count === 1 ? "1 file" : `${count} files`;
+  return isDry ? `--fix would change ${files}; what would remain:\n` : `Fixed ${files}; what remains:\n`;
+}
+
+/** A comment that suppresses nothing, where such comments are to be told. */
+function isUselessDirective({ kind, severity }: LintResult["problems"][number]): boolean {
+  return kind === "directive" && severity === "error";
+}
+
 function holdsNotebook({ files }: LintResult, { fileKinds }: Linter): boolean {
   return [...files.keys()].some((path) => fileKinds.get(extname(path).toLowerCase()) === "notebook");
+}
+
+/** Columns of a report: wide enough for an excerpt, and no wider than is easy to read. */
+function widthOf({ columns }: Surroundings): number {
+  return Math.min(100, Math.max(80, columns ?? 100));
 }
 
 /** Flags beat the environment, and there FORCE_COLOR beats NO_COLOR, as in Node itself. */
@@ -141,13 +178,12 @@ function errorsOnly(result: LintResult): LintResult {
   return { ...result, findings: result.findings.filter(isError), problems: result.problems.filter(isError) };
 }
 
-async function loadReporter(task: ReportTask): Promise<Reporter> {
-  if (task.command === "explain") {
-    return task.format === "json"
-      ? (await import("../report/explain-json.ts")).explainJson
-      : (await import("../report/explain-text.ts")).explainText;
-  }
-  switch (task.format) {
+async function loadReporter({ command, format }: ReportTask): Promise<Reporter> {
+  if (command === "explain" && format === "json")
+    return (await import("../report/explain-json.ts")).explainJson;
+  switch (format) {
+    case "text":
+      return (await import("../report/explain-text.ts")).explainText;
     case "pretty":
       return (await import("../report/pretty.ts")).pretty;
     case "compact":
@@ -156,5 +192,13 @@ async function loadReporter(task: ReportTask): Promise<Reporter> {
       return (await import("../report/json.ts")).json;
     case "sarif":
       return (await import("../report/sarif.ts")).sarif;
+    case "github":
+      return (await import("../report/github.ts")).github;
+    case "gitlab":
+      return (await import("../report/gitlab.ts")).gitlab;
+    case "junit":
+      return (await import("../report/junit.ts")).junit;
+    case "html":
+      return (await import("../report/html.ts")).html;
   }
 }
