@@ -4,19 +4,20 @@ import { anthropic } from "./anthropic.ts";
 import { bedrockPrompt } from "./assets/bedrock-prompt.ts";
 import { langchainPrompt } from "./assets/langchain-prompt.ts";
 import { litellmProxy } from "./assets/litellm-proxy.ts";
-import { litellmProxy } from "./assets/litellm-proxy.ts";
 import { promptFile } from "./assets/prompt-file.ts";
 import { promptfoo } from "./assets/promptfoo.ts";
 import { awsSdkJs } from "./aws-sdk-js.ts";
 import { boto3 } from "./boto3.ts";
 import { crewai } from "./crewai/crewai.ts";
 import { dspy } from "./dspy.ts";
+import { genkit } from "./genkit.ts";
 import { googleGenai } from "./google-genai.ts";
 import { haystack } from "./haystack/haystack.ts";
 import { instructor } from "./instructor.ts";
 import { langchain } from "./langchain/langchain.ts";
 import { litellm } from "./litellm.ts";
 import { llamaIndex } from "./llama-index/llama-index.ts";
+import { mastra } from "./mastra.ts";
 import { openaiAgents } from "./openai-agents.ts";
 import { openai } from "./openai.ts";
 import { pydanticAi } from "./pydantic-ai/pydantic-ai.ts";
@@ -41,6 +42,8 @@ export const sdks: readonly Sdk[] = [
   haystack,
   llamaIndex,
   dspy,
+  mastra,
+  genkit,
   crewai,
   boto3,
   awsSdkJs,

@@ -31,12 +31,12 @@ export const aiSdk: Sdk = {
   fromCall(call, context) {
     if (call.callee.type !== "opaque" || call.isNew) return undefined;
     const options = viewCall(call.callee, call);
-    return options && [requestOf(options, call, context)];
+    return options && [aiSdkRequest(options, call, context)];
   },
 };
 
 /** The options of a call, and whether they are those of an agent. */
-interface CallOptions {
+export interface CallOptions {
   readonly view: RecordView;
   readonly isAgent: boolean;
 }
@@ -85,10 +85,12 @@ function joined(settings: RecordView, options: RecordView): RecordView {
   };
 }
 
-function requestOf(
+/** The request for the options of a call; `sdk` is whoever sends it through the AI SDK. */
+export function aiSdkRequest(
   { view: given, isAgent }: CallOptions,
   call: CallEvent,
   context: CallContext,
+  sdk = "ai-sdk",
 ): LoweredRequest {
   const { span } = call;
   const prepared = afterPrepareStep(isAgent ? afterPrepareCall(given, call) : given, call);
@@ -100,7 +102,7 @@ function requestOf(
   const faults = [...lowered.faults, ...writer.faults.map((fault) => placed(fault, lowered))];
   return assembleRequest(
     { ...lowered, faults },
-    { site: span, sdk: "ai-sdk", platform: target.platform, use: "send", model: target.model ?? model },
+    { site: span, sdk, platform: target.platform, use: "send", model: target.model ?? model },
   );
 }
 
