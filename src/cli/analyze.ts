@@ -20,6 +20,8 @@ export interface Analysis {
   readonly failures: readonly Failure[];
   /** Every file that was looked at. */
   readonly files: readonly string[];
+  /** Texts that fixes have changed, by path, with what they were. */
+  readonly fixed: ReadonlyMap<string, { readonly before: string; readonly after: string }>;
 }
 
 /**
@@ -32,15 +34,24 @@ export async function analyze(args: Arguments, cwd: string, linter: Linter): Pro
   const found = await discoverFiles(args.paths, { cwd, extensions: linter.fileKinds });
   const discovery = withoutExcluded(found, config);
   const entries = readEntries(discovery, cwd, linter.fileKinds, reader);
-  const host = createFileHost(cwd, entries.texts, linter.fileKinds, reader);
+  const texts = new Map(entries.texts);
+  const host = createFileHost(cwd, texts, linter.fileKinds, reader);
   const settings: EngineOptions = {
     settingsOf: (path) => config.settingsOf(path),
     minimumConfidence: args.minimumConfidence,
+    reportUnusedDirectives: args.reportUnusedDirectives,
   };
   const linted = [...entries.texts.keys()];
-  const callers = findCallers(linted, await repositoryFiles(discovery, cwd, linter), cwd, linter.fileKinds);
+  const candidates = await repositoryFiles(discovery, cwd, linter);
+  const callers = findCallers(linted, candidates, cwd, linter.fileKinds, host);
   // Where no file may hold a request, the engine need not even be loaded.
-  const result = entries.texts.size > 0 ? await linter.lint(linted, host, settings, callers) : nothing;
+  const lint = async () => (texts.size > 0 ? linter.lint(linted, host, settings, callers) : nothing);
+  const { result, changed } = args.fix
+    ? await (await import("./apply-passes.ts")).applyPasses(texts, args.fix.type, lint)
+    : { result: await lint(), changed: new Map<string, string>() };
+  const fixed = new Map(
+    [...changed].map(([path, after]) => [path, { before: entries.texts.get(path)!, after }] as const),
+  );
 
   return {
     result: {
@@ -61,6 +72,7 @@ export async function analyze(args: Arguments, cwd: string, linter: Linter): Pro
       ...result.failures.map(toFailure),
     ],
     files: discovery.files,
+    fixed,
   };
 }
 

@@ -4,6 +4,7 @@ import { isUnstable } from "../value/scope.ts";
 import { paletteFor, type Palette } from "./palette.ts";
 import { cellText, placeOf, placeText, printable } from "./place.ts";
 import type { CellFinder, ReportContext, Reporter } from "./report.ts";
+import { segmentRuns } from "./segment-runs.ts";
 import { clip, columnsOf, padEnd, padStart, wrap } from "./text-layout.ts";
 import { tokenPhrase, tokenText } from "./token-text.ts";
 
@@ -42,7 +43,7 @@ function requestLines(
   };
   draw(-1);
   let region: string | undefined;
-  for (const { segment, times, last } of runsOf(request)) {
+  for (const { segment, times, last } of segmentRuns(request)) {
     lines.push(segmentLine(segment, times, segment.region !== region, width, palette));
     region = segment.region;
     draw(last);
@@ -60,34 +61,6 @@ function requestLines(
     }
   }
   return lines;
-}
-
-interface Run {
-  readonly segment: SegmentSummary;
-  readonly times: number;
-  /** Index of the last of them. */
-  readonly last: number;
-}
-
-/** Segments that would be drawn alike, such as the tools of a list that was made up, are one line with a number. */
-function runsOf({ segments, checkpoints }: RequestSummary): Run[] {
-  const runs: Run[] = [];
-  const ends = new Set(checkpoints.map(({ afterSegment }) => afterSegment));
-  for (const [index, segment] of segments.entries()) {
-    const before = runs.at(-1);
-    if (before && !ends.has(index - 1) && looksAlike(before.segment, segment)) {
-      runs[runs.length - 1] = { segment, times: before.times + 1, last: index };
-    } else {
-      runs.push({ segment, times: 1, last: index });
-    }
-  }
-  return runs;
-}
-
-function looksAlike(a: SegmentSummary, b: SegmentSummary): boolean {
-  const look = ({ region, role, kind, scope, order, tokens, preview }: SegmentSummary): string =>
-    [region, role, kind, scope, order, tokenText(tokens), preview].join("\n");
-  return look(a) === look(b);
 }
 
 function heading(

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import type { Artifact, ArtifactLocation, Location, Log, Notification, Result, Suppression } from "sarif";
 import type { LintResult } from "../engine/result.ts";
 import { filesOfFix } from "../engine/apply-fixes.ts";
 import type { Finding } from "../rule/finding.ts";
 import type { Span } from "../source/source-file.ts";
+import { fingerprints } from "./fingerprints.ts";
 import { byCodeUnit, placeOf } from "./place.ts";
 import { jsonCost, jsonTokens } from "./json.ts";
 import type { ReportContext, Reporter, RuleDescription } from "./report.ts";
@@ -174,22 +174,6 @@ function fixesOf(
     })),
   }));
   return fixes.length > 0 ? { fixes } : {};
-}
-
-/**
- * Identifies a finding from one run to the next although lines above it come and go: rule, file and text of the line,
- * with a number behind it to tell equal ones apart.
- */
-function fingerprints({ files }: LintResult): (finding: Finding) => string {
-  const seen = new Map<string, number>();
-  return ({ ruleId, at }) => {
-    const line = files.get(at.file)?.lineText(placeOf(at, files).start.line) ?? "";
-    const text = JSON.stringify([ruleId, at.file, line.replace(/\s+/g, "")]);
-    const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
-    const times = (seen.get(hash) ?? 0) + 1;
-    seen.set(hash, times);
-    return `${hash}:${times}`;
-  };
 }
 
 function notificationsOf(
