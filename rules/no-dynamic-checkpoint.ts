@@ -1,6 +1,7 @@
 import {
   capitalize,
   defineRule,
+  endCheckpointInFront,
   findFreshHoles,
   isKeptBy,
   isSameSpan,
@@ -23,6 +24,7 @@ export default defineRule({
       recommended: true,
     },
     messages: {
+    hasSuggestions: true,
       mixed:
         "{{value}} {{changes}} and ends the block of {{checkpoint}}, so {{tokens}} are written each time{{write}} " +
         "and never read{{read}}, the static text in front of it included. Split the block: end the static text with " +
@@ -35,7 +37,8 @@ export default defineRule({
   holds: "somewhere",
   check(view, report) {
     const told: (typeof view.checkpoints)[number][] = [];
-    for (const { hole, broken, remedy, lost } of findFreshHoles(view)) {
+    for (const fresh of findFreshHoles(view)) {
+      const { hole, broken, remedy, lost } = fresh;
       // All holes in the tail of one block are cured by moving its checkpoint: the first one speaks for them.
       const checkpoint = broken.at(-1)!;
       if (remedy !== "checkpoint" || told.some(({ span }) => isSameSpan(span, checkpoint.span))) continue;
@@ -69,4 +72,5 @@ export default defineRule({
       });
     }
   },
+        suggestions: endCheckpointInFront(view, fresh),
 });

@@ -1,4 +1,10 @@
-import { defineRule, findUnstableRuns, markedCheckpoints, tellUnstableOrder } from "../src/rule/index.ts";
+import {
+  defineRule,
+  findUnstableRuns,
+  markedCheckpoints,
+  sortElements,
+  tellUnstableOrder,
+} from "../src/rule/index.ts";
 
 export default defineRule({
   id: "no-unstable-image-order",
@@ -8,6 +14,7 @@ export default defineRule({
       description: "Disallow images and documents in an unstable order in front of a cache checkpoint",
       recommended: true,
     },
+    fixable: "code",
     messages: {
       unstable:
         "The order of the images or documents comes from {{source}}: {{cause}}. After each change of order {{effect}}. " +
@@ -18,7 +25,7 @@ export default defineRule({
   check(view, report) {
     const prefix = markedCheckpoints(view.checkpoints).at(-1)?.prefix ?? [];
     for (const run of findUnstableRuns(prefix, ({ kind }) => kind === "image" || kind === "document")) {
-      report({ messageId: "unstable", ...tellUnstableOrder(view, run) });
+      report({ messageId: "unstable", ...tellUnstableOrder(view, run), ...sortElements(view, run.order) });
     }
   },
 });

@@ -5,6 +5,7 @@ import {
   markedCheckpoints,
   reachesMinimum,
   segmentsAfter,
+  sortElements,
   tellOrder,
   tellUnstableOrder,
   wordSource,
@@ -21,6 +22,8 @@ export default defineRule({
       description: "Disallow text in front of a cache checkpoint that prints the same things differently",
       recommended: true,
     },
+    fixable: "code",
+    hasSuggestions: true,
     messages: {
       order:
         "This text is made from {{source}}, whose order is not fixed: {{cause}}. After each change of order {{effect}}. " +
@@ -40,6 +43,7 @@ export default defineRule({
       const { data, ...story } = tellUnstableOrder(view, { order, first: segment });
       report({
         ...story,
+        ...(text.kind === "order" && sortElements(view, order)),
         messageId: text.kind,
         at: text.kind === "order" ? hole.hole.span : hole.span,
         subject: hole.span,

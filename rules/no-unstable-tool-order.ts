@@ -4,6 +4,7 @@ import {
   isImplicitlyCached,
   markedCheckpoints,
   reachesMinimum,
+  sortTools,
   tellUnstableOrder,
   type RequestView,
   type Segment,
@@ -17,6 +18,8 @@ export default defineRule({
       description: "Disallow tools in an order that can differ from request to request",
       recommended: true,
     },
+    fixable: "code",
+    hasSuggestions: true,
     messages: {
       unstable:
         "The order of the tools comes from {{source}}: {{cause}}. Tools are read before all other text, so after each " +
@@ -26,7 +29,7 @@ export default defineRule({
   holds: "somewhere",
   check(view, report) {
     for (const run of findUnstableRuns(cachedSegments(view), ({ region }) => region === "tools")) {
-      report({ messageId: "unstable", ...tellUnstableOrder(view, run) });
+      report({ messageId: "unstable", ...tellUnstableOrder(view, run), ...sortTools(view, run.order) });
     }
   },
 });

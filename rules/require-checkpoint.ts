@@ -1,6 +1,7 @@
 import {
   confidenceOfLimits,
   defineRule,
+  markBlock,
   formatNumber,
   isSentWithOthers,
   markedCheckpoints,
@@ -20,6 +21,7 @@ export default defineRule({
       description: "Require a cache checkpoint behind long text that all requests begin with",
       recommended: true,
     },
+    hasSuggestions: true,
     messages: {
       unmarked:
         "All requests from here begin with the same {{tokens}}, and no checkpoint covers them, so they are paid in full " +
@@ -48,6 +50,7 @@ export default defineRule({
       },
       confidence: confidenceOfLimits(view),
       tokens,
+      suggestions: markBlock(view, last),
       paid: "input",
     });
   },

@@ -57,6 +57,7 @@ class AnthropicLowering {
   #tools(entry: RecordEntryValue | undefined): void {
     if (!entry) return;
     const draft = this.#draft;
+    draft.lists = { tools: entry.span };
     const content = readRegion(entry);
     if (content.kind === "opaque") return this.#opaqueRegion(content, entry, "tools");
     const items = content.kind === "list" ? content.items : [lone(content.value, entry)];

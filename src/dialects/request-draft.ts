@@ -16,7 +16,15 @@ import { describeOpaque, holePart } from "./record-view.ts";
 /** What a body alone says of a request; model, platform and site are the SDK's to add. */
 export type LoweredBody = Pick<
   LoweredRequest,
-  "dialect" | "segments" | "checkpoints" | "faults" | "parameters" | "cacheKey" | "unresolved" | "cuts"
+  | "dialect"
+  | "segments"
+  | "lists"
+  | "checkpoints"
+  | "faults"
+  | "parameters"
+  | "cacheKey"
+  | "unresolved"
+  | "cuts"
 >;
 
 /** What a segment needs beside what can be worked out from its parts. */
@@ -39,6 +47,8 @@ export class RequestDraft {
   readonly parameters: PrefixParameter[] = [];
   readonly unresolved: Unresolved[] = [];
   #cacheKey: RecordEntryValue | undefined;
+  /** The expressions of lists, by region. */
+  lists: LoweredRequest["lists"] = {};
   /** Of the list of messages. */
   cuts: readonly Cut[] = [];
 
@@ -93,8 +103,8 @@ export class RequestDraft {
   }
 
   finish(): LoweredBody {
-    const { dialect, segments, checkpoints, faults, parameters, unresolved, cuts } = this;
-    const body = { dialect, segments, checkpoints, faults, parameters, unresolved, cuts };
+    const { dialect, segments, checkpoints, faults, parameters, unresolved, cuts, lists } = this;
+    const body = { dialect, segments, lists, checkpoints, faults, parameters, unresolved, cuts };
     return this.#cacheKey ? { ...body, cacheKey: this.#cacheKey } : body;
   }
 }

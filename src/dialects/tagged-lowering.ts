@@ -61,6 +61,7 @@ export class TaggedLowering {
     if (!entry || !view) return;
     const tools = presentEntry(view, "tools") ?? (view.rest.length > 0 ? entry : undefined);
     if (tools) {
+      this.#draft.lists = { tools: tools.span };
       this.#region(tools, { region: "tools", role: undefined, message: undefined }, (item, block) => {
         const tool = viewRecord(item.value);
         const parts = tool ? taggedTool(tool, item.span) : valueText(item.value, item.span);

@@ -5,6 +5,7 @@ import { editJson } from "../languages/json/json-editor.ts";
 import { readJson } from "../languages/json/json.ts";
 import { editNotebook } from "../languages/notebook/notebook-editor.ts";
 import { editPython } from "../languages/python/python-editor.ts";
+import { editTemplate } from "../languages/template-editor.ts";
 import { editYaml } from "../languages/yaml/yaml-editor.ts";
 import { readYaml } from "../languages/yaml/yaml.ts";
 import { markShapeOf } from "../request/mark-shape.ts";
@@ -14,7 +15,11 @@ import type { ReportedFinding } from "../rule/rule.ts";
 import type { Edit } from "../source/edit.ts";
 import type { Problem } from "../source/problem.ts";
 import { SourceFile, type Span } from "../source/source-file.ts";
+import { isTemplatePath } from "./prompt-files.ts";
 import { codeLanguages, type Project } from "./project.ts";
+
+/** Stands for a text while the block around it is written. */
+const slot = "promptlint-text";
 
 /** Turns what rules plan into edits, in the language of each file. */
 export class Fixer {
@@ -41,7 +46,7 @@ export class Fixer {
     for (const change of changes) {
       const made = this.#make(change);
       if (!made) return undefined;
-      for (const edit of made) if (!edits.some((other) => isSame(edit, other))) edits.push(edit);
+      for (const edit of made) if (!edits.some((other) => isSame(edit, other))) addEdit(edits, edit);
     }
     edits.sort(byPlace);
     const isClean =
@@ -71,9 +76,15 @@ export class Fixer {
       case "isolate":
         return editor?.isolate?.(change.at);
       case "split":
-        return isOneFile(change.at, change.hole, change.mark)
-          ? editor?.split?.(change.at, change.hole, change.mark)
+        return isOneFile(change.at, change.hole, change.end, ...change.marks)
+          ? editor?.split?.(change.at, change.hole, change.end, change.marks)
           : undefined;
+      case "markText": {
+        const shape = markShapeOf(change.dialect);
+        if (shape?.form !== "entry" || change.dialect !== "anthropic") return undefined;
+        const block = { type: "text", text: slot, [shape.key]: shape.value };
+        return editor?.wrap?.(change.at, [block], slot);
+      }
       case "sort":
         return editor?.sort?.(change.at, change.by, change.onlyTexts ?? false);
       case "moveToEnd":
@@ -92,6 +103,7 @@ export class Fixer {
     if (/\.(?:jsonc?|jsonl|ndjson)$/i.test(path)) return editJson(file, readJson(file));
     if (/\.ya?ml$/i.test(path)) return editYaml(file, readYaml(file));
     if (/\.ipynb$/i.test(path)) return editNotebook(file);
+    if (isTemplatePath(path)) return editTemplate(file);
     const module = this.#project.module(path);
     if (!module) return undefined;
     return module.language === "python" ? editPython(file.text, module) : editJavaScript(file.text, module);
@@ -121,6 +133,14 @@ function problemsOf(file: SourceFile): readonly Problem[] {
     extensions.some((extension) => file.path.toLowerCase().endsWith(extension)),
   );
   return language?.read(file).problems ?? [];
+}
+
+/** Adds an edit; what is inserted where something else is inserted follows that. */
+function addEdit(edits: Edit[], edit: Edit): void {
+  const { start, end } = edit.span;
+  const at = edits.findIndex((other) => start === end && byPlace(other, edit) === 0);
+  if (at < 0) edits.push(edit);
+  else edits[at] = { ...edit, text: edits[at]!.text + edit.text };
 }
 
 function isOneFile(...places: readonly Span[]): boolean {

@@ -9,10 +9,14 @@ import type { Finding, Severity } from "../rule/finding.ts";
 import { viewRequest, type RequestView } from "../rule/request-view.ts";
 import { runRule, type ReportedFinding, type Rule } from "../rule/rule.ts";
 import { onePerSubject, settleCalls, settleVariants, type CallFindings } from "../rule/settle.ts";
-import { weakest, type Confidence } from "../value/scope.ts";
+import { withSureFixes, withSureFixesOfCalls } from "../rule/sure-fixes.ts";
+import { confidenceRank, weakest, type Confidence } from "../value/scope.ts";
 import { isAssetPath, requestsInAsset, withoutFilledTemplates } from "./asset-requests.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { findRequests, type Conversation } from "./find-requests.ts";
+import { Fixer } from "./fixer.ts";
+import { mergeFindings, type MergedFinding } from "./merge-findings.ts";
+import { withPossibleModels } from "./possible-models.ts";
 import type { Project } from "./project.ts";
 import { factsOf, resolveModel } from "./request-facts.ts";
 import type { LintResult, RequestSummary } from "./result.ts";
@@ -103,12 +107,14 @@ export function lintFiles(
     if (shown.unresolved.length > 0) partlyUnderstood++;
   }
 
-  const reported = settleCalls(calls, ruleSet.rules).flatMap((settled, index) =>
-    settled.filter(({ at }) => calls[index]!.isLinted || linted.has(at.file)),
-  );
-  const findings = onePerPlace(onePerSubject(reported, ruleSet.precedence))
+  const reported = settleCalls(withSureFixesOfCalls(calls), ruleSet.rules).flatMap((settled, index) => {
+    const { isLinted, site } = calls[index]!;
+    return settled.filter(({ at }) => isLinted || linted.has(at.file)).map((each) => ({ ...each, site }));
+  });
+  const fixer = new Fixer(project);
+  const shownFindings = mergeFindings(onePerSubject(reported, ruleSet.precedence))
     .filter(({ confidence }) => confidenceRank[confidence] <= confidenceRank[options.minimumConfidence])
-    .flatMap((finding) => toFinding(finding, options))
+    .flatMap((finding) => toFinding(finding, options, fixer))
     .sort((a, b) => comparePlaces(a.at, b.at) || compareTexts(a.ruleId, b.ruleId));
   return {
     findings,
@@ -207,7 +213,8 @@ function judge(
         view,
         findings: runRule(rule, view, settings.ruleOptions.get(rule.id)),
       }));
-      return settleVariants(rule, findings).map((finding) => (isFragment ? weaken(finding) : finding));
+      const settled = withSureFixes(settleVariants(rule, findings), findings);
+      return settled.map((finding) => (isFragment ? weaken(finding) : finding));
     } catch (error) {
       const place = variants[0]
         ? variants[0].describePlace(variants[0].site, { file: "", start: 0, end: 0 })
@@ -249,12 +256,26 @@ function onePerPlace(findings: readonly ReportedFinding[]): ReportedFinding[] {
 }
 
 /** Nothing where the rule is off in the file that the finding stands in. */
-function toFinding(finding: ReportedFinding, { settingsOf }: EngineOptions): readonly Finding[] {
-  const { ruleId, messageId, at, message, confidence, related, tokens } = finding;
+function toFinding(finding: MergedFinding, { settingsOf }: EngineOptions, fixer: Fixer): readonly Finding[] {
+  const { ruleId, messageId, at, message, confidence, related, tokens, cost, affects } = finding;
   const configured = settingsOf(at.file).rules.get(ruleId) ?? "off";
   if (configured === "off") return [];
   const severity: Severity = configured === "error" && confidence === "certain" ? "error" : "warn";
-  return [{ ruleId, messageId, at, message, severity, confidence, related, tokens }];
+  return [
+    {
+      ruleId,
+      messageId,
+      at,
+      message,
+      severity,
+      confidence,
+      related,
+      tokens,
+      cost,
+      affects,
+      ...fixer.offer(finding),
+    },
+  ];
 }
 
 function filesOf(

@@ -2,7 +2,14 @@ import type { Expression, Module, RecordExpression } from "../program/program.ts
 import type { Edit } from "../source/edit.ts";
 import type { Span } from "../source/source-file.ts";
 import { applyTextEdits, type Data, type SortKey, type SyntaxEditor, type TextEdit } from "./edit.ts";
-import { findExpression, findItemValue, findNode, itemsOf, type ItemHolder } from "./find-node.ts";
+import {
+  findExpression,
+  findItemValue,
+  findNode,
+  hasExpression,
+  itemsOf,
+  type ItemHolder,
+} from "./find-node.ts";
 import { ListEditor, type DataSyntax, type Outline, type OutlineItem } from "./list-editor.ts";
 import { linesAround, type LiteralText } from "./literal-text.ts";
 import type { SeparatedItems, Stretch } from "./separated-items.ts";
@@ -69,7 +76,11 @@ export class CodeEditor implements SyntaxEditor {
   }
 
   sort(expression: Span, key: SortKey, onlyTexts: boolean): readonly Edit[] | undefined {
-    const places = findSortPlaces(this.#module, expression);
+    // A list of records is sorted where it is handed over, whatever gives it.
+    const places =
+      key.kind === "field"
+        ? hasExpression(this.#module, expression) && [{ span: expression, holdsTexts: false }]
+        : findSortPlaces(this.#module, expression);
     if (!places || (onlyTexts && !places.every(({ holdsTexts }) => holdsTexts))) return undefined;
     return this.#edits(
       places.map(({ span }) => ({
@@ -80,21 +91,29 @@ export class CodeEditor implements SyntaxEditor {
     );
   }
 
-  split(block: Span, hole: Span, mark: Span): readonly Edit[] | undefined {
+  split(block: Span, hole: Span, end: Span, marks: readonly Span[]): readonly Edit[] | undefined {
     const record = findExpression(this.#module, block, "record");
     const value = record && textEntryOf(record, hole);
     const parts = value && (this.#cutLines(value, hole) ?? this.#cutSum(value, hole));
     if (!record || !parts) return undefined;
-    const isOwnMark = record.entries.some(({ span }) => isAt(span, mark));
-    const withoutMark = isOwnMark ? this.#lists.remove(mark) : [];
-    if (!withoutMark) return undefined;
-    const { start, end } = value.span;
+    const own = marks.filter((mark) => record.entries.some(({ span }) => isAt(span, mark)));
+    const withoutMarks = own.flatMap((mark) => this.#lists.remove(mark) ?? []);
+    const place = { start: value.span.start, end: value.span.end };
     const second = this.#sourceWith(block, [
-      ...withoutMark.map(({ span, text }) => ({ start: span.start, end: span.end, text })),
-      { start, end, text: parts.second },
+      ...withoutMarks.map(({ span, text }) => ({ start: span.start, end: span.end, text })),
+      { ...place, text: parts.second },
     ]);
-    const added = this.#lists.insertSource(isOwnMark ? block : mark, second);
-    return added && [...this.#edits([{ start, end, text: parts.first }])!, ...added];
+    const added = this.#lists.insertSource(this.#lists.markBehind(end, marks) ?? end, second);
+    return added && [...this.#edits([{ ...place, text: parts.first }])!, ...added];
+  }
+
+  wrap(expression: Span, data: Data, slot: string): readonly Edit[] | undefined {
+    const source = this.#source(expression);
+    const printed = this.#syntax.print(data, source);
+    const quoted = this.#syntax.print(slot, source);
+    if (printed.split(quoted).length !== 2 || !hasExpression(this.#module, expression)) return undefined;
+    const { start, end } = expression;
+    return this.#edits([{ start, end, text: printed.replace(quoted, () => source) }]);
   }
 
   moveToEnd(hole: Span): readonly Edit[] | undefined {
@@ -128,7 +147,9 @@ export class CodeEditor implements SyntaxEditor {
   /** Cuts a sum of texts in front of the term that holds the hole. */
   #cutSum(value: Expression, hole: Span): { first: string; second: string } | undefined {
     const terms = termsOf(value);
-    const index = terms.findIndex(({ span }) => contains(span, hole));
+    let index = terms.findIndex(({ span }) => contains(span, hole));
+    // The words right in front of a value introduce it.
+    while (index > 1 && terms[index - 1]!.kind === "literal") index--;
     const [term, previous] = [terms[index], terms[index - 1]];
     if (!term || !previous) return undefined;
     return {

@@ -25,8 +25,13 @@ export interface SyntaxEditor {
   moveBehind?(element: Span, block: Span, mark: Span | undefined): readonly Edit[] | undefined;
   /** Makes an entry of an element an element of its own behind it. */
   isolate?(entry: Span): readonly Edit[] | undefined;
-  /** Cuts the text of a block in front of a value: what follows becomes a block without the mark behind it. */
-  split?(block: Span, hole: Span, mark: Span): readonly Edit[] | undefined;
+  /**
+   * Takes the lines that hold a value out of the text of a block: they become a block of their own behind the one at
+   * `end`, and behind the mark that may stand there as an element. The new block has none of the marks.
+   */
+  split?(block: Span, hole: Span, end: Span, marks: readonly Span[]): readonly Edit[] | undefined;
+  /** Writes data in the place of an expression, and the expression in the place of the `slot` in it. */
+  wrap?(expression: Span, data: Data, slot: string): readonly Edit[] | undefined;
   /**
    * Sorts what an expression gives, by its elements or by a field of theirs.
    * @param onlyTexts true: only where all of the elements are surely texts

@@ -55,6 +55,18 @@ export function findExpression<Kind extends Expression["kind"]>(
   return found;
 }
 
+/** True where an expression stands at exactly this place that is no short form of an entry, as in `{ system }`. */
+export function hasExpression(module: Module, at: Span): boolean {
+  let isFound = false;
+  let isShort = false;
+  walk(module.body, (node, parent) => {
+    if (!isAt(node.span, at)) return;
+    if (node.kind === "entry") isShort = true;
+    else if (parent?.key === "value") isFound = true;
+  });
+  return isFound && !isShort;
+}
+
 /** The value of the entry, the argument or the element at exactly this place; undefined where there is none. */
 export function findItemValue(module: Module, at: Span): Expression | undefined {
   const found = findNode(module, at);

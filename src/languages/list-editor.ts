@@ -71,11 +71,18 @@ export class ListEditor {
 
   /** Moves an element behind another one, or behind the mark that stands behind that. */
   moveBehind(element: Span, block: Span, mark: Span | undefined): readonly Edit[] | undefined {
-    const end = mark && this.#outline.item(mark)?.kind === "element" ? mark : block;
+    const end = (mark && this.markBehind(block, [mark])) ?? block;
     if (this.#outline.item(element)?.kind !== "element") return undefined;
     const removed = this.remove(element);
     const added = this.#insertBehind(end, this.#source(element));
     return removed && added && [...removed, ...added];
+  }
+
+  /** The mark that stands behind an element as the next one. */
+  markBehind(element: Span, marks: readonly Span[]): Span | undefined {
+    const item = this.#outline.item(element);
+    const next = item?.kind === "element" ? item.list.items[item.index + 1] : undefined;
+    return next && marks.find(({ start, end }) => start === next.start && end === next.end);
   }
 
   /** Makes an entry of an element an element of its own behind it. */

@@ -160,6 +160,8 @@ export interface Request {
   readonly call: number;
   /** Of a request that was started together with others. */
   readonly fanOut?: FanOut;
+  /** The expressions that give the lists of regions, where one does. */
+  readonly lists?: Readonly<Partial<Record<Region, Span>>>;
   /** Of a request that makes a cache resource: how many requests named it before the next one was made. */
   readonly readers?: number;
   /** Packages on whose versions it depends what is sent. */

@@ -40,8 +40,19 @@ export type Change =
   | { readonly kind: "moveBehind"; readonly at: Span; readonly to: Span; readonly mark: Span | undefined }
   /** Makes a mark that is an entry of a block an element of its own behind it. */
   | { readonly kind: "isolate"; readonly at: Span }
-  /** Cuts the text of the block in front of a hole: what follows becomes a block without the mark behind it. */
-  | { readonly kind: "split"; readonly at: Span; readonly hole: Span; readonly mark: Span }
+  /**
+   * Takes the lines that hold a hole out of the text of a block: they become a block without marks of its own, behind
+   * the block at `end` and the mark that may stand there.
+   */
+  | {
+      readonly kind: "split";
+      readonly at: Span;
+      readonly hole: Span;
+      readonly end: Span;
+      readonly marks: readonly Span[];
+    }
+  /** Writes the text at this place as a block with the dialect's own mark. */
+  | { readonly kind: "markText"; readonly at: Span; readonly dialect: Dialect }
   /** Sorts what an expression gives. `onlyTexts`: only where all of the elements are surely texts. */
   | { readonly kind: "sort"; readonly at: Span; readonly by: SortKey; readonly onlyTexts?: boolean }
   /** Moves the lines that hold a value to the end of the text they stand in. */

@@ -38,8 +38,11 @@ export function editNotebook(file: SourceFile): SyntaxEditor {
         editor.moveBehind?.(from!, to!, mark && end),
       ),
     isolate: (entry) => inCell([entry], (editor, local) => editor.isolate?.(local!)),
-    split: (block, hole, mark) =>
-      inCell([block, hole, mark], (editor, first, second, third) => editor.split?.(first!, second!, third!)),
+    split: (block, hole, end, marks) =>
+      inCell([block, hole, end, ...marks], (editor, first, second, third, ...others) =>
+        editor.split?.(first!, second!, third!, others),
+      ),
+    wrap: (at, data, slot) => inCell([at], (editor, local) => editor.wrap?.(local!, data, slot)),
     sort: (at, key, onlyTexts) => inCell([at], (editor, local) => editor.sort?.(local!, key, onlyTexts)),
     moveToEnd: (hole) => inCell([hole], (editor, local) => editor.moveToEnd?.(local!)),
   };
