@@ -9,7 +9,7 @@ import { addressText, clientOption } from "./client-option.ts";
 import type { Sdk } from "./sdk.ts";
 
 const wrappers = new Set(["with_raw_response", "with_streaming_response"]);
-const methods = new Set(["create", "parse", "stream", "runTools"]);
+const methods = new Set(["create", "parse", "stream", "runTools", "compact"]);
 
 /** The OpenAI SDKs for Python and JavaScript, whichever service their client talks to. */
 export const openai: Sdk = {

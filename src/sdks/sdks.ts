@@ -20,6 +20,7 @@ import { llamaIndex } from "./llama-index/llama-index.ts";
 import { mastra } from "./mastra.ts";
 import { openaiAgents } from "./openai-agents.ts";
 import { openai } from "./openai.ts";
+import { openrouter } from "./openrouter.ts";
 import { pydanticAi } from "./pydantic-ai/pydantic-ai.ts";
 import { rawBody } from "./raw-body.ts";
 import { rest } from "./rest.ts";
@@ -31,6 +32,7 @@ export const sdks: readonly Sdk[] = [
   instructor,
   anthropic,
   openai,
+  openrouter,
   litellm,
   aiSdk,
   langchain,
