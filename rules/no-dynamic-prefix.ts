@@ -1,4 +1,5 @@
 import {
+  cacheableText,
   capitalize,
   defineRule,
   findFreshHoles,
@@ -6,17 +7,21 @@ import {
   findUnmarkedFreshHoles,
   isImplicitlyCached,
   isKeptBy,
+  isStored,
+  moveBehindCheckpoints,
+  moveBehindStaticText,
+  moveToEndOfText,
   reachesMinimum,
   staticTokensAfter,
   tellHole,
-  wordChange,
+  tellRecord,
+  wordChangeAt,
   wordCheckpoints,
   wordHole,
   wordLost,
   wordRate,
   wordTokens,
   type FreshHole,
-  type HolePart,
   type NarrowHole,
   type PlacedHole,
   type RequestView,
@@ -40,13 +45,13 @@ export default defineRule({
     messages: {
       fresh:
         "{{value}} {{changes}}, so {{tokens}} in front of {{checkpoints}} are written each time{{write}} and never " +
-        "read{{read}}. Move it behind {{last}}.",
+        "read{{read}}. Move it behind {{last}}{{gain}}.",
       freshText:
         "{{value}} {{changes}}, so what stands in front of {{checkpoints}} is written each time{{write}} and never " +
-        "read{{read}}. Move it behind {{last}}.",
+        "read{{read}}. Move it behind {{last}}{{gain}}.",
       implicit:
         "{{value}} {{changes}}, and the provider caches no further than to the first difference, so {{tokens}} of " +
-        "static text behind it are paid in full each time. Move it behind the static text.",
+        "static text behind it are paid in full each time. Move it behind the static text{{gain}}.",
       narrow:
         "{{value}} {{changes}}, so {{tokens}} of static text that all requests could share are cached anew for each. " +
         "{{remedy}}",
@@ -69,7 +74,7 @@ export default defineRule({
       if (hole.remedy === "prefix") report(describeFresh(view, hole));
     }
     // A data file or template that nobody marks is the home of no-static-after-dynamic.
-    if (isImplicitlyCached(view) && view.use !== "asset") {
+    if (isImplicitlyCached(view) && !isStored(view)) {
       for (const hole of findUnmarkedFreshHoles(view)) {
         const behind = staticTokensAfter(view, hole);
         if (reachesMinimum(view, behind)) report(describeImplicit(view, hole, behind));
@@ -79,12 +84,14 @@ export default defineRule({
   },
 });
 
-function describeFresh(view: RequestView, { hole: place, broken, lost }: FreshHole) {
+function describeFresh(view: RequestView, fresh: FreshHole) {
+  const { hole: place, broken, lost } = fresh;
   const { hole } = place;
   const tokens = wordLost(lost);
   const rates = view.ratesOf(broken.at(-1)!);
   return {
-    ...describeHole(view, hole, {
+    ...describeHole(view, place, {
+      gain: wordGain(view, cacheableText(view, place)),
       tokens: tokens ?? "",
       checkpoints: wordCheckpoints(view, broken, hole.span),
       write: wordRate(rates, "write"),
@@ -97,15 +104,20 @@ function describeFresh(view: RequestView, { hole: place, broken, lost }: FreshHo
       ...tellHole(view, hole),
       ...broken.map(({ span }) => ({ span, message: "No request can read what this checkpoint writes." })),
     ],
+      ...tellRecord(view),
     tokens: lost,
     paid: broken.at(-1)!,
   } as const;
 }
+    suggestions: moveBehindCheckpoints(view, fresh),
 
 function describeImplicit(view: RequestView, place: PlacedHole, behind: TokenEstimate) {
   const { hole } = place;
   return {
-    ...describeHole(view, hole, { tokens: wordTokens(behind) ?? "" }),
+    ...describeHole(view, place, {
+      tokens: wordTokens(behind) ?? "",
+      gain: wordGain(view, cacheableText(view, place)),
+    }),
     messageId: "implicit",
     isDisprovedBy: isKeptBy(view, place),
     related: tellHole(view, hole),
@@ -113,26 +125,30 @@ function describeImplicit(view: RequestView, place: PlacedHole, behind: TokenEst
     paid: "input",
   } as const;
 }
+    suggestions: [...moveToEndOfText(view, place), ...moveBehindStaticText(view, place)],
 
-function describeNarrow(view: RequestView, { hole: { hole }, checkpoint, shared, side }: NarrowHole) {
+function describeNarrow(view: RequestView, { hole: place, checkpoint, shared, side }: NarrowHole) {
+  const { hole } = place;
   const message = "Each value has an entry of its own at this checkpoint.";
   const remedies = {
     behind: "Move it behind the static text, and end that with a checkpoint of its own.",
     inFront: "End the static text in front of it with a checkpoint of its own.",
   };
   return {
-    ...describeHole(view, hole, { tokens: wordTokens(shared) ?? "", remedy: remedies[side] }),
+    ...describeHole(view, place, { tokens: wordTokens(shared) ?? "", remedy: remedies[side] }),
     messageId: "narrow",
     related: [...tellHole(view, hole), ...(checkpoint ? [{ span: checkpoint.span, message }] : [])],
     tokens: shared,
   } as const;
 }
 
-function describeHole(view: RequestView, hole: HolePart, data: Readonly<Record<string, string>>) {
+function describeHole(view: RequestView, place: PlacedHole, data: Readonly<Record<string, string>>) {
+  const { hole } = place;
   return {
     at: hole.span,
     subject: hole.span,
-    data: { value: capitalize(wordHole(view, hole)), changes: wordChange(hole.hole), ...data },
+    once: hole.sample === undefined ? undefined : view.record?.group,
+    data: { value: capitalize(wordHole(view, hole)), changes: wordChangeAt(view, place), ...data },
     confidence: hole.hole.confidence,
   };
 }

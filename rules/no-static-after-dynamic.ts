@@ -1,13 +1,19 @@
 import {
+  cacheableText,
   capitalize,
   defineRule,
   findUnmarkedFreshHoles,
   isImplicitlyCached,
   isKeptBy,
+  isStored,
+  moveBehindStaticText,
+  moveToEndOfText,
   reachesMinimum,
   staticTokensAfter,
   tellHole,
-  wordChange,
+  tellRecord,
+  wordChangeAt,
+  wordGain,
   wordHole,
   wordTokens,
 } from "../src/rule/index.ts";
@@ -23,14 +29,14 @@ export default defineRule({
     messages: {
       uncachable:
         "{{value}} {{changes}} and stands in front of {{tokens}} of static text, so no checkpoint can cover that text " +
-        "and it is paid in full each time. Move it behind the static text{{mark}}.",
+        "and it is paid in full each time. Move it behind the static text{{mark}}{{gain}}.",
     },
   },
   holds: "somewhere",
   check(view, report) {
     // Code that sends to a model which caches by itself is the matter of no-dynamic-prefix.
     const isImplicit = isImplicitlyCached(view);
-    if ((isImplicit && view.use !== "asset") || view.limits.caching?.value === "none") return;
+    if ((isImplicit && !isStored(view)) || view.limits.caching?.value === "none") return;
 
     const hole = findUnmarkedFreshHoles(view).find(
       ({ segment }) => view.segments[segment]!.region !== "tools",
@@ -45,13 +51,15 @@ export default defineRule({
       at: part.span,
       subject: part.span,
       isDisprovedBy: isKeptBy(view, hole),
-      related: tellHole(view, part),
+      once: part.sample === undefined ? undefined : view.record?.group,
+      related: [...tellHole(view, part), ...tellRecord(view)],
       data: {
         value: capitalize(wordHole(view, part)),
         changes: wordChange(part.hole),
         tokens: wordTokens(behind) ?? "",
         mark: isImplicit ? "" : ", and end that with a checkpoint",
       },
+        gain: wordGain(view, cacheableText(view, hole)),
       confidence: part.hole.confidence,
       tokens: behind,
       paid: "input",

@@ -39,6 +39,7 @@ export default defineRule({
     report({
       messageId: "unmarked",
       at: site,
+      once: view.record?.group,
       isDisprovedBy: (other) => findUncachedPrefix(other) === undefined,
       related: [{ span: last.span, message: "The text that all requests begin with ends here." }],
       data: {
@@ -65,10 +66,15 @@ interface UncachedPrefix {
 /** How many times the minimum a prefix must have to be worth a checkpoint whatever the estimate is worth. */
 const marginOfMinimum = 2;
 
+/** True for what a model answers. Of a batch put together by code nobody knows whether it waits for the first answer. */
+function isSending({ use, record }: RequestView): boolean {
+  return use === "send" || use === "asset" || (use === "batch" && record !== undefined);
+}
+
 /** The static prefix of a request without any mark, where the model would cache it if only it had one. */
 function findUncachedPrefix(view: RequestView): UncachedPrefix | undefined {
-  const { limits, use, faults, checkpoints } = view;
-  if (limits.caching?.value !== "explicit" || (use !== "send" && use !== "asset")) return undefined;
+  const { limits, faults, checkpoints } = view;
+  if (limits.caching?.value !== "explicit" || !isSending(view)) return undefined;
   if (view.takesMarks === false) return undefined;
   if (faults.length > 0 || markedCheckpoints(checkpoints).length > 0) return undefined;
   // A mark may stand in what could not be followed.

@@ -5,10 +5,11 @@ import { renderTemplate } from "../evaluate/templates.ts";
 import { readJson } from "../languages/json/json.ts";
 import { readYaml, yamlComments } from "../languages/yaml/yaml.ts";
 import type { Comment } from "../program/program.ts";
+import { compareRecords } from "../request/records.ts";
 import type { LoweredRequest, Request } from "../request/request.ts";
 import type { AssetContext } from "../sdks/sdk.ts";
 import { sdks } from "../sdks/sdks.ts";
-import type { TextPiece } from "../source/mapped-text.ts";
+import { alignText, type TextPiece } from "../source/mapped-text.ts";
 import type { Problem } from "../source/problem.ts";
 import type { DataContent } from "../value/data-content.ts";
 import type { Value } from "../value/value.ts";
@@ -55,6 +56,7 @@ export function requestsInAsset(
         return [];
       });
     }
+    reading.compareRecords();
     // A template that makes YAML is none: what is wrong with it matters only where it holds a request.
     const isGenerated = /\.ya?ml$/i.test(path) && /\{\{|\{%/.test(file.text);
     if (!isGenerated || reading.conversations.length > 0) problems.push(...(content?.problems ?? []));
@@ -168,6 +170,20 @@ class AssetReading {
           entry: undefined,
         });
       }
+    }
+  }
+
+  /** Compares the requests that are written down in full: each is what another one may be measured by. */
+  compareRecords(): void {
+    const isRecord = ({ requests: [request] }: Conversation): boolean => request?.sdk === "json";
+    const places = [...this.conversations.keys()].filter((index) => isRecord(this.conversations[index]!));
+    const requests = places.flatMap((index) => this.conversations[index]!.requests);
+    const text = this.#project.file(this.#path)?.text ?? "";
+    const compared = compareRecords(requests, (part) =>
+      part.span.file === this.#path ? alignText(part.text, text, part.span) : [part],
+    );
+    for (const [position, index] of places.entries()) {
+      this.conversations[index] = { ...this.conversations[index]!, requests: [compared[position]!] };
     }
   }
 

@@ -15,13 +15,14 @@ export interface MergedFinding extends ReportedFinding {
 
 /**
  * One finding for each place and rule, in the order in which they were first reported: several calls that share a
- * helper, a constant or a mark share its defect, and the reader edits one place. The surest of them speaks for all,
+ * helper, a constant or a mark share its defect, and the reader edits one place; requests of one file share the text
+ * that tells them apart. The surest of them speaks for all,
  * and says where another of the requests stands.
  */
 export function mergeFindings(findings: readonly SiteFinding[]): readonly MergedFinding[] {
   const groups = new Map<string, [SiteFinding, ...SiteFinding[]]>();
   for (const finding of findings) {
-    const key = `${finding.ruleId} ${keyOf(finding.at)}`;
+    const key = `${finding.ruleId} ${keyOf(finding.once ?? finding.at)}`;
     const group = groups.get(key);
     if (group) group.push(finding);
     else groups.set(key, [finding]);

@@ -57,14 +57,14 @@ export function factsOf(
   const options = { unverified: entry ? !entry.tokenizerVerified : false };
   const count = (texts: readonly string[]): TokenRange => counter.range(texts, tokenizer, options);
   const sum = (segments: readonly Segment[], withHoles: boolean): TokenEstimate => {
-    const ranges: TokenRange[] = [count(segments.map(literalsOf).filter((text) => text !== ""))];
+    const ranges: TokenRange[] = [count(segments.map((segment) => literalsOf(segment, withHoles)).filter((text) => text !== ""))];
     if (withHoles) {
       for (const segment of segments) {
         if (segment.kind === "image")
           ranges.push(imageTokens({}, tokenizer, entry ? { model: entry.id } : {}));
         else if (
           segment.stretch ||
-          segment.parts.some((part) => part.kind === "hole") ||
+          segment.parts.some((part) => part.kind === "hole" && part.sample === undefined) ||
           segment.kind === "document"
         ) {
           ranges.push(unknownAmount);
@@ -105,10 +105,15 @@ export function factsOf(
 
 const unknownAmount: TokenRange = { ...exactTokens(0), high: Infinity };
 
-/** Images and documents are not read as text: what stands for them are the bytes or the address. */
-function literalsOf({ kind, parts }: Segment): string {
+/**
+ * Images and documents are not read as text: what stands for them are the bytes or the address.
+ * @param withSamples whether holes count whose text is known in this request
+ */
+function literalsOf({ kind, parts }: Segment, withSamples: boolean): string {
   if (kind === "image" || kind === "document") return "";
-  return parts.map((part) => (part.kind === "literal" ? part.text : "")).join("");
+  return parts
+    .map((part) => (part.kind === "literal" ? part.text : withSamples ? (part.sample ?? "") : ""))
+    .join("");
 }
 
 function nameOf(entry: ModelEntry, platform: CatalogPlatform | undefined): string {

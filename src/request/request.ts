@@ -128,6 +128,19 @@ export interface FanOut {
 export interface Request {
   /** Where the body meets the SDK: the call, the command's constructor, the object in a data file. */
   readonly site: Span;
+/** What a written request shares with the one of its file that is most like it. */
+export interface RecordComparison {
+  /** The site of the first request it is compared with: one for all of them. */
+  readonly group: Span;
+  /** The site of the request that shares the longest beginning with it. */
+  readonly other: Span;
+  /**
+   * Where the two begin to differ: the index into `Request.segments`, and how many bytes of text, in UTF-8, both begin
+   * with. Undefined: the other one begins with all of this one.
+   */
+  readonly first: { readonly segment: number; readonly byte: number } | undefined;
+}
+
   /** Name of the SDK or format that was recognised: `boto3-converse`, `anthropic-python`, `json`. */
   readonly sdk: string;
   readonly dialect: Dialect;
@@ -158,6 +171,8 @@ export interface Request {
   readonly decisions: readonly Decision[];
   /** How often its entry point had been called before, in the run that sent it. */
   readonly call: number;
+  /** Of a request that is written in a file with others. */
+  readonly record?: RecordComparison;
   /** Of a request that was started together with others. */
   readonly fanOut?: FanOut;
   /** The expressions that give the lists of regions, where one does. */

@@ -27,7 +27,7 @@ export interface CheckpointReuse {
  * every hole of turn or request scope has a new value.
  */
 export function compareRequests(request: Request, next: Request | undefined): Reuse | undefined {
-  if (!next) return request.use === "asset" ? compareWithItself(request) : undefined;
+  if (!next) return request.use === "asset" || request.record ? compareWithItself(request) : undefined;
 
   let repeatedSegments = 0;
   for (const [index, segment] of request.segments.entries()) {

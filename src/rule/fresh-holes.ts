@@ -67,6 +67,11 @@ export function staticTokensAfter(view: RequestView, hole: PlacedHole): TokenEst
   return view.staticTokensOf(segmentsAfter(view.segments, hole));
 }
 
+/** True for a prompt or request that is written down in a file of its own, and not put together by code. */
+export function isStored({ use, record }: RequestView): boolean {
+  return use === "asset" || record !== undefined;
+}
+
 /** True where the provider looks for a common prefix by itself. */
 export function isImplicitlyCached({ limits }: RequestView): boolean {
   return limits.caching?.value === "implicit" || limits.caching?.value === "both";

@@ -1,3 +1,4 @@
+export * from "./cacheable-text.ts";
 export * from "./condition-effects.ts";
 export type { RelatedPlace, TokenEstimate } from "./finding.ts";
 export type { Change, Fix, PlannedFix, SortKey } from "./fix.ts";

@@ -24,6 +24,8 @@ export interface Report<MessageId extends string = string> {
    * subject only the foremost is shown; see `onePerSubject`.
    */
   readonly subject?: Span;
+  /** Of several findings of this rule that give the same place here, the first one speaks for all. */
+  readonly once?: Span | undefined;
   /**
    * A test that another request of the same call can pass to disprove the finding: a value that looks new from one
    * run to the next may well be kept within each of them.
@@ -53,6 +55,7 @@ export interface ReportedFinding {
   readonly at: Span;
   readonly anchor: Span;
   readonly subject: Span | undefined;
+  readonly once?: Span | undefined;
   readonly isDisprovedBy: ((other: RequestView) => boolean) | undefined;
   readonly related: readonly RelatedPlace[];
   readonly confidence: Confidence;
@@ -141,6 +144,7 @@ export function runRule(rule: Rule, view: RequestView, options: object = {}): re
         at: report.at,
         anchor: report.anchor ?? view.site,
         subject: report.subject,
+        once: report.once,
         isDisprovedBy: report.isDisprovedBy,
         related: report.related ?? [],
         confidence: report.confidence ?? "certain",

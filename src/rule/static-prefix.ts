@@ -33,9 +33,9 @@ export function staticPrefixOf({
  * True where the next request is surely another one: longer, or with a value of its own. The very same request again
  * within one call is a retry. A stored request is sent again if it is a template.
  */
-export function isSentWithOthers({ use, segments, next, call }: RequestView): boolean {
+export function isSentWithOthers({ use, segments, next, call, record }: RequestView): boolean {
   const holes = holesOf(segments);
-  if (use === "asset") return holes.some(isOwn);
+  if (use === "asset" || record) return holes.some(isOwn);
   if (!next) return false;
   if (next.segments.length !== segments.length) return true;
   if (next.call !== call) return holes.some(isOwn);

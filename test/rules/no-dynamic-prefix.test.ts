@@ -35,7 +35,8 @@ describe("requests built by hand", () => {
           at: 14,
           message:
             "The clock `datetime.now()` changes on every request, so 1,310 tokens in front of the checkpoint at line 31 " +
-            "are written each time (1.25x) and never read (0.1x). Move it behind the checkpoint.",
+            "are written each time (1.25x) and never read (0.1x). Move it behind the checkpoint: 1,310 tokens " +
+            "can then be cached instead of none.",
         },
       ],
     },
@@ -64,7 +65,8 @@ describe("requests built by hand", () => {
           at: 15,
           message:
             "`question` changes on every turn, going by its name, so 900 tokens in front of the checkpoint at line 33 " +
-            "are written each time (1.25x) and never read (0.1x). Move it behind the checkpoint.",
+            "are written each time (1.25x) and never read (0.1x). Move it behind the checkpoint: 2,300 tokens " +
+            "can then be cached instead of 1,400.",
         },
       ],
     },
@@ -94,7 +96,8 @@ describe("requests built by hand", () => {
           at: 14,
           message:
             "The clock `datetime.now()` changes on every request, so 1,500 tokens in front of the 2 checkpoints at line " +
-            "31 and line 33 are written each time (1.25x) and never read (0.1x). Move it behind the last of them.",
+            "31 and line 33 are written each time (1.25x) and never read (0.1x). Move it behind the last of " +
+            "them: 1,500 tokens can then be cached instead of none.",
         },
       ],
     },
@@ -156,7 +159,7 @@ describe("requests built by hand", () => {
           message:
             "The clock `datetime.now()` changes on every request, and the provider caches no further than to the first " +
             "difference, so 2,600 tokens of static text behind it are paid in full each time. Move it behind the " +
-            "static text.",
+            "static text: 2,600 tokens can then be cached instead of none.",
         },
       ],
     },

@@ -33,7 +33,7 @@ describe("requests built by hand", () => {
           message:
             "`ticket` changes on every turn and stands in front of 2,000 tokens of static text, so no checkpoint can " +
             "cover that text and it is paid in full each time. Move it behind the static text, and end that with a " +
-            "checkpoint.",
+            "checkpoint: 2,000 tokens can then be cached instead of none.",
         },
       ],
     },
@@ -84,7 +84,8 @@ describe("requests built by hand", () => {
           at: 15,
           message:
             "`ticket` changes on every turn and stands in front of 2,000 tokens of static text, so no checkpoint can " +
-            "cover that text and it is paid in full each time. Move it behind the static text.",
+            "cover that text and it is paid in full each time. Move it behind the static text: 2,000 " +
+            "tokens can then be cached instead of none.",
         },
       ],
     },
