@@ -1,4 +1,16 @@
-import { defineRule, markedCheckpoints, mayHoldMore, wordTokens } from "../src/rule/index.ts";
+import {
+  defineRule,
+  findExpectedBenefits,
+  markedCheckpoints,
+  mayHoldMore,
+  wordOrdinal,
+  wordRate,
+  wordSeconds,
+  wordSource,
+  wordTokens,
+  type ExpectedBenefit,
+  type RequestView,
+} from "../src/rule/index.ts";
 
 interface Options {
   /** The least part of a request that should stand in front of its last checkpoint, from 0 to 1. */
@@ -10,13 +22,20 @@ export default defineRule({
   meta: {
     type: "suggestion",
     docs: {
-      description: "Disallow checkpoints in front of a small part of a long request",
+      description:
+        "Disallow checkpoints that save little: in front of a small part of a long request, or read too seldom",
       strict: true,
     },
     messages: {
       smallPart:
         "Only {{prefix}} of {{total}} stand in front of the last checkpoint, so at most {{percent}}% of the request can be " +
         "read from the cache. If what follows is sent again, end it with a checkpoint of its own; if not, send less of it.",
+      expires:
+        "One request of a prefix comes every {{pause}}, as `reuse` says, and this entry lives for {{ttl}}: it is written " +
+        "each time{{write}} and gone before it is read{{read}}. {{remedy}}",
+      tooFew:
+        "A prefix is sent {{times}}, as `reuse` says, and a write for {{ttl}}{{write}} pays from the {{first}} request " +
+        "on: the checkpoint costs more than it saves. {{remedy}}",
     },
     options: {
       schema: {
@@ -30,6 +49,11 @@ export default defineRule({
   // The same mark may well be worth it where less text follows.
   holds: "everywhere",
   check(view, report, { leastShare }) {
+    const idle = findExpectedBenefits(view).filter(({ verdict }) => verdict !== "pays");
+    if (idle[0]) {
+      report(describeIdle(view, idle[0], idle.slice(1)));
+      return;
+    }
     const last = markedCheckpoints(view.checkpoints).at(-1);
     // Counting tokens is free, and the text of a fragment is made up by whoever tries it.
     if (!last || view.use === "count" || view.use === "fragment" || mayHoldMore(view, last.region)) return;
@@ -50,3 +74,32 @@ export default defineRule({
     });
   },
 });
+
+function describeIdle(
+  view: RequestView,
+  { checkpoint, lifetime, verdict, breakEven, better }: ExpectedBenefit,
+  others: readonly ExpectedBenefit[],
+) {
+  const { secondsBetweenRequests = 0, requestsPerPrefix = 0 } = view.expectedReuse!;
+  const rates = view.ratesOf(checkpoint);
+  const remove = "Remove the checkpoint.";
+  return {
+    messageId: verdict === "expires" ? "expires" : "tooFew",
+    at: checkpoint.span,
+    anchor: checkpoint.span,
+    subject: checkpoint.span,
+    related: others.map((other) => ({
+      span: other.checkpoint.span,
+      message: "The same holds for this checkpoint.",
+    })),
+    data: {
+      pause: wordSeconds(secondsBetweenRequests),
+      times: requestsPerPrefix === 1 ? "once" : `${requestsPerPrefix} times`,
+      ttl: lifetime.text,
+      write: wordRate(rates, "write"),
+      read: wordRate(rates, "read"),
+      first: wordOrdinal(breakEven),
+      remedy: better === undefined ? remove : `A TTL of ${wordSource(better)} pays.`,
+    },
+  } as const;
+}

@@ -1,5 +1,6 @@
 import type { Affected } from "../rule/finding.ts";
 import type { CostEstimate } from "../rule/price.ts";
+import { wordOrdinal } from "../rule/wording.ts";
 import { counted, grouped } from "./text-layout.ts";
 
 /** `about $4.52 per 1,000 requests (prices of 2026-10-10)`; `at least ...` where nobody knows how much it can be. */
@@ -22,7 +23,7 @@ export function breakEvenPhrase({ breakEven }: CostEstimate): string | undefined
     ...(secondsBetweenRequests === undefined ? [] : [`one every ${grouped(secondsBetweenRequests)} s`]),
   ];
   const what = ttl === undefined ? "a write" : `a write for ${ttl}`;
-  return `${what} pays from the ${ordinal(requests)} request of a prefix on; reuse expects ${parts.join(", ")}`;
+  return `${what} pays from the ${wordOrdinal(requests)} request of a prefix on; reuse expects ${parts.join(", ")}`;
 }
 
 /** `affects 3 requests and 5 checkpoints`; undefined where it is one of each at most. */
@@ -37,10 +38,4 @@ function dollars(amount: number): string {
   if (amount >= 100) return `$${grouped(amount)}`;
   if (amount >= 0.1 || amount === 0) return `$${amount.toFixed(2)}`;
   return `$${Number(amount.toPrecision(1))}`;
-}
-
-const ordinals = ["", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"];
-
-function ordinal(count: number): string {
-  return ordinals[count] ?? `${count}th`;
 }

@@ -44,6 +44,20 @@ export function wordBounded(tokens: TokenEstimate): string {
   return `${count}, surely no more than ${formatNumber(toTens(tokens.high, Math.ceil))}`;
 }
 
+/** A stretch of time: "90 s", "10 minutes", "3 hours". */
+export function wordSeconds(seconds: number): string {
+  if (seconds >= 7200) return `${formatNumber(seconds / 3600)} hours`;
+  if (seconds >= 120) return `${formatNumber(seconds / 60)} minutes`;
+  return `${formatNumber(seconds)} s`;
+}
+
+const ordinals = ["", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"];
+
+/** "second", "third", "12th". */
+export function wordOrdinal(count: number): string {
+  return ordinals[count] ?? `${count}th`;
+}
+
 /** "a", "a and b", "a, b and c". */
 export function wordList(items: readonly string[], conjunction = "and"): string {
   if (items.length < 2) return items.join("");

@@ -1,10 +1,20 @@
 import { describe } from "vitest";
 import rule from "../../rules/no-low-benefit-checkpoint.ts";
+import type { ExpectedReuse } from "../../src/rule/index.ts";
 import { block, hole, line, marked, request, viewOf, words } from "../support/request-builder.ts";
 import { testViews } from "../support/run-on-views.ts";
 import { testRule } from "../support/test-rule.ts";
 
 const rules = marked(block([words(1500)]), 31);
+/** A request with one mark, sent as often as this. */
+const kept = (mark: { readonly ttl?: string }, expectedReuse: ExpectedReuse) =>
+  viewOf(
+    request({ system: [marked(block([words(1500)]), 31, mark)], messages: [[block([hole("question", 60)])]] }),
+    undefined,
+    undefined,
+    {},
+    { expectedReuse },
+  );
 const asked = (count: number) => request({ system: [rules], messages: [[block([words(count)])]] });
 
 describe("requests built by hand", () => {
@@ -53,6 +63,70 @@ describe("requests built by hand", () => {
     {
       name: "no checkpoint at all",
       view: viewOf(request({ messages: [[block([words(13_500)])]] })),
+      found: [],
+    },
+    {
+      name: "requests that come after the entry is gone",
+      view: kept({}, { secondsBetweenRequests: 900 }),
+      found: [
+        {
+          id: "expires",
+          at: 31,
+          message:
+            "One request of a prefix comes every 15 minutes, as `reuse` says, and this entry lives for 5m (the " +
+            "default): it is written each time (1.25x) and gone before it is read (0.1x). A TTL of `1h` pays.",
+        },
+      ],
+    },
+    {
+      name: "requests that come after any entry is gone",
+      view: kept({ ttl: "1h" }, { secondsBetweenRequests: 3 * 3600 }),
+      found: [
+        {
+          id: "expires",
+          at: 31,
+          message:
+            "One request of a prefix comes every 3 hours, as `reuse` says, and this entry lives for 1h: it is written " +
+            "each time (2x) and gone before it is read (0.1x). Remove the checkpoint.",
+        },
+      ],
+    },
+    {
+      name: "an hour that the second request reads and no third one",
+      view: kept({ ttl: "1h" }, { secondsBetweenRequests: 900, requestsPerPrefix: 2 }),
+      found: [
+        {
+          id: "tooFew",
+          at: 31,
+          message:
+            "A prefix is sent 2 times, as `reuse` says, and a write for 1h (2x) pays from the third request on: the " +
+            "checkpoint costs more than it saves. Remove the checkpoint.",
+        },
+      ],
+    },
+    {
+      name: "five minutes that a second request reads",
+      view: kept({}, { secondsBetweenRequests: 60, requestsPerPrefix: 2 }),
+      found: [],
+    },
+    {
+      name: "an hour that a third request reads",
+      view: kept({ ttl: "1h" }, { requestsPerPrefix: 3 }),
+      found: [],
+    },
+    {
+      name: "a prefix that is sent once",
+      view: kept({}, { requestsPerPrefix: 1 }),
+      found: [{ id: "tooFew", at: 31 }],
+    },
+    {
+      name: "a pause as long as the entry lives",
+      view: kept({}, { secondsBetweenRequests: 300 }),
+      found: [],
+    },
+    {
+      name: "a batch has no pauses",
+      view: { ...kept({}, { secondsBetweenRequests: 900 }), use: "batch" },
       found: [],
     },
     { name: "counting tokens", view: viewOf({ ...asked(13_500), use: "count" }), found: [] },

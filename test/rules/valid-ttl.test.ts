@@ -8,6 +8,18 @@ import { testRule } from "../support/test-rule.ts";
 const markAt = (at: number, ttl?: string) =>
   marked(block([literal("text")]), at, ttl === undefined ? {} : { ttl });
 
+/** A request whose prefix is sent every so many seconds. */
+const every = (secondsBetweenRequests: number, system: Parameters<typeof request>[0]["system"]) =>
+  viewOf(
+    request({ ...(system && { system }) }),
+    undefined,
+    undefined,
+    {},
+    {
+      expectedReuse: { secondsBetweenRequests },
+    },
+  );
+
 /** The first checkpoint's TTL is an expression that cannot be read. */
 const withUnreadableTtl = (view: RequestView): RequestView => ({
   ...view,
@@ -60,6 +72,30 @@ describe("requests built by hand", () => {
     {
       name: "a TTL that cannot be read proves nothing",
       view: withUnreadableTtl(viewOf(request({ system: [markAt(31), markAt(32, "1h")] }))),
+      found: [],
+    },
+    {
+      name: "an hour where requests come within five minutes",
+      view: every(30, [markAt(31, "1h"), markAt(32, "1h")]),
+      found: [
+        {
+          id: "needless",
+          at: 31,
+          message:
+            "One request of a prefix comes every 30 s, as `reuse` says, and each of them keeps an entry of `5m` alive " +
+            "for free: a write for 1h costs more (2x) and buys nothing. Write `5m` (1.25x).",
+        },
+      ],
+    },
+    {
+      name: "an hour where requests come every ten minutes",
+      view: every(600, [markAt(31, "1h")]),
+      found: [],
+    },
+    { name: "five minutes where requests come often", view: every(30, [markAt(31, "5m")]), found: [] },
+    {
+      name: "five minutes that are over are no matter of the TTL's value",
+      view: every(600, [markAt(31, "5m")]),
       found: [],
     },
     {

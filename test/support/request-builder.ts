@@ -193,7 +193,7 @@ export function viewOf(
     staticTokensOf: (segments) => exactly(countWords(segments)),
     neededKey: context.neededKey,
     apiError: () => undefined,
-    ratesOf: () => ({ write: 1.25, read: 0.1 }),
+    ratesOf: ({ ttl }) => ({ write: ttl?.text === "1h" ? 2 : 1.25, read: 0.1 }),
     costOf: () => undefined,
     expectedReuse: context.expectedReuse,
     describePlace: (span, from) =>
