@@ -10,9 +10,10 @@ import { instantiate } from "./classes.ts";
 import { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { concurrentCall, iterable } from "./iteration.ts";
-import { noteBuilding } from "./given-values.ts";
+import { keepGiven, noteBuilding } from "./given-values.ts";
 import { keyOf } from "./keys.ts";
 import { callLibraryFunction, callMethod } from "./library/library.ts";
+import { noteSetting } from "./library/settings.ts";
 import { librarySource } from "./library/sources.ts";
 import { unwrapped } from "./library/wrappers.ts";
 import { getMember } from "./members.ts";
@@ -55,6 +56,9 @@ export function evaluateCall(run: Run, expression: CallExpression, environment: 
   const from = run.sent.length;
   const args = evaluateArguments(run, expression.arguments, environment);
   run.argumentsFrom = from;
+  const isInherited = callee.kind === "member" && callee.name === "__init__" && target.type === "opaque";
+  if (isInherited)
+    keepGiven(run, environment.find("this")?.binding.value ?? environment.find("self")?.binding.value, args);
   const result = callValue(run, target, args, span, expression.isNew, awaited);
   return restateResult(run, expression, target, result);
 }
@@ -84,6 +88,7 @@ function callSuper(run: Run, environment: Environment, args: readonly ArgumentVa
     };
     callFunction(run, constructor, args, span);
   }
+  if (home.bases.some(({ type }) => type === "opaque")) keepGiven(run, self, args);
   return self;
 }
 
@@ -334,6 +339,7 @@ function callOpaque(
   const inner = facts ? undefined : unwrapped(callee, args);
   if (inner) return inner;
   const result = callResult(run, callee, args, isNew, span, facts);
+  noteSetting(result, callee, args);
   if (member) noteBuilding(run, member.receiver, member.name, result, span);
   return result;
 }

@@ -1,7 +1,7 @@
 import type { Span } from "../source/source-file.ts";
 import { list, recordEntry } from "../value/construct.ts";
 import { accessPath } from "../value/inspect.ts";
-import type { ListElement, OpaqueValue, Value } from "../value/value.ts";
+import type { ArgumentValue, ListElement, OpaqueValue, RecordEntryValue, Value } from "../value/value.ts";
 import type { Run } from "./run.ts";
 
 /** Methods by which an object of a library is put together. */
@@ -39,4 +39,20 @@ export function noteBuilding(run: Run, receiver: OpaqueValue, method: string, ca
     receiver.origin.kind === "call" ? builders.test(method) : root.kind === "import" && settings.test(method);
   if (!isKept) return;
   noteGiven(run, receiver, method, { value: call, span, frame: run.frame, stretch: false }, span);
+}
+
+/**
+ * A base class outside of view keeps what its constructor is given somewhere: named arguments, and the entries of an
+ * options object, become fields of the instance where it has none of that name.
+ */
+export function keepGiven(run: Run, self: Value | undefined, args: readonly ArgumentValue[]): void {
+  if (self?.type !== "record") return;
+  const entries = args.flatMap((argument): (readonly [string, RecordEntryValue])[] => {
+    const { name, value, span, entrySpan, stretch } = argument;
+    if (name !== undefined) return stretch ? [] : [[name, recordEntry(value, span, entrySpan, run.frame)]];
+    return value.type === "record" && !value.class ? [...value.entries] : [];
+  });
+  if (entries.length === 0) return;
+  run.willChangeEntries(self);
+  for (const [name, entry] of entries) if (!self.entries.has(name)) self.entries.set(name, entry);
 }

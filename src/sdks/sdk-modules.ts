@@ -6,6 +6,7 @@ const packages = [
   "anthropic",
   "boto3",
   "claude_agent_sdk",
+  "claude_code_sdk",
   "crewai",
   "dspy",
   "genkit",

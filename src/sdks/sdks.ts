@@ -8,6 +8,7 @@ import { promptFile } from "./assets/prompt-file.ts";
 import { promptfoo } from "./assets/promptfoo.ts";
 import { awsSdkJs } from "./aws-sdk-js.ts";
 import { boto3 } from "./boto3.ts";
+import { claudeAgentSdk } from "./claude-agent-sdk.ts";
 import { crewai } from "./crewai/crewai.ts";
 import { dspy } from "./dspy.ts";
 import { genkit } from "./genkit.ts";
@@ -17,6 +18,7 @@ import { instructor } from "./instructor.ts";
 import { langchain } from "./langchain/langchain.ts";
 import { litellm } from "./litellm.ts";
 import { llamaIndex } from "./llama-index/llama-index.ts";
+import { livekit } from "./livekit.ts";
 import { mastra } from "./mastra.ts";
 import { openaiAgents } from "./openai-agents.ts";
 import { openai } from "./openai.ts";
@@ -45,6 +47,8 @@ export const sdks: readonly Sdk[] = [
   llamaIndex,
   dspy,
   mastra,
+  livekit,
+  claudeAgentSdk,
   genkit,
   crewai,
   boto3,

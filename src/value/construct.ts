@@ -191,13 +191,13 @@ export function opaque(required: RequiredFacts, known: KnownFacts = {}): OpaqueV
   return new Opaque(required, known);
 }
 
-/** The same opaque value with another origin or order, and all that was read from and written to it. */
+/** The same opaque value with another origin, order or scope, and all that was read from and written to it. */
 export function restated(
   value: OpaqueValue,
-  changes: Partial<Pick<OpaqueValue, "origin" | "order">>,
+  changes: Partial<Pick<OpaqueValue, "origin" | "order" | "scope">>,
 ): OpaqueValue {
-  const { key, id, span, scope, confidence, reason, clock, frame } = value;
-  const { origin, order } = { ...value, ...changes };
+  const { key, id, span, confidence, reason, clock, frame } = value;
+  const { origin, order, scope } = { ...value, ...changes };
   const copy = opaque({ origin, key, span }, { id, scope, confidence, reason, order, clock, frame });
   for (const [name, entry] of value.fields) copy.fields.set(name, entry);
   for (const name of value.removed) copy.removed.add(name);
