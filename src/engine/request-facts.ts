@@ -20,6 +20,7 @@ import type { TokenCounter } from "../tokens/token-counter.ts";
 import { addRanges, exactTokens, roundRange, type TokenRange } from "../tokens/token-range.ts";
 import { toolPreambleTokens } from "../tokens/tool-tokens.ts";
 import { priceOf, ratesOf } from "./pricing.ts";
+import { joinLimits } from "./joined-limits.ts";
 import type { Project } from "./project.ts";
 import type { FileSettings } from "./settings.ts";
 
@@ -82,14 +83,13 @@ export function factsOf(
     }
     return roundRange(addRanges(...ranges));
   };
-  const limits = inBatch(
-    request,
-    platform,
-    catalogLimits ? limitsFrom(catalogLimits, platform!) : dialectLimits(request),
+  const others = (request.model.others ?? []).map((text) =>
+    resolveModel({ ...request, model: { ...request.model, text } }, undefined),
   );
+  const limits = joinLimits([model, ...others].map((each) => limitsWith(request, each)));
   const pricing = { model, listed: catalogLimits, limits, expectedReuse: reuse };
   return {
-    modelName: entry ? nameOf(entry, platform) : "the model",
+    modelName: entry && others.length === 0 ? nameOf(entry, platform) : "the model",
     limits,
     expectedReuse: reuse,
     tokensOf: (segments) => sum(segments, true),
@@ -101,6 +101,12 @@ export function factsOf(
     describePlace: (span, from) => describePlace(project, span, from),
     sourceText: (span) => project.file(span.file)?.text.slice(span.start, span.end) ?? "",
   };
+}
+
+/** The limits of a request with this model. */
+function limitsWith(request: Request, { entry, platform }: ResolvedModel): Limits {
+  const known = entry && platform && limitsOf(entry, platform);
+  return inBatch(request, platform, known ? limitsFrom(known, platform) : dialectLimits(request));
 }
 
 const unknownAmount: TokenRange = { ...exactTokens(0), high: Infinity };

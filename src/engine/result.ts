@@ -56,6 +56,10 @@ export interface RequestSummary {
   readonly model: string | undefined;
   /** As written. */
   readonly modelId: string | undefined;
+  /** Other models it may be: further entries of the table it is looked up in, or what other ways to the call name. */
+  readonly otherModelIds?: readonly string[];
+  /** True: the model is a default that a setting or a caller out of view may replace. */
+  readonly isDefaultModel?: boolean;
   readonly segments: readonly SegmentSummary[];
   readonly checkpoints: readonly CheckpointSummary[];
   readonly unresolved: readonly { readonly at: Span; readonly reason: string }[];

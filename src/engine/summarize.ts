@@ -19,6 +19,8 @@ export function summarize(view: RequestView, model: ResolvedModel): RequestSumma
     platform: view.platform ?? platformName(platform),
     model: entry?.id,
     modelId: view.model.text,
+    otherModelIds: view.model.others ?? [],
+    isDefaultModel: view.model.text !== undefined && !view.model.certain,
     segments: view.segments.map((segment) => ({
       region: segment.region,
       role: segment.role,

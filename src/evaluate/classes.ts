@@ -1,6 +1,7 @@
 import type { ClassNode, FunctionNode } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
 import { freshId, list, record, recordEntry, text } from "../value/construct.ts";
+import { asDefault } from "../value/defaults.ts";
 import { libraryName } from "../value/inspect.ts";
 import type { ArgumentValue, ClassValue, FunctionValue, RecordValue, Value } from "../value/value.ts";
 import { callFunction, positional } from "./calls.ts";
@@ -155,7 +156,13 @@ function fillModel(
       return;
     }
     const stored = owner.statics.get(member.name);
-    const value = stored ? modelDefault(run, stored.value, span) : unknownValue(run, `.${member.name}`, span);
+    const known = stored && modelDefault(run, stored.value, span);
+    // Whoever starts the program may set it.
+    const value = known
+      ? line.some(isSettings)
+        ? asDefault(known)
+        : known
+      : unknownValue(run, `.${member.name}`, span);
     instance.entries.set(member.name, { ...(stored ?? recordEntry(value, span)), value });
   });
   for (const argument of args) {
@@ -178,12 +185,18 @@ function fillModel(
 const modelDecorators = /(?:^|\.)(?:dataclass|define|frozen|attrs|s)(?:\(\))?$/;
 const modelBases = /(?:^|\.)(?:BaseModel|BaseSettings|NamedTuple|TypedDict|SQLModel|Struct)$/;
 
-function isModel(type: ClassValue): boolean {
-  const hasBase = type.bases.some(
-    (base) => base.type === "opaque" && modelBases.test(libraryName(base) ?? base.key),
-  );
+function hasBase(type: ClassValue, names: RegExp): boolean {
+  return type.bases.some((base) => base.type === "opaque" && names.test(libraryName(base) ?? base.key));
+}
+
+function isSettings(type: ClassValue): boolean {
+  return hasBase(type, /(?:^|\.)BaseSettings$/);
+}
+
+/** Whether a class has its fields set by a constructor that is made for it. */
+export function isModel(type: ClassValue): boolean {
   return (
-    hasBase ||
+    hasBase(type, modelBases) ||
     type.node.decorators.some((decorator) => {
       const callee = decorator.kind === "call" ? decorator.callee : decorator;
       return (

@@ -146,6 +146,11 @@ function typeQuestion(
   return known ? /=(?:list|record)$/.test(known[0]) : decideType(run, subject, "record", name, span);
 }
 
+/** Whether an unknown value is equal to another one; both ways are tried. */
+export function isEqual(run: Run, left: Value, right: Value, span: Span): boolean {
+  return decideEqual(run, left, right, span, true);
+}
+
 /** Equality with an unknown value: equal to one constant is unequal to all others. */
 function decideEqual(run: Run, left: Value, right: Value, span: Span, preferred: boolean): boolean {
   const [a, b] = [generalKey(keyOf(left)), generalKey(keyOf(right))].sort() as [string, string];

@@ -1,13 +1,17 @@
 import type { FunctionNode, Module, Parameter } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
 import { text } from "../value/construct.ts";
+import { noteDefault } from "../value/defaults.ts";
 import type { ArgumentValue, ClassValue, FunctionValue, OpaqueValue, Value } from "../value/value.ts";
 import { callFunction } from "./calls.ts";
-import { instantiate } from "./classes.ts";
+import { instantiate, isModel } from "./classes.ts";
 import { choose } from "./conditions.ts";
 import { classLine, findMember } from "./class-members.ts";
+import type { Environment } from "./environment.ts";
+import { evaluate } from "./expressions.ts";
 import { openFields } from "./late-values.ts";
 import { handlerParameter } from "./library/handlers.ts";
+import { optionDefault, optionName } from "./library/settings.ts";
 import { scopeOfName } from "../value/lexicon.ts";
 import type { LoadedModule, Modules } from "./modules.ts";
 import { sourceValue } from "./opaques.ts";
@@ -101,6 +105,7 @@ function newInstance(run: Run, type: ClassValue): Value {
       ? parameterValues(
           run,
           constructor.member.function,
+          constructor.owner.environment as Environment,
           new Map(),
           hasSelf(run, constructor.member.function),
         )
@@ -123,7 +128,7 @@ function callRepeatedly(run: Run, target: FunctionValue): Value | undefined {
   let result: Value | undefined;
   for (let call = 0; call < run.scenario.calls; call++) {
     run.call = call;
-    const args = parameterValues(run, target.node, kept, skipSelf);
+    const args = parameterValues(run, target.node, target.environment as Environment, kept, skipSelf);
     result = catchThrow(() => callFunction(run, target, args, target.node.nameSpan));
     if (run.sent.length === sentBefore + fragments) fragments += noteFragment(run, target.node, result, kept);
   }
@@ -171,7 +176,8 @@ function callEscaped(run: Run, file: string): void {
     if (node.span.file !== file || seen.has(node) || run.entered.has(`${file}:${node.span.start}`)) continue;
     seen.add(node);
     for (let call = 0; call < 2; call++) {
-      catchThrow(() => callFunction(run, value, parameterValues(run, node, new Map(), false), node.nameSpan));
+      const args = parameterValues(run, node, value.environment as Environment, new Map(), false);
+      catchThrow(() => callFunction(run, value, args, node.nameSpan));
     }
   }
 }
@@ -183,6 +189,7 @@ function callEscaped(run: Run, file: string): void {
 function parameterValues(
   run: Run,
   node: FunctionNode,
+  environment: Environment,
   kept: Map<string, OpaqueValue>,
   skipSelf: boolean,
 ): ArgumentValue[] {
@@ -205,6 +212,7 @@ function parameterValues(
     const wasChanged = before !== undefined && (before.list !== undefined || before.fields.size > 0);
     const value =
       wasChanged && hasWritten(before) ? before : parameterValue(run, node, parameter, name, index);
+    noteDefault(value, defaultOfParameter(run, node, parameter, name, environment));
     kept.set(name, value);
     const isNamed =
       !stretch &&
@@ -214,6 +222,37 @@ function parameterValues(
     args.push({ name: isNamed ? name : undefined, value, span, entrySpan: span, stretch });
   });
   return args;
+}
+
+/**
+ * What a parameter is worth where nobody outside of view says otherwise: the default of an option of the command line,
+ * or an object of a class of settings as it is made without arguments.
+ */
+function defaultOfParameter(
+  run: Run,
+  { decorators }: FunctionNode,
+  { annotation, default: fallback }: Parameter,
+  name: string,
+  environment: Environment,
+): Value | undefined {
+  for (const decorator of decorators) {
+    if (decorator.kind !== "call" || decorator.callee.kind !== "member") continue;
+    if (!/^(?:option|argument)$/.test(decorator.callee.name)) continue;
+    const made = evaluate(run, decorator, environment);
+    const given = made.type === "opaque" && made.origin.kind === "call" ? made.origin.arguments : [];
+    if (optionName(given) === name) return optionDefault(given);
+  }
+  if (fallback?.kind === "call") {
+    // `model: str = typer.Option("...")`, `Query("...")`
+    const made = evaluate(run, fallback, environment);
+    const [first] = made.type === "opaque" && made.origin.kind === "call" ? made.origin.arguments : [];
+    return first?.value.type === "text" ? first.value : undefined;
+  }
+  const typeName = annotation?.replace(/^Optional\[(.*)\]$/, "$1").replace(/\s*\|.*$/, "");
+  if (typeName === undefined || !/^[A-Z]\w*$/.test(typeName)) return undefined;
+  const binding = environment.find(typeName)?.binding;
+  const type = binding && run.read(binding);
+  return type?.type === "class" && isModel(type) ? instantiate(run, type, [], type.node.nameSpan) : undefined;
 }
 
 /** Whether the code added to a list, and not only looked at it. */

@@ -1,13 +1,17 @@
 import type { Span } from "../source/source-file.ts";
 import { constant, listElement, recordEntry, text } from "../value/construct.ts";
+import { asDefault } from "../value/defaults.ts";
 import { literalText } from "../value/inspect.ts";
+import { isFresh } from "../value/scope.ts";
 import type { ListValue, OpaqueValue, RecordEntryValue, RecordValue, Value } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
 import { callFunction, callMember, positional } from "./calls.ts";
 import { bindMethod, classMember, findMember, findSetter, instanceMember } from "./class-members.ts";
 import { noteOrder } from "./iteration.ts";
+import { isEqual } from "./conditions.ts";
 import { keyOf } from "./keys.ts";
 import { pathMember } from "./library/files.ts";
+import { noteOption } from "./library/settings.ts";
 import { derivedValue, listOf, materialise, opaqueIndex, opaqueMember, unknownValue } from "./opaques.ts";
 import type { Run } from "./run.ts";
 import { replaceSlice } from "./slices.ts";
@@ -22,7 +26,7 @@ export function getMember(run: Run, object: Value, name: string, span: Span): Va
       if (name === "length" && object.list) return constant(materialise(run, object.list).length);
       if (name === "length" && !isTextual(object))
         return constant(materialise(run, listOf(run, object, span)).length);
-      return opaqueMember(run, object, name, span);
+      return optionOf(opaqueMember(run, object, name, span), object, name);
     case "list":
       if (name === "length" || name === "size") return constant(materialise(run, object).length);
       return unknownValue(run, `.${name}`, span);
@@ -41,6 +45,11 @@ export function getMember(run: Run, object: Value, name: string, span: Span): Va
     case "constant":
       return object.value == null ? constant(undefined) : enumMember(run, object, name, span);
   }
+}
+
+function optionOf(field: Value, object: OpaqueValue, name: string): Value {
+  noteOption(field, object, name);
+  return field;
 }
 
 /** Members of a Python `Enum` are their values here, so `Role.USER.value` is `Role.USER`. */
@@ -78,10 +87,14 @@ export const getters = new WeakSet<Value>();
 /** What gives a record's missing items their first value: `defaultdict(list)`. */
 export const itemFactories = new WeakMap<RecordValue, (span: Span) => Value>();
 
-export function readEntry(run: Run, self: RecordValue, { value }: RecordEntryValue, span: Span): Value {
-  return value.type === "function" && getters.has(value)
-    ? callFunction(run, { ...value, self }, [], span)
-    : value;
+export function readEntry(
+  run: Run,
+  self: RecordValue,
+  { value, overridable }: RecordEntryValue,
+  span: Span,
+): Value {
+  if (value.type === "function" && getters.has(value)) return callFunction(run, { ...value, self }, [], span);
+  return overridable ? asDefault(value) : value;
 }
 
 /** `object[index]`. */
@@ -115,9 +128,27 @@ export function getIndex(run: Run, object: Value, index: Value, span: Span): Val
         ? [...object.entries.values()].map((entry) => entry.value)
         : object.elements.map((element) => element.value);
     if (values.length === 1 && object.type === "record" && object.rest.length === 0) return values[0]!;
+    const chosen = object.type === "record" ? chooseEntry(run, object, index, span) : undefined;
+    if (chosen) return chosen;
     return derivedValue(run, "index", [object, index], span, scopeOfChoice(index));
   }
   return unknownValue(run, "index", span);
+}
+
+/** Most entries of a table that are tried one after the other where the key is not known. */
+const triedEntries = 4;
+
+/** The entry of a small table under a key that is not known: each is tried in a run of its own. */
+function chooseEntry(run: Run, table: RecordValue, key: Value, span: Span): Value | undefined {
+  const entries = [...table.entries];
+  if (key.type !== "opaque" || table.class || table.rest.length > 0 || entries.length > triedEntries)
+    return undefined;
+  // A text that is another one in each request is a changing text, however few there are.
+  if (isFresh(key.scope) && entries.some(([, { value }]) => value.type === "text")) return undefined;
+  const names = entries.map(([name]) => text(name, span));
+  const at = names.findIndex((name, index) => index === names.length - 1 || isEqual(run, key, name, span));
+  const entry = entries[at]?.[1];
+  return entry && readEntry(run, table, entry, span);
 }
 
 /** One of several known values, chosen by an unknown index, is as narrow as the index. */

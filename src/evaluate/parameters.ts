@@ -1,6 +1,7 @@
 import type { FunctionNode } from "../program/expression.ts";
 import type { Span } from "../source/source-file.ts";
 import { constant, list, record, recordEntry } from "../value/construct.ts";
+import { noteDefault } from "../value/defaults.ts";
 import type { ArgumentValue, FunctionValue } from "../value/value.ts";
 import { positional } from "./calls.ts";
 import type { Environment } from "./environment.ts";
@@ -89,6 +90,11 @@ export function bindParameters(
       const value = isPython
         ? run.withCap("process", () => evaluate(run, fallbackValue, environment.parent ?? environment))
         : evaluate(run, fallbackValue, environment);
+      if (isPython && value.type === "opaque" && value.origin.kind === "call") {
+        // `model: str = typer.Option("...")`, `Query("...")`
+        const [given] = value.origin.arguments;
+        if (given?.value.type === "text") noteDefault(value, given.value);
+      }
       assign(run, pattern, value, environment, "parameter", fallbackValue.span);
     } else if (unknownRest || isPython) {
       assign(

@@ -25,6 +25,8 @@ function toRequest(request: RequestSummary, result: LintResult, context: ReportC
     platform: request.platform ?? null,
     model: request.model ?? null,
     modelId: request.modelId ?? null,
+    otherModelIds: request.otherModelIds ?? [],
+    isDefaultModel: request.isDefaultModel ?? false,
     segments: request.segments.map(({ region, role, kind, scope, order, tokens, at }) => ({
       region,
       role: role ?? null,

@@ -74,10 +74,16 @@ function heading(
 }
 
 /** `anthropic-python, anthropic dialect, claude-sonnet-4-5 on bedrock` */
-function describe({ sdk, dialect, model, modelId, platform }: RequestSummary): string {
+function describe(request: RequestSummary): string {
+  const { sdk, dialect, model, modelId, platform, otherModelIds = [] } = request;
   const written = modelId !== undefined && modelId !== model ? `"${printable(modelId)}"` : undefined;
   const name = model && written ? `${model} (${written})` : (model ?? written ?? "unknown model");
-  return `${sdk}, ${dialect ? `${dialect} dialect, ` : ""}${name}${platform ? ` on ${platform}` : ""}`;
+  const notes = [
+    ...(request.isDefaultModel ? ["a default"] : []),
+    ...(otherModelIds.length > 0 ? [`or one of ${otherModelIds.length} others`] : []),
+  ];
+  const note = notes.length > 0 ? ` (${notes.join(", ")})` : "";
+  return `${sdk}, ${dialect ? `${dialect} dialect, ` : ""}${name}${note}${platform ? ` on ${platform}` : ""}`;
 }
 
 /** `versions: ai ^5.0.0 (package.json), @ai-sdk/anthropic (newest assumed)` */

@@ -77,14 +77,18 @@ export interface MarkFault {
   readonly isUnmarked?: boolean | undefined;
   /** The entry of the mark with a wrong text, and the text that would be right. */
   readonly correction?: { readonly span: Span; readonly text: string } | undefined;
+  /** How the mark would be right: as the dialect's own mark of the block at this place, or behind its block. */
+  readonly cure?: { readonly kind: "rewrite"; readonly block: Span } | { readonly kind: "isolate" } | undefined;
 }
 
 /** The model as the request names it. */
 export interface ModelReference {
   /** The text as written, when it has no hole. */
   readonly text: string | undefined;
+  /** What it may be instead: other entries of the table it is looked up in. */
+  readonly others?: readonly string[];
   readonly span: Span | undefined;
-  /** False: the text is a default or a guess (a parameter's default value), not surely what is sent. */
+  /** False: the text is a default that somebody outside may replace, not surely what is sent. */
   readonly certain: boolean;
 }
 
@@ -124,10 +128,6 @@ export interface FanOut {
   readonly earlier: readonly Request[];
 }
 
-/** Everything one model call sends, in the order the provider reads it. A snapshot: it never changes. */
-export interface Request {
-  /** Where the body meets the SDK: the call, the command's constructor, the object in a data file. */
-  readonly site: Span;
 /** What a written request shares with the one of its file that is most like it. */
 export interface RecordComparison {
   /** The site of the first request it is compared with: one for all of them. */
@@ -141,6 +141,10 @@ export interface RecordComparison {
   readonly first: { readonly segment: number; readonly byte: number } | undefined;
 }
 
+/** Everything one model call sends, in the order the provider reads it. A snapshot: it never changes. */
+export interface Request {
+  /** Where the body meets the SDK: the call, the command's constructor, the object in a data file. */
+  readonly site: Span;
   /** Name of the SDK or format that was recognised: `boto3-converse`, `anthropic-python`, `json`. */
   readonly sdk: string;
   readonly dialect: Dialect;
@@ -158,6 +162,8 @@ export interface RecordComparison {
   /** True: nothing says in which wire shape it is sent; `dialect` is then no more than a stand-in. */
   readonly isNeutral?: boolean;
   readonly segments: readonly Segment[];
+  /** The expressions that give the lists of regions, where one does. */
+  readonly lists?: Readonly<Partial<Record<Region, Span>>>;
   /** In render order. */
   readonly checkpoints: readonly Checkpoint[];
   readonly faults: readonly MarkFault[];
@@ -165,18 +171,16 @@ export interface RecordComparison {
   /** The routing hint given with the request: `prompt_cache_key`. */
   readonly cacheKey?: RecordEntryValue;
   readonly unresolved: readonly Unresolved[];
+  /** Of a request that is written in a file with others. */
+  readonly record?: RecordComparison;
   /** Where messages were dropped from the front of the history that is sent. */
   readonly cuts: readonly Cut[];
   /** Conditions that were decided on the way to this request. */
   readonly decisions: readonly Decision[];
   /** How often its entry point had been called before, in the run that sent it. */
   readonly call: number;
-  /** Of a request that is written in a file with others. */
-  readonly record?: RecordComparison;
   /** Of a request that was started together with others. */
   readonly fanOut?: FanOut;
-  /** The expressions that give the lists of regions, where one does. */
-  readonly lists?: Readonly<Partial<Record<Region, Span>>>;
   /** Of a request that makes a cache resource: how many requests named it before the next one was made. */
   readonly readers?: number;
   /** Packages on whose versions it depends what is sent. */

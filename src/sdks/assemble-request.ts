@@ -1,7 +1,8 @@
 import { presentEntry, viewRecord, describeOpaque } from "../dialects/record-view.ts";
 import type { LoweredBody } from "../dialects/request-draft.ts";
 import type { LoweredRequest, ModelReference, Unresolved } from "../request/request.ts";
-import { accessPath, literalText } from "../value/inspect.ts";
+import { accessPath } from "../value/inspect.ts";
+import { possibleTexts } from "../value/possible-values.ts";
 import type { OpaqueValue, RecordEntryValue, Value } from "../value/value.ts";
 
 /** What an SDK knows of a request beside its body. */
@@ -20,7 +21,17 @@ export function assembleRequest(body: LoweredBody, facts: RequestFacts): Lowered
   const { site, sdk, platform, use, takesMarks = true, isNeutral = false } = facts;
   const { model, unresolved } = readModel(facts, body);
   const all = unresolved ? [...body.unresolved, unresolved] : body.unresolved;
-  return { site, sdk, platform, use, takesMarks, ...(isNeutral && { isNeutral }), ...body, model, unresolved: all };
+  return {
+    site,
+    sdk,
+    platform,
+    use,
+    takesMarks,
+    ...(isNeutral && { isNeutral }),
+    ...body,
+    model,
+    unresolved: all,
+  };
 }
 
 /** The entry of a body under a key, as far as the code in view wrote or read it. */
@@ -40,24 +51,24 @@ function readModel(
     return { model, unresolved: { part: "model", span: site, reason } };
   }
   const { span, value } = entry;
-  const text = literalText(value);
-  if (text !== undefined) return { model: { text, span, certain: true } };
+  const possible = possibleTexts(value);
+  if (possible) {
+    const [text, ...others] = possible.texts;
+    const certain = !possible.isOpen && entry.overridable !== true;
+    return { model: { text, span, certain, ...(others.length > 0 && { others }) } };
+  }
   const hole = value.type === "opaque" ? value : firstHole(value);
   const reason = hole ? `the model comes from ${describeOpaque(hole)}` : "the model is no text";
-  const model = { text: hole === value ? defaultText(hole) : undefined, span, certain: false };
-  return { model, unresolved: { part: "model", span, reason } };
+  return {
+    model: { text: undefined, span, certain: false },
+    unresolved: { part: "model", span, reason },
+  };
 }
 
 function firstHole(value: Value): OpaqueValue | undefined {
   if (value.type !== "text") return undefined;
   for (const part of value.parts) if (part.kind === "hole") return part.hole;
   return undefined;
-}
-
-/** The default of a variable of the environment: `os.getenv("MODEL", text)`. */
-function defaultText(value: OpaqueValue | undefined): string | undefined {
-  if (value?.origin.kind !== "operation" || value.origin.operator !== "environment") return undefined;
-  return literalText(value.origin.operands[1]);
 }
 
 /** Names on the way to a callee, for conventions: `self`, `bedrock_client`, a parameter's annotation. */

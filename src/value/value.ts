@@ -108,6 +108,8 @@ export interface RecordEntryValue {
   /** Key and value, or the assignment: what marks the place of a mark. */
   readonly entrySpan: Span;
   readonly frame: Frame | undefined;
+  /** True: a record that is not in view was spread over it, and may hold the same key. */
+  readonly overridable?: boolean;
 }
 
 export interface FunctionValue {

@@ -237,6 +237,8 @@ describe("explainJson", () => {
           platform: "anthropic",
           model: "claude-sonnet-4-5",
           modelId: "claude-sonnet-4-5-20250929",
+          otherModelIds: [],
+          isDefaultModel: false,
           segments: [
             {
               region: "tools",

@@ -1,4 +1,5 @@
 import { constant, record } from "../../value/construct.ts";
+import { noteDefault } from "../../value/defaults.ts";
 import { literalText } from "../../value/inspect.ts";
 import { isUnstable } from "../../value/scope.ts";
 import type { OpaqueValue, Value } from "../../value/value.ts";
@@ -12,6 +13,7 @@ import { clockMethod } from "./clock-methods.ts";
 import { readFile } from "./files.ts";
 import type { LibraryCall } from "./library.ts";
 import { listMethods } from "./list-methods.ts";
+import { parseBySchema } from "./schemas.ts";
 
 export type OpaqueCall = LibraryCall<OpaqueValue>;
 
@@ -38,6 +40,8 @@ export function opaqueMethod(call: OpaqueCall, name: string): Value | undefined 
   }
   const isLibrary = receiver.origin.kind === "import" || receiver.origin.kind === "global";
   if (isLibrary) return undefined;
+  const parsed = parseBySchema(call, name);
+  if (parsed) return parsed;
   if (name === "slice") return getSlice(run, receiver, args[0]?.value, args[1]?.value, undefined, span);
   if (onlyOfLists.has(name) || (receiver.list && Object.hasOwn(listMethods, name))) {
     const isKeyed = name === "pop" && args[0] && literalText(args[0].value) !== undefined;
@@ -71,9 +75,12 @@ function recordLike(call: OpaqueCall, name: string): Value | undefined {
   switch (name) {
     case "get":
       // `client.get("/path")` of an HTTP client looks the same; a dict is asked for a plain name.
-      return known !== undefined && /^[\w-]+$/.test(known) && args.length <= 2
-        ? opaqueMember(run, receiver, known, span)
-        : undefined;
+      if (known === undefined || !/^[\w.-]+$/.test(known) || args.length > 2) return undefined;
+      {
+        const field = opaqueMember(run, receiver, known, span);
+        noteDefault(field, (value ?? call.named.get("default"))?.value);
+        return field;
+      }
     case "setdefault":
       return known === undefined ? undefined : opaqueMember(run, receiver, known, span);
     case "pop":

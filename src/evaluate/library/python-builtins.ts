@@ -1,4 +1,5 @@
 import { constant, list, listElement, record, recordEntry, text, textOf } from "../../value/construct.ts";
+import { noteDefault } from "../../value/defaults.ts";
 import { literalText } from "../../value/inspect.ts";
 import { isUnstable } from "../../value/scope.ts";
 import type { ArgumentValue, ListElement, OpaqueValue, Value } from "../../value/value.ts";
@@ -234,6 +235,7 @@ export const getAttribute: LibraryFunction = ({ run, args, span }) => {
   const key = literalText(name?.value);
   if (!object || key === undefined) return undefined;
   const value = getMember(run, object.value, key, span);
+  noteDefault(value, fallback?.value);
   const isMissing = value.type === "opaque" && value.origin.kind === "unknown";
   return isMissing && fallback ? fallback.value : value;
 };

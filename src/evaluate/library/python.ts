@@ -1,5 +1,6 @@
 import type { Span } from "../../source/source-file.ts";
 import { constant, list, record, text } from "../../value/construct.ts";
+import { noteDefault } from "../../value/defaults.ts";
 import { fieldOf, literalText } from "../../value/inspect.ts";
 import type { OpaqueValue, RecordValue, Value } from "../../value/value.ts";
 import { callMember, callValue, positional } from "../calls.ts";
@@ -78,17 +79,14 @@ function openedPath(callee: Value): Value | undefined {
   return origin.kind === "call" ? origin.arguments[0]?.value : undefined;
 }
 
-const environmentVariable: LibraryFunction = ({ run, args, span }) =>
-  derivedValue(
-    run,
-    "environment",
-    args.slice(0, 1).map((argument) => argument.value),
-    span,
-    {
-      scope: run.cap === "static" ? "static" : "deploy",
-      reason: "the environment",
-    },
-  );
+const environmentVariable: LibraryFunction = ({ run, args, named, span }) => {
+  const [name, fallback = named.get("default")] = args;
+  const scope = run.cap === "static" ? ("static" as const) : ("deploy" as const);
+  const facts = { scope, reason: "the environment" };
+  const setting = derivedValue(run, "environment", name ? [name.value] : [], span, facts);
+  noteDefault(setting, fallback?.value);
+  return setting;
+};
 
 const fromTimestamp: LibraryFunction = (call) => {
   const value = first(call)?.value;
@@ -129,15 +127,18 @@ const substitute: LibraryFunction = ({ run, receiver, named, args, span }) => {
   const mapping = args[0]?.value;
   const pieces = template.parts.map((part) => {
     if (part.kind === "hole") return [part];
+    let end = 0;
     return part.text
       .split(/(\$\$|\$\w+|\$\{\w+\})/)
       .map((piece) => {
-        if (piece === "$$") return { ...part, text: "$" };
+        const start = end;
+        end += piece.length;
+        if (piece === "$$") return cutLiteral(run, part, start, start + 1);
         const name = /^\$\{?(\w+)\}?$/.exec(piece)?.[1];
         const value = name === undefined ? undefined : (named.get(name)?.value ?? fieldOf(mapping, name));
-        if (name === undefined || !value) return { ...part, text: piece };
+        if (name === undefined || !value) return cutLiteral(run, part, start, end);
         const place = named.get(name)?.span ?? span;
-        return partsOf(run, value, place);
+        return fillPlace(run, part, start, end, partsOf(run, value, place));
       })
       .flat();
   });
@@ -309,6 +310,8 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   "os.path.expanduser": sameAsFirst,
   "os.getenv": environmentVariable,
   "os.environ.get": environmentVariable,
+  "decouple.config": environmentVariable,
+  "environs.Env().str": environmentVariable,
   "importlib.import_module": importModule,
   __import__: importModule,
   "json.dumps": dumps,

@@ -5,7 +5,7 @@ import { callFunction, positional } from "../calls.ts";
 import { loopOver, mappedList, pair } from "../iteration.ts";
 import { copyEntries, deepCopy } from "../copies.ts";
 import { deleteItem, getIndex, setItem } from "../members.ts";
-import { opaqueMember } from "../opaques.ts";
+import { derivedValue, opaqueMember } from "../opaques.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
 
 type RecordFunction = LibraryFunction<RecordValue>;
@@ -29,6 +29,9 @@ const get: RecordFunction = ({ run, receiver, args, span, isPython }) => {
   const [key, fallback] = args;
   if (!key) return undefined;
   const value = getIndex(run, receiver, key.value, span);
+  // A table that is looked up with an unknown key.
+  if (value.type === "opaque" && value.origin.kind === "operation" && fallback)
+    return derivedValue(run, "index", [receiver, key.value, fallback.value], span, { scope: value.scope });
   const isMissing = value.type === "constant" && value.value === undefined;
   return isMissing ? (fallback?.value ?? constant(isPython ? null : undefined)) : value;
 };

@@ -11,7 +11,14 @@ const wrapperName = /^(?:wrap|instrument|patch|trace|observe|monitor|with)(?:$|_
 export function unwrapped({ origin }: OpaqueValue, args: readonly ArgumentValue[]): Value | undefined {
   if (origin.kind !== "member" && origin.kind !== "import" && origin.kind !== "global") return undefined;
   if (!wrapperName.test(origin.name)) return undefined;
+  // `model.withStructuredOutput(schema)` gives the model with something more, not its argument.
+  if (origin.kind === "member" && origin.name.startsWith("with") && isMade(origin.object)) return undefined;
   const value = args.find((argument) => argument.name === undefined && !argument.stretch)?.value;
   if (value?.type === "function" || (value?.type === "record" && value.class)) return value;
   return value?.type === "opaque" && accessPath(value).root.kind === "import" ? value : undefined;
+}
+
+/** Whether something came from a call, as an object of a class does. */
+function isMade(value: OpaqueValue): boolean {
+  return accessPath(value).steps.includes("()");
 }

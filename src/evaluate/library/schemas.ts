@@ -1,0 +1,46 @@
+import { record, recordEntry } from "../../value/construct.ts";
+import { noteDefault } from "../../value/defaults.ts";
+import { accessPath } from "../../value/inspect.ts";
+import type { OpaqueValue, RecordValue, Value } from "../../value/value.ts";
+import { getMember } from "../members.ts";
+import type { LibraryCall } from "./library.ts";
+
+/**
+ * What a schema makes of a value: `z.object({ MODEL: z.string().default("...") }).parse(process.env)` has the fields of
+ * the schema. Undefined for other methods, and for what is no schema of an object.
+ */
+export function parseBySchema(call: LibraryCall<OpaqueValue>, name: string): Value | undefined {
+  const { run, receiver, args, span } = call;
+  if (!/^(?:safe)?[pP]arse(?:Async)?$/.test(name) || !args[0]) return undefined;
+  const shape = shapeOf(receiver);
+  if (!shape) return undefined;
+  const parsed = record(span);
+  for (const [key, { value: schema, span: place, entrySpan }] of shape.entries) {
+    const given = getMember(run, args[0].value, key, span);
+    const otherwise = argumentOf(schema, "default");
+    noteDefault(given, otherwise);
+    const isMissing = given.type === "constant" && given.value === undefined;
+    parsed.entries.set(key, recordEntry((isMissing && otherwise) || given, place, entrySpan, run.frame));
+  }
+  if (!name.startsWith("safe")) return parsed;
+  return record(span, [["data", recordEntry(parsed, span)]]);
+}
+
+function shapeOf(schema: OpaqueValue): RecordValue | undefined {
+  const { root } = accessPath(schema);
+  const isSchema = root.kind === "import" && /^zod\b/.test(root.module);
+  const shape = isSchema ? argumentOf(schema, "object") : undefined;
+  return shape?.type === "record" ? shape : undefined;
+}
+
+/** The first argument of the call of a method on the way to a value: of `default` in `z.string().default("x").trim()`. */
+function argumentOf(value: Value, method: string): Value | undefined {
+  if (value.type !== "opaque") return undefined;
+  for (const { origin } of accessPath(value).values.toReversed()) {
+    if (origin.kind !== "call" || origin.callee.type !== "opaque") continue;
+    const { origin: callee } = origin.callee;
+    const name = callee.kind === "member" || callee.kind === "import" ? callee.name : undefined;
+    if (name === method) return origin.arguments[0]?.value;
+  }
+  return undefined;
+}

@@ -1,0 +1,136 @@
+import { describe, expect, it } from "vitest";
+import { lintTexts } from "../support/lint-texts.ts";
+
+interface ModelCase {
+  readonly name: string;
+  readonly py?: string;
+  readonly ts?: string;
+  /** `certain`: the finding about the model's minimum is one; `likely`: the model is only a default. */
+  readonly finds: "certain" | "likely" | "nothing";
+}
+
+const python = `
+import argparse, os
+import anthropic, click, typer
+from dataclasses import dataclass
+from pydantic_settings import BaseSettings
+from config import settings
+client = anthropic.Anthropic()
+def send(model):
+    return client.messages.create(model=model, max_tokens=1, messages=[{"role": "user", "content": "hi"}],
+        system=[{"type": "text", "text": "Be kind.", "cache_control": {"type": "ephemeral"}}])
+`;
+
+const typescript = `
+import Anthropic from "@anthropic-ai/sdk";
+import { z } from "zod";
+const client = new Anthropic();
+const send = (model: string) => client.messages.create({ model, max_tokens: 1, messages: [{ role: "user", content: "hi" }],
+  system: [{ type: "text", text: "Be kind.", cache_control: { type: "ephemeral" } }] });
+`;
+
+const cases: readonly ModelCase[] = [
+  {
+    name: "a default of the environment",
+    py: `def ask():\n    send(os.getenv("MODEL", "claude-haiku-4-5"))`,
+    ts: `export const ask = () => send(process.env.MODEL ?? "claude-haiku-4-5");`,
+    finds: "likely",
+  },
+  {
+    name: "what stands behind `or`",
+    py: `def ask():\n    send(os.environ.get("MODEL") or "claude-haiku-4-5")`,
+    ts: `export const ask = () => send(process.env.MODEL || "claude-haiku-4-5");`,
+    finds: "likely",
+  },
+  {
+    name: "a default of a parameter",
+    py: `def ask(model="claude-haiku-4-5"):\n    send(model)`,
+    ts: `export const ask = ({ model = "claude-haiku-4-5" }: { model?: string } = {}) => send(model);`,
+    finds: "likely",
+  },
+  {
+    name: "a default that is set later",
+    py: `def ask(model=None):\n    if model is None:\n        model = "claude-haiku-4-5"\n    send(model)`,
+    ts: `export function ask(model?: string) { if (!model) model = "claude-haiku-4-5"; return send(model); }`,
+    finds: "likely",
+  },
+  {
+    name: "a small table in view",
+    py: `MODELS = {"fast": "claude-haiku-4-5", "good": "claude-sonnet-4-5"}\ndef ask(tier):\n    send(MODELS[tier])`,
+    ts: `const models = { fast: "claude-haiku-4-5", good: "claude-sonnet-4-5" };\nexport const ask = (tier: keyof typeof models) => send(models[tier]);`,
+    finds: "certain",
+  },
+  {
+    name: "a large table in view",
+    py: `MODELS = {f"m{i}": {"id": "claude-haiku-4-5"} for i in range(9)}\ndef ask(tier):\n    send(f"{MODELS[tier]['id']}")`,
+    ts: `const models = Object.fromEntries([1, 2, 3, 4, 5, 6].map((i) => ["m" + i, { id: "claude-haiku-4-5" }]));\nexport const ask = (tier: string) => send(models[tier].id);`,
+    finds: "certain",
+  },
+  {
+    name: "a table with a model that is not known",
+    py: `MODELS = {"fast": "claude-haiku-4-5", "own": "our-own-model"}\ndef ask(tier):\n    send(MODELS[tier])`,
+    ts: `const models = { fast: "claude-haiku-4-5", own: "our-own-model" };\nexport const ask = (tier: keyof typeof models) => send(models[tier]);`,
+    finds: "nothing",
+  },
+  {
+    name: "a class of settings",
+    py: `class Settings(BaseSettings):\n    model: str = "claude-haiku-4-5"\nown = Settings()\ndef ask():\n    send(own.model)`,
+    finds: "likely",
+  },
+  {
+    name: "a parameter whose class has defaults",
+    py: `@dataclass\nclass Config:\n    model: str = "claude-haiku-4-5"\ndef ask(config: Config):\n    send(config.model)`,
+    finds: "likely",
+  },
+  {
+    name: "a default of a lookup",
+    py: `def ask(config):\n    send(config.get("model", "claude-haiku-4-5"))`,
+    finds: "likely",
+  },
+  {
+    name: "a default of an attribute",
+    py: `def ask():\n    send(getattr(settings, "model", "claude-haiku-4-5"))`,
+    finds: "likely",
+  },
+  {
+    name: "an option of argparse",
+    py: `def ask():\n    parser = argparse.ArgumentParser()\n    parser.add_argument("-m", "--chat-model", default="claude-haiku-4-5")\n    args = parser.parse_args()\n    send(args.chat_model)`,
+    finds: "likely",
+  },
+  {
+    name: "an option of click",
+    py: `@click.command()\n@click.option("--model", default="claude-haiku-4-5")\ndef ask(model):\n    send(model)`,
+    finds: "likely",
+  },
+  {
+    name: "an option of typer",
+    py: `def ask(model: str = typer.Option("claude-haiku-4-5", "--model")):\n    send(model)`,
+    finds: "likely",
+  },
+  {
+    name: "a default of a schema",
+    ts: `const env = z.object({ MODEL: z.string().min(1).default("claude-haiku-4-5") }).parse(process.env);\nexport const ask = () => send(env.MODEL);`,
+    finds: "likely",
+  },
+  {
+    name: "a default that unknown options may replace",
+    ts: `export const ask = (options: object) => { const all = { model: "claude-haiku-4-5", ...options }; return send(all.model); };`,
+    finds: "likely",
+  },
+  {
+    name: "no model in view",
+    py: `def ask(model):\n    send(model)`,
+    ts: `export const ask = (model: string) => send(model);`,
+    finds: "nothing",
+  },
+];
+
+describe("the model may be one of several", () => {
+  const found = (path: string, text: string) =>
+    lintTexts({ [path]: text }).findings.find(({ ruleId }) => ruleId === "min-prefix-tokens")?.confidence ??
+    "nothing";
+  for (const { name, py, ts, finds } of cases) {
+    if (py) it(`${name} (Python)`, () => expect(found("main.py", `${python}\n${py}\n`)).toBe(finds));
+    if (ts) it(`${name} (TypeScript)`, () => expect(found("main.ts", `${typescript}\n${ts}\n`)).toBe(finds));
+  }
+});
