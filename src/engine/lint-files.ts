@@ -23,6 +23,7 @@ import type { LintResult, RequestSummary } from "./result.ts";
 import { Session, type FoundInFile } from "./session.ts";
 import type { FileSettings } from "./settings.ts";
 import { summarize } from "./summarize.ts";
+import { callsTouching } from "./touched-files.ts";
 
 /** The rules of a run and how they stand to each other. */
 export interface RuleSet {
@@ -40,7 +41,7 @@ export interface EngineOptions {
 /** What runs before this one leave to it. */
 export interface Kept {
   readonly session?: Session;
-  /** Files that hold requests or lead to them, linted or not; those of this run unless given. */
+  /** Files that hold requests or lead to them, linted or not: only they are run. Those of this run unless given. */
   readonly leading?: ReadonlySet<string>;
 }
 
@@ -73,6 +74,7 @@ export function lintFiles(
   const all = new Set([...paths, ...callers]);
   const leading = kept.leading ?? all;
   for (const path of all) {
+    if (!leading.has(path)) continue;
     const requests = session.foundIn(path, () => runFile(session, path, leading));
     if (linted.has(path)) problems.push(...requests.problems);
     found.push(...requests.conversations);
@@ -82,12 +84,14 @@ export function lintFiles(
       boundsReached.set(name, (boundsReached.get(name) ?? 0) + count);
   }
 
-  const sites = groupBySite(withoutFilledTemplates(found, parts), senders);
+  const sites = [...groupBySite(withoutFilledTemplates(found, parts), senders).values()];
+  // Where runs share a session, one of them has much else in view.
+  const inView = kept.session ? callsTouching(sites, linted) : sites;
 
   const calls: (CallFindings & { readonly isLinted: boolean })[] = [];
   const requests: RequestSummary[] = [];
   let partlyUnderstood = 0;
-  for (const conversations of sites.values()) {
+  for (const conversations of inView) {
     const site = conversations[0]?.site;
     if (!site) continue;
     const settings = options.settingsOf(site.file);

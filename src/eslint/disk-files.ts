@@ -8,9 +8,9 @@ export class DiskFiles {
   readonly #cwd: string;
   readonly #reader = new FileReader();
   readonly #texts = new Map<string, { readonly version: string; readonly text: string | undefined }>();
-  readonly #existing = new Map<string, boolean>();
-  /** Folders in which a file was looked for that is not there: a new file changes them. */
-  readonly #folders = new Map<string, string>();
+  readonly #existing = new Set<string>();
+  /** What was looked for and is not there, by folder: a new file changes the version of its folder. */
+  readonly #missing = new Map<string, { readonly version: string; readonly paths: Set<string> }>();
 
   constructor(cwd: string) {
     this.#cwd = cwd;
@@ -25,48 +25,52 @@ export class DiskFiles {
     const result = this.#reader.read(absolute, fileKinds.get(extname(path).toLowerCase()) ?? "template");
     const text = result.kind === "text" ? result.text : undefined;
     this.#texts.set(path, { version, text });
-    if (version === missing) this.#watchFolder(absolute);
+    if (version === missing) this.#miss(absolute);
     return text;
   }
 
   exists(path: string): boolean {
-    let exists = this.#existing.get(path);
-    if (exists === undefined) {
-      const absolute = resolve(this.#cwd, path);
-      exists = existsSync(absolute);
-      this.#existing.set(path, exists);
-      this.#watchFolder(absolute);
+    if (this.#texts.get(path)?.text !== undefined || this.#existing.has(path)) return true;
+    const absolute = resolve(this.#cwd, path);
+    if (this.#missing.get(dirname(absolute))?.paths.has(absolute)) return false;
+    if (!existsSync(absolute)) {
+      this.#miss(absolute);
+      return false;
     }
-    return exists;
+    this.#existing.add(path);
+    return true;
   }
 
   /**
    * Forgets what is no longer true.
-   * @returns the files whose text is another one now, and whether files may have come or gone
+   * @returns the files whose text is another one now, and whether files have come that were looked for before
    */
-  refresh(): { readonly changed: readonly string[]; readonly isMoved: boolean } {
+  refresh(): { readonly changed: readonly string[]; readonly hasNew: boolean } {
     const changed: string[] = [];
     for (const [path, { version }] of this.#texts) {
       if (version !== missing && versionOf(resolve(this.#cwd, path)) !== version) changed.push(path);
     }
     for (const path of changed) this.#texts.delete(path);
-    let isMoved = false;
-    for (const [folder, version] of this.#folders) if (versionOf(folder) !== version) isMoved = true;
-    if (isMoved) {
+    let hasNew = false;
+    for (const [folder, { version, paths }] of this.#missing) {
+      const now = versionOf(folder);
+      if (now === version) continue;
+      if ([...paths].some((path) => existsSync(path))) hasNew = true;
+      this.#missing.set(folder, { version: now, paths });
+    }
+    if (hasNew) {
+      this.#missing.clear();
       this.#existing.clear();
-      this.#folders.clear();
       for (const [path, { version }] of this.#texts) if (version === missing) this.#texts.delete(path);
     }
-    return { changed, isMoved };
+    return { changed, hasNew };
   }
 
-  /** Remembers when the nearest folder above a path that exists was changed last. */
-  #watchFolder(absolute: string): void {
-    for (let folder = dirname(absolute); !this.#folders.has(folder); folder = dirname(folder)) {
-      const version = versionOf(folder);
-      this.#folders.set(folder, version);
-      if (version !== missing || dirname(folder) === folder) return;
-    }
+  #miss(absolute: string): void {
+    const folder = dirname(absolute);
+    const known = this.#missing.get(folder);
+    if (known) known.paths.add(absolute);
+    else this.#missing.set(folder, { version: versionOf(folder), paths: new Set([absolute]) });
   }
 }
 

@@ -1,9 +1,9 @@
 import nodeFs, { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { posix } from "node:path";
+import { extname, join } from "node:path";
 import { fileKinds } from "../cli/file-kinds.ts";
 import { walkFolder } from "../cli/walk-folder.ts";
 import { mayHoldRequest } from "../engine/markers.ts";
+import { isTestFile } from "../engine/test-files.ts";
 import { versionOf } from "./disk-files.ts";
 import { importsIn, lastWord, mayMean, namesIn, stemOf, wordsFor } from "./references.ts";
 
@@ -17,8 +17,11 @@ const maximumBytes = 1_000_000;
 /** Files between one that is linted and one that may send a request. */
 const maximumHops = 6;
 
-/** Files without requests that are followed above one with requests: what they hand over decides what is sent. */
+/** Steps above a file with requests at which others are followed: what they hand over decides what is sent. */
 const callersAbove = 2;
+
+/** Most files without requests that are followed for that. */
+const maximumCallers = 60;
 
 const skipped: ReadonlySet<string> = new Set([".git", "node_modules", "__pycache__", ".venv"]);
 
@@ -34,8 +37,11 @@ interface Entry {
 export class ReferenceIndex {
   readonly #cwd: string;
   readonly #entries = new Map<string, Entry>();
-  readonly #importers = new Map<string, Set<string>>();
-  readonly #naming = new Map<string, Set<string>>();
+  /** Imports by the word they end with. */
+  readonly #importers = new Map<string, { readonly user: string; readonly specifier: string }[]>();
+  /** Files that name a file, by its stem. */
+  readonly #naming = new Map<string, string[]>();
+  readonly #users = new Map<string, readonly string[]>();
   #leading: ReadonlySet<string> | undefined;
 
   constructor(cwd: string) {
@@ -48,7 +54,7 @@ export class ReferenceIndex {
     const readdirSync = ((...args: Parameters<typeof nodeFs.readdirSync>) =>
       ++folders > maximumFolders ? [] : nodeFs.readdirSync(...args)) as typeof nodeFs.readdirSync;
     const { files } = walkFolder(this.#cwd, skipped, { ...nodeFs, readdirSync });
-    const known = files.filter((path) => fileKinds.has(posix.extname(path).toLowerCase()));
+    const known = files.filter((path) => fileKinds.has(extname(path).toLowerCase()));
     let isChanged = false;
     const present = new Set(known.slice(0, maximumFiles));
     for (const path of this.#entries.keys()) {
@@ -74,30 +80,23 @@ export class ReferenceIndex {
   }
 
   /**
-   * Files that may send something of a file, nearest first: those that lead to it and may hold a request, and those
-   * that call them.
+   * Files that lead to a file and may send something of it, nearest first. Tests are none of them, unless for a test:
+   * what they send to the code under test says nothing of its use.
    * @param limit most files that are returned
    */
-  usersOf(path: string, isMarked: boolean, limit: number): readonly string[] {
+  usersOf(path: string, limit: number): readonly string[] {
+    const { leading } = this;
     const found: string[] = [];
     const seen = new Set([path]);
-    let level: { readonly path: string; readonly sinceMarked: number | undefined }[] = [
-      { path, sinceMarked: isMarked ? 0 : undefined },
-    ];
+    let level: readonly string[] = [path];
     for (let hops = 0; hops < maximumHops && level.length > 0 && found.length < limit; hops++) {
-      const next: typeof level = [];
-      for (const { path: target, sinceMarked } of level) {
+      const next: string[] = [];
+      for (const target of level) {
         for (const user of this.#directUsersOf(target)) {
-          if (seen.has(user)) continue;
-          const since = this.#entries.get(user)!.isMarked
-            ? 0
-            : sinceMarked === undefined
-              ? undefined
-              : sinceMarked + 1;
-          if (since !== undefined && since > callersAbove) continue;
+          if (seen.has(user) || (isTestFile(user) && !isTestFile(path))) continue;
           seen.add(user);
-          if (since !== undefined) found.push(user);
-          next.push({ path: user, sinceMarked: since });
+          if (leading.has(user)) found.push(user);
+          next.push(user);
         }
       }
       level = next;
@@ -106,13 +105,18 @@ export class ReferenceIndex {
   }
 
   #directUsersOf(path: string): readonly string[] {
+    let users = this.#users.get(path);
+    if (!users) this.#users.set(path, (users = this.#findDirectUsersOf(path)));
+    return users;
+  }
+
+  #findDirectUsersOf(path: string): readonly string[] {
     const users = new Set<string>();
-    const kind = fileKinds.get(posix.extname(path).toLowerCase());
+    const kind = fileKinds.get(extname(path).toLowerCase());
     if (kind === "code") {
       for (const word of wordsFor(path)) {
-        for (const user of this.#importers.get(word) ?? []) {
-          const { imports } = this.#entries.get(user)!;
-          if (imports.some((specifier) => mayMean(specifier, user, path))) users.add(user);
+        for (const { user, specifier } of this.#importers.get(word) ?? []) {
+          if (mayMean(specifier, user, path)) users.add(user);
         }
       }
     } else {
@@ -124,27 +128,30 @@ export class ReferenceIndex {
 
   #connect(): void {
     this.#leading = undefined;
+    this.#users.clear();
     this.#importers.clear();
     this.#naming.clear();
     for (const [path, { imports, names }] of this.#entries) {
-      for (const specifier of imports) add(this.#importers, lastWord(specifier), path);
+      for (const specifier of imports) add(this.#importers, lastWord(specifier), { user: path, specifier });
       for (const name of names) add(this.#naming, name, path);
     }
   }
 
   #findLeading(): ReadonlySet<string> {
-    const leading = new Set([...this.#entries].filter(([, { isMarked }]) => isMarked).map(([path]) => path));
-    let level: readonly string[] = [...leading];
-    for (let hops = 0; hops < callersAbove; hops++) {
-      level = level.flatMap((path) => this.#directUsersOf(path)).filter((path) => !leading.has(path));
-      for (const path of level) leading.add(path);
+    const marked = [...this.#entries].filter(([, { isMarked }]) => isMarked).map(([path]) => path);
+    const leading = new Set(marked);
+    let level: readonly string[] = marked;
+    for (let hops = 0; hops < callersAbove && leading.size < marked.length + maximumCallers; hops++) {
+      const callers = level.flatMap((path) => (isTestFile(path) ? [] : this.#directUsersOf(path)));
+      level = [...new Set(callers)].filter((path) => !leading.has(path) && !isTestFile(path));
+      for (const path of level.slice(0, marked.length + maximumCallers - leading.size)) leading.add(path);
     }
     return leading;
   }
 }
 
 function read(path: string, absolute: string, version: string): Entry {
-  const kind = fileKinds.get(posix.extname(path).toLowerCase())!;
+  const kind = fileKinds.get(extname(path).toLowerCase())!;
   const text = readSmall(absolute);
   const isMarked = mayHoldRequest(text, kind);
   return {
@@ -165,8 +172,8 @@ function readSmall(absolute: string): string {
   }
 }
 
-function add(map: Map<string, Set<string>>, key: string, value: string): void {
+function add<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
   const values = map.get(key);
-  if (values) values.add(value);
-  else map.set(key, new Set([value]));
+  if (values) values.push(value);
+  else map.set(key, [value]);
 }

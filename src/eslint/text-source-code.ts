@@ -97,7 +97,9 @@ export class TextSourceCode extends TextSourceCodeBase<{
   getInlineConfigNodes(): TextNode[] {
     // Most files need not be read for this.
     if (!/\beslint[-\s]/.test(this.text)) return [];
-    return this.comments.filter(({ value = "" }) => /^eslint(?:-(?:disable|enable)[\w-]*)?(?:\s|$)/.test(value));
+    return this.comments.filter(({ value = "" }) =>
+      /^eslint(?:-(?:disable|enable)[\w-]*)?(?:\s|$)/.test(value),
+    );
   }
 
   getDisableDirectives(): { directives: Directive[]; problems: DirectiveProblem[] } {

@@ -35,7 +35,7 @@ export interface Linted {
 const nothing: Linted = { findings: [], failures: [] };
 
 /** Files that lead to a linted one and are run with it: when it is as it stands on disk, and while it is edited. */
-const maximumUsers = { saved: 60, edited: 8 } as const;
+const maximumUsers = { saved: 16, edited: 4 } as const;
 
 /** Looking at the files again takes at most this share of the time. */
 const refreshShare = 0.02;
@@ -104,7 +104,7 @@ export class Workspace {
     const isMarked = mayHoldRequest(text, kind);
     if (!isMarked && !mayBeUsed(kind)) return nothing;
     this.#refreshIndex.run();
-    const users = this.#index.usersOf(path, isMarked, maximumUsers.saved);
+    const users = this.#index.usersOf(path, maximumUsers.saved);
     if (!isMarked && users.length === 0) return nothing;
 
     this.#refreshDisk.run();
@@ -115,7 +115,8 @@ export class Workspace {
     const rulesOn = new Map<string, Severity>([...enabled.keys()].map((id) => [id, "error"]));
     const settings: FileSettings = { ...this.#settings.file, rules: rulesOn, ruleOptions: enabled };
     const options = { settingsOf: () => settings, minimumConfidence: this.#settings.minimumConfidence };
-    const kept = { session: this.#session, leading: this.#leading };
+    const leading = isMarked && !this.#leading.has(path) ? new Set([...this.#leading, path]) : this.#leading;
+    const kept = { session: this.#session, leading };
     const { findings, failures } = lintFiles([path], this.#host, options, { rules, precedence }, run, kept);
     return { findings: findings.filter(({ at }) => at.file === path), failures };
   }
@@ -144,11 +145,11 @@ export class Workspace {
   }
 
   #forgetChanged(): void {
-    const { changed, isMoved } = this.#disk.refresh();
+    const { changed, hasNew } = this.#disk.refresh();
     // Manifests are read beside the files on which the session knows what depends.
     const isForeign = changed.some((path) => this.#session.project.knownText(path) === undefined);
     if (changed.length > 0) this.#session.forget(changed.filter((path) => path !== this.#current?.path));
-    if (isMoved || isForeign) this.#session.forgetPaths();
+    if (hasNew || isForeign) this.#session.forgetPaths();
   }
 }
 
