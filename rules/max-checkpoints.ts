@@ -65,7 +65,9 @@ function removeSurplus(marks: readonly CheckpointView[], maximum: number): Plann
   const surplus = marks.slice(maximum);
   const kept = marks.slice(0, maximum);
   const isClean = surplus.every(
-    (mark) => mark.origin === "explicit" && !kept.some(({ span }) => isSameSpan(span, mark.span)),
+    (mark) =>
+      (mark.origin === "explicit" || mark.origin === "automatic") &&
+      !kept.some(({ span }) => isSameSpan(span, mark.span)),
   );
   if (!isClean) return undefined;
   const description = surplus.length === 1 ? "Remove the checkpoint." : "Remove the surplus checkpoints.";

@@ -24,8 +24,8 @@ export default defineRule({
       description: "Disallow a cache checkpoint on text that changes from request to request",
       recommended: true,
     },
-    messages: {
     hasSuggestions: true,
+    messages: {
       mixed:
         "{{value}} {{changes}} and ends the block of {{checkpoint}}, so {{tokens}} are written each time{{write}} " +
         "and never read{{read}}, the static text in front of it included. Split the block: end the static text with " +
@@ -72,8 +72,8 @@ export default defineRule({
         confidence: part.hole.confidence,
         tokens: lost,
         paid: checkpoint,
+        suggestions: endCheckpointInFront(view, fresh),
       });
     }
   },
-        suggestions: endCheckpointInFront(view, fresh),
 });

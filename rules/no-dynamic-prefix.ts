@@ -17,6 +17,7 @@ import {
   tellRecord,
   wordChangeAt,
   wordCheckpoints,
+  wordGain,
   wordHole,
   wordLost,
   wordRate,
@@ -42,6 +43,7 @@ export default defineRule({
       description: "Disallow text that changes from request to request in front of a cache checkpoint",
       recommended: true,
     },
+    hasSuggestions: true,
     messages: {
       fresh:
         "{{value}} {{changes}}, so {{tokens}} in front of {{checkpoints}} are written each time{{write}} and never " +
@@ -102,14 +104,14 @@ function describeFresh(view: RequestView, fresh: FreshHole) {
     isDisprovedBy: isKeptBy(view, place),
     related: [
       ...tellHole(view, hole),
+      ...tellRecord(view),
       ...broken.map(({ span }) => ({ span, message: "No request can read what this checkpoint writes." })),
     ],
-      ...tellRecord(view),
     tokens: lost,
     paid: broken.at(-1)!,
+    suggestions: moveBehindCheckpoints(view, fresh),
   } as const;
 }
-    suggestions: moveBehindCheckpoints(view, fresh),
 
 function describeImplicit(view: RequestView, place: PlacedHole, behind: TokenEstimate) {
   const { hole } = place;
@@ -123,9 +125,9 @@ function describeImplicit(view: RequestView, place: PlacedHole, behind: TokenEst
     related: tellHole(view, hole),
     tokens: behind,
     paid: "input",
+    suggestions: [...moveToEndOfText(view, place), ...moveBehindStaticText(view, place)],
   } as const;
 }
-    suggestions: [...moveToEndOfText(view, place), ...moveBehindStaticText(view, place)],
 
 function describeNarrow(view: RequestView, { hole: place, checkpoint, shared, side }: NarrowHole) {
   const { hole } = place;
@@ -139,6 +141,10 @@ function describeNarrow(view: RequestView, { hole: place, checkpoint, shared, si
     messageId: "narrow",
     related: [...tellHole(view, hole), ...(checkpoint ? [{ span: checkpoint.span, message }] : [])],
     tokens: shared,
+    suggestions:
+      checkpoint && side === "behind"
+        ? moveBehindCheckpoints(view, { hole: place, broken: [checkpoint] })
+        : [],
   } as const;
 }
 

@@ -9,6 +9,7 @@ export default defineRule({
       recommended: true,
     },
     fixable: "code",
+    hasSuggestions: true,
     messages: {
       ignored: "{{reason}}{{effect}} {{remedy}}",
     },
@@ -23,7 +24,7 @@ export default defineRule({
         at: span,
         subject: span,
         data: wordFault(view, fault),
-        fix: fixFault(view, fault),
+        ...fixFault(view, fault),
         // Code for several providers writes the mark for the one that reads it, and the others leave it alone.
         isDisprovedBy: (other) =>
           (other.dialect !== view.dialect || other.model.text !== view.model.text) &&

@@ -16,6 +16,7 @@ export default defineRule({
       recommended: true,
     },
     fixable: "code",
+    hasSuggestions: true,
     messages: {
       misplaced: "{{reason}}{{effect}} {{remedy}}",
     },
@@ -32,7 +33,7 @@ export default defineRule({
         anchor: span,
         subject: span,
         data: wordFault(view, fault),
-        fix: fixFault(view, fault),
+        ...fixFault(view, fault),
         confidence: fault.ofContent && isMadeUp(view, fault) ? "possible" : "certain",
       });
     }

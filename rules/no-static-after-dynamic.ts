@@ -26,6 +26,7 @@ export default defineRule({
       description: "Disallow long static text behind text that changes from request to request",
       recommended: true,
     },
+    hasSuggestions: true,
     messages: {
       uncachable:
         "{{value}} {{changes}} and stands in front of {{tokens}} of static text, so no checkpoint can cover that text " +
@@ -55,12 +56,13 @@ export default defineRule({
       related: [...tellHole(view, part), ...tellRecord(view)],
       data: {
         value: capitalize(wordHole(view, part)),
-        changes: wordChange(part.hole),
+        changes: wordChangeAt(view, hole),
         tokens: wordTokens(behind) ?? "",
         mark: isImplicit ? "" : ", and end that with a checkpoint",
-      },
         gain: wordGain(view, cacheableText(view, hole)),
+      },
       confidence: part.hole.confidence,
+      suggestions: [...moveToEndOfText(view, hole), ...moveBehindStaticText(view, hole)],
       tokens: behind,
       paid: "input",
     });

@@ -6,6 +6,7 @@ import {
   reachesMinimum,
   segmentsAfter,
   sortElements,
+  sortKeys,
   tellOrder,
   tellUnstableOrder,
   wordSource,
@@ -43,7 +44,7 @@ export default defineRule({
       const { data, ...story } = tellUnstableOrder(view, { order, first: segment });
       report({
         ...story,
-        ...(text.kind === "order" && sortElements(view, order)),
+        ...(text.kind === "order" && { ...sortElements(view, order), ...sortKeys(hole) }),
         messageId: text.kind,
         at: text.kind === "order" ? hole.hole.span : hole.span,
         subject: hole.span,

@@ -48,7 +48,7 @@ export default defineRule({
         at: fault.span,
         subject: fault.span,
         data: wordFault(view, fault),
-        fix: fixFault(view, fault),
+        ...fixFault(view, fault),
       });
     }
     // Counting tokens caches nothing anywhere.

@@ -50,8 +50,8 @@ export default defineRule({
         place: view.describePlace(last.span, site),
       },
       confidence: confidenceOfLimits(view),
-      tokens,
       suggestions: markBlock(view, last),
+      tokens,
       paid: "input",
     });
   },

@@ -205,7 +205,7 @@ class AnthropicLowering {
       draft.addFault({ ...fault, ofContent: true });
     } else if (mark) this.#checkpoint(mark, known.region);
     this.#nestedMarks(view, known.region, mark !== undefined);
-    this.#foreignMarks(view);
+    this.#foreignMarks(view, mark ? undefined : span);
   }
 
   #nestedMarks(view: RecordView, region: Region, isMarked: boolean): void {
@@ -252,9 +252,12 @@ class AnthropicLowering {
     return true;
   }
 
-  #foreignMarks(view: RecordView): void {
+  /** @param block where the block stands that could carry the mark */
+  #foreignMarks(view: RecordView, block?: Span): void {
     for (const mark of [readCachePoint(view), readCacheControl(view, "cacheControl")]) {
-      if (mark) this.#draft.addFault(foreignMark(mark, "The Messages API", ownMark));
+      if (!mark) continue;
+      const fault = foreignMark(mark, "The Messages API", ownMark);
+      this.#draft.addFault(block ? { ...fault, cure: { kind: "rewrite", block } } : fault);
     }
   }
 

@@ -148,7 +148,7 @@ export class TaggedLowering {
       } else {
         lower(item, block++);
         if (mark) this.#inlineCachePoint(mark, place.region);
-        if (view) this.#foreignMark(view);
+        if (view) this.#foreignMark(view, span);
       }
       before = neighbourOf(view);
     }
@@ -186,7 +186,8 @@ export class TaggedLowering {
     } else {
       const reason = "An element has exactly one key, so a cache point beside another key is rejected.";
       const remedy = "Make it an element of its own behind this one.";
-      this.#draft.addFault(misplacedMark(mark, reason, remedy, "merged-block"));
+      const fault = misplacedMark(mark, reason, remedy, "merged-block");
+      this.#draft.addFault({ ...fault, cure: { kind: "isolate" } });
     }
   }
 
@@ -216,9 +217,12 @@ export class TaggedLowering {
     this.#draft.addFault(misplacedMark(mark, reason, remedy));
   }
 
-  #foreignMark(view: RecordView): void {
+  /** @param block where the block stands that the mark would be right behind */
+  #foreignMark(view: RecordView, block?: Span): void {
     const mark = readCacheControl(view) ?? readCacheControl(view, "cacheControl");
-    if (mark) this.#draft.addFault(foreignMark(mark, apiNames[this.#dialect], ownMarks[this.#dialect]));
+    if (!mark) return;
+    const fault = foreignMark(mark, apiNames[this.#dialect], ownMarks[this.#dialect]);
+    this.#draft.addFault(block ? { ...fault, cure: { kind: "rewrite", block } } : fault);
   }
 }
 

@@ -87,6 +87,8 @@ export class Fixer {
       }
       case "sort":
         return editor?.sort?.(change.at, change.by, change.onlyTexts ?? false);
+      case "addArgument":
+        return editor?.addArgument?.(change.at, change.name, change.value);
       case "moveToEnd":
         return editor?.moveToEnd?.(change.at);
     }

@@ -3,17 +3,21 @@ import type { Edit } from "../source/edit.ts";
 import type { Span } from "../source/source-file.ts";
 import { applyTextEdits, type Data, type SortKey, type SyntaxEditor, type TextEdit } from "./edit.ts";
 import {
+  findCallStatement,
   findExpression,
   findItemValue,
   findNode,
   hasExpression,
+  isElementOfList,
   itemsOf,
+  type FoundStatement,
   type ItemHolder,
 } from "./find-node.ts";
 import { ListEditor, type DataSyntax, type Outline, type OutlineItem } from "./list-editor.ts";
 import { linesAround, type LiteralText } from "./literal-text.ts";
-import type { SeparatedItems, Stretch } from "./separated-items.ts";
+import { insertBehind, type SeparatedItems, type Stretch } from "./separated-items.ts";
 import { findSortPlaces } from "./sort-places.ts";
+import { moveLinesToEnd } from "./text-lines.ts";
 
 /** What the editors of code need to know of a language. */
 export interface CodeSyntax extends DataSyntax {
@@ -25,6 +29,8 @@ export interface CodeSyntax extends DataSyntax {
   literal(text: string, at: Stretch, holes: readonly Stretch[]): LiteralText | undefined;
   /** A literal of some source of another one, as long as that needs its prefix. */
   requote(source: string, literal: LiteralText, hasHoles: boolean): string;
+  /** An argument with its name, where a language has such. */
+  printArgument?(name: string, value: Data): string;
   /** An expression with its result sorted. */
   sorted(source: string, key: SortKey): string;
 }
@@ -46,9 +52,17 @@ export class CodeEditor implements SyntaxEditor {
 
   remove(at: Span): readonly Edit[] | undefined {
     const found = findNode(this.#module, at);
-    if (found?.kind !== "statement") return this.#lists.remove(at);
-    const { statement, siblings } = found;
-    return this.#edits(this.#syntax.removeStatement(this.#text, statement.span, siblings.length === 1));
+    if (found?.kind === "statement") return this.#removeStatement(found);
+    if (found?.kind === "item" && itemsOf(found.holder).length === 1) {
+      // `tools.append(mark)` without its argument would be a mistake, and so would an empty element.
+      const call = found.holder.kind === "call" && findCallStatement(this.#module, found.holder.span);
+      if (call) return this.#removeStatement(call);
+      const outer = findNode(this.#module, found.holder.span);
+      if (outer?.kind === "item" && outer.holder.kind === "list")
+        return this.#lists.remove(found.holder.span);
+      if (outer === undefined && isElementOfList(this.#module, found.holder.span)) return undefined;
+    }
+    return this.#lists.remove(at);
   }
 
   setText(at: Span, text: string): readonly Edit[] | undefined {
@@ -103,7 +117,8 @@ export class CodeEditor implements SyntaxEditor {
       ...withoutMarks.map(({ span, text }) => ({ start: span.start, end: span.end, text })),
       { ...place, text: parts.second },
     ]);
-    const added = this.#lists.insertSource(this.#lists.markBehind(end, marks) ?? end, second);
+    const last = this.#lists.endOf(end, marks);
+    const added = last && this.#lists.insertSource(last, second);
     return added && [...this.#edits([{ ...place, text: parts.first }])!, ...added];
   }
 
@@ -116,13 +131,25 @@ export class CodeEditor implements SyntaxEditor {
     return this.#edits([{ start, end, text: printed.replace(quoted, () => source) }]);
   }
 
+  addArgument(call: Span, name: string, value: Data): readonly Edit[] | undefined {
+    const found = findExpression(this.#module, call, "call");
+    const list = found && separate(this.#text, found);
+    if (!found || !list || !this.#syntax.printArgument) return undefined;
+    // What is spread may hold it.
+    const isOpen = found.arguments.some(
+      (argument) => argument.kind === "namedSpread" || (argument.kind === "named" && argument.name === name),
+    );
+    const source = this.#syntax.printArgument(name, value);
+    const last = list.items.length - 1;
+    return isOpen || last < 0
+      ? undefined
+      : this.#edits(insertBehind(this.#text, list, last, source, this.#syntax));
+  }
+
   moveToEnd(hole: Span): readonly Edit[] | undefined {
     const literal = this.#literalAround(hole);
     const lines = literal && linesAround(this.#text, literal, hole);
-    if (!lines) return undefined;
-    const rest = this.#text.slice(lines.after.start, lines.after.end);
-    if (rest.trim() === "") return undefined;
-    return this.#edits(moveLines(this.#text, lines, literal));
+    return lines && this.#edits(moveLinesToEnd(this.#text, lines, literal.content, literal.lineEnd));
   }
 
   /** Cuts the lines of a hole out of a literal: what is left is the first part, the lines are the second. */
@@ -158,6 +185,10 @@ export class CodeEditor implements SyntaxEditor {
     };
   }
 
+  #removeStatement({ statement, siblings }: FoundStatement): readonly Edit[] | undefined {
+    return this.#edits(this.#syntax.removeStatement(this.#text, statement.span, siblings.length === 1));
+  }
+
   #literalAround(hole: Span): LiteralText | undefined {
     const found = findTemplateAround(this.#module, hole);
     return found && this.#literalOf(found);
@@ -182,28 +213,6 @@ export class CodeEditor implements SyntaxEditor {
     const file = this.#module.path;
     return edits?.map(({ start, end, text }) => ({ span: { file, start, end }, text }));
   }
-}
-
-/** Lines go behind the rest of the text they stand in, in front of what only indents its closing quotes. */
-export function moveLines(
-  text: string,
-  lines: Stretch & { readonly after: Stretch },
-  { lineEnd }: Pick<LiteralText, "lineEnd">,
-): readonly TextEdit[] | undefined {
-  const moved = text.slice(lines.start, lines.end);
-  const rest = text.slice(lines.after.start, lines.after.end);
-  const ends = [...rest.matchAll(lineEnd)];
-  const last = ends.at(-1);
-  const lineBreak = [...moved.matchAll(lineEnd)].at(-1)?.[0];
-  if (lineBreak === undefined) return undefined;
-  const removal = { start: lines.start, end: lines.end, text: "" };
-  const tail = last ? rest.slice(last.index + last[0].length) : rest;
-  if (last && tail.trim() === "") {
-    const at = lines.after.start + last.index + last[0].length;
-    return [removal, { start: at, end: at, text: moved }];
-  }
-  const at = lines.after.end;
-  return [removal, { start: at, end: at, text: lineBreak + moved.slice(0, -lineBreak.length) }];
 }
 
 /** The value of the entry that a hole stands in. */

@@ -37,6 +37,8 @@ export interface SyntaxEditor {
    * @param onlyTexts true: only where all of the elements are surely texts
    */
   sort?(expression: Span, key: SortKey, onlyTexts: boolean): readonly Edit[] | undefined;
+  /** Gives the call at this place one more argument by name; undefined where it has one or may have. */
+  addArgument?(call: Span, name: string, value: Data): readonly Edit[] | undefined;
   /** Moves the lines of a text that hold a value to the end of the text. */
   moveToEnd?(hole: Span): readonly Edit[] | undefined;
 }

@@ -14,8 +14,14 @@ export type ItemHolder = CallExpression | ListExpression | RecordExpression | Se
 
 /** What stands at a place of a program. */
 export type FoundNode =
-  | { readonly kind: "item"; readonly holder: ItemHolder; readonly index: number }
-  | { readonly kind: "statement"; readonly statement: Statement; readonly siblings: readonly Statement[] };
+  { readonly kind: "item"; readonly holder: ItemHolder; readonly index: number } | FoundStatement;
+
+/** A statement with those it stands among. */
+export interface FoundStatement {
+  readonly kind: "statement";
+  readonly statement: Statement;
+  readonly siblings: readonly Statement[];
+}
 
 /** A node of a program, of whichever kind. */
 export interface AnyNode {
@@ -53,6 +59,31 @@ export function findExpression<Kind extends Expression["kind"]>(
     if (node.kind === kind && isAt(node.span, at)) found = node as Extract<Expression, { kind: Kind }>;
   });
   return found;
+}
+
+/** The statement that is nothing but the call at this place. */
+export function findCallStatement(module: Module, call: Span): FoundStatement | undefined {
+  let found: FoundStatement | undefined;
+  visit(module.body, (node, siblings) => {
+    if (node.kind !== "expression" || !siblings) return;
+    const { expression } = node as Extract<Statement, { kind: "expression" }>;
+    if (expression.kind !== "call" || !isAt(expression.span, call)) return;
+    found = {
+      kind: "statement",
+      statement: node as Extract<Statement, { kind: "expression" }>,
+      siblings: siblings as readonly Statement[],
+    };
+  });
+  return found;
+}
+
+/** True where an element of a list begins at this place and holds more of the source, such as a cast. */
+export function isElementOfList(module: Module, at: Span): boolean {
+  let isFound = false;
+  walk(module.body, (node, parent) => {
+    if (isAt(node.span, at) && parent?.node["kind"] === "element") isFound = true;
+  });
+  return isFound;
 }
 
 /** True where an expression stands at exactly this place that is no short form of an entry, as in `{ system }`. */

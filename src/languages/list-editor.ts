@@ -71,18 +71,23 @@ export class ListEditor {
 
   /** Moves an element behind another one, or behind the mark that stands behind that. */
   moveBehind(element: Span, block: Span, mark: Span | undefined): readonly Edit[] | undefined {
-    const end = (mark && this.markBehind(block, [mark])) ?? block;
-    if (this.#outline.item(element)?.kind !== "element") return undefined;
+    const end = mark ? this.endOf(block, [mark]) : block;
+    if (!end || this.#outline.item(element)?.kind !== "element") return undefined;
     const removed = this.remove(element);
     const added = this.#insertBehind(end, this.#source(element));
     return removed && added && [...removed, ...added];
   }
 
-  /** The mark that stands behind an element as the next one. */
-  markBehind(element: Span, marks: readonly Span[]): Span | undefined {
-    const item = this.#outline.item(element);
+  /**
+   * The last element of a marked block: itself, or the mark behind it. Undefined where the mark is put on in another
+   * way, so that it might come to stand on what is put behind the block.
+   */
+  endOf(block: Span, marks: readonly Span[]): Span | undefined {
+    const item = this.#outline.item(block);
     const next = item?.kind === "element" ? item.list.items[item.index + 1] : undefined;
-    return next && marks.find(({ start, end }) => start === next.start && end === next.end);
+    const behind = next && marks.find(({ start, end }) => start === next.start && end === next.end);
+    if (behind) return behind;
+    return marks.some(({ start, end }) => block.start < start && end < block.end) ? block : undefined;
   }
 
   /** Makes an entry of an element an element of its own behind it. */

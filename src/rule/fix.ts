@@ -55,5 +55,7 @@ export type Change =
   | { readonly kind: "markText"; readonly at: Span; readonly dialect: Dialect }
   /** Sorts what an expression gives. `onlyTexts`: only where all of the elements are surely texts. */
   | { readonly kind: "sort"; readonly at: Span; readonly by: SortKey; readonly onlyTexts?: boolean }
+  /** Gives a call one more argument by name, if it has none of this name. */
+  | { readonly kind: "addArgument"; readonly at: Span; readonly name: string; readonly value: boolean }
   /** Moves the lines that hold a value to the end of the text they stand in. */
   | { readonly kind: "moveToEnd"; readonly at: Span };

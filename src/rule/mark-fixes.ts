@@ -4,6 +4,7 @@ import type { Span } from "../source/source-file.ts";
 import type { PlannedFix } from "./fix.ts";
 import { isLong } from "./fresh-holes.ts";
 import type { RequestView } from "./request-view.ts";
+import type { Report } from "./rule.ts";
 import { isSameSpan } from "./wording.ts";
 
 /** Takes a mark out that has no effect in any request that carries it. */
@@ -12,25 +13,48 @@ export function removeMark(mark: Span, description = "Remove the mark."): Planne
 }
 
 /**
- * The safe fix of a mark without effect: what it says right where that is known, and else without it. None where text
- * worth caching would be left without any mark: whoever wrote it wants that cached, and has to say where.
+ * What cures a mark without effect. What it says wrong is written right. A mark that would be right in another form, or
+ * one place on, is for a person to choose, unless the text in front is surely too short to be cached. Else the mark is
+ * taken out, but where text worth caching would be left without any: whoever wrote it has to say where that ends.
  */
-export function fixFault(view: RequestView, fault: MarkFault): PlannedFix | undefined {
-  const { correction, span } = fault;
+export function fixFault(view: RequestView, fault: MarkFault): Pick<Report, "fix" | "suggestions"> {
+  const { correction, span, after, cure } = fault;
   if (correction) {
+    const description = `Write \`${correction.text}\`.`;
     return {
-      description: `Write \`${correction.text}\`.`,
-      changes: [{ kind: "setText", at: correction.span, text: correction.text }],
+      fix: { description, changes: [{ kind: "setText", at: correction.span, text: correction.text }] },
     };
   }
-  return fault.isUnmarked || leavesUncached(view, fault) ? undefined : removeMark(span);
+  const minimum = view.limits.minimumTokens?.value ?? 0;
+  const isLongEnough = view.tokensOf(view.segments.slice(0, after + 1)).high >= minimum;
+  if (cure && isLongEnough && isSentAsWritten(view)) return { suggestions: [planCure(view, span, cure)] };
+  return fault.isUnmarked || leavesUncached(view, fault) ? {} : { fix: removeMark(span) };
+}
+
+function planCure({ dialect }: RequestView, mark: Span, cure: NonNullable<MarkFault["cure"]>): PlannedFix {
+  if (cure.kind === "isolate") {
+    const changes = [{ kind: "isolate", at: mark } as const];
+    return { description: "Make the mark an element of its own behind this one.", changes };
+  }
+  return {
+    description: "Write the mark as this API reads it.",
+    changes: [
+      { kind: "remove", at: mark },
+      { kind: "addMark", at: cure.block, dialect },
+    ],
+    everywhere: true,
+  };
+}
+
+/** True where the lists and records of the code are those that are sent: other libraries make them anew. */
+export function isSentAsWritten({ sdk, use }: RequestView): boolean {
+  return use !== "fragment" && /^(?:anthropic|boto3|aws|bedrock|http$|json$)/.test(sdk);
 }
 
 /** Puts a mark on a block of the request, or on the text that stands for one. */
-export function markBlock(
-  { dialect, segments, limits }: RequestView,
-  { span, region, kind, parts }: Segment,
-): readonly PlannedFix[] {
+export function markBlock(view: RequestView, { span, region, kind, parts }: Segment): readonly PlannedFix[] {
+  const { dialect, segments, limits } = view;
+  if (!isSentAsWritten(view)) return [];
   // Of a block that is only in part what all requests begin with, the end is no place for a mark.
   const whole = segments.find((segment) => isSameSpan(segment.span, span));
   const isWhole =
@@ -49,5 +73,7 @@ export function leavesUncached(view: RequestView, { after }: Pick<MarkFault, "af
   const marks = markedCheckpoints(view.checkpoints);
   if (marks.some((mark) => mark.after >= after)) return false;
   const last = Math.max(-1, ...marks.map((mark) => mark.after));
-  return isLong(view, view.segments.slice(last + 1, after + 1));
+  // A deferred tool has no text in the prefix.
+  const segments = view.segments.slice(last + 1, after + 1).filter(({ parts }) => parts.length > 0);
+  return isLong(view, segments);
 }

@@ -3,13 +3,17 @@ import type { Segment } from "../request/request.ts";
 import type { Change, PlannedFix } from "./fix.ts";
 import { isImplicitlyCached, isLong, isWorthCaching, reachesMinimum, type FreshHole } from "./fresh-holes.ts";
 import type { RequestView } from "./request-view.ts";
+import { isSentAsWritten } from "./mark-fixes.ts";
 import { isSameSpan } from "./wording.ts";
 
 /**
  * Moves a changing value behind the checkpoints it breaks: the block it stands in, or the lines of a longer text, as a
  * block of their own. Nothing where the value or the checkpoint does not stand in a list of blocks.
  */
-export function moveBehindCheckpoints(view: RequestView, { hole, broken }: FreshHole): readonly PlannedFix[] {
+export function moveBehindCheckpoints(
+  view: RequestView,
+  { hole, broken }: Pick<FreshHole, "hole" | "broken">,
+): readonly PlannedFix[] {
   const own = view.segments[hole.segment]!;
   const last = broken.at(-1)!;
   const end = view.segments[last.after]!;
@@ -67,6 +71,7 @@ export function moveBehindStaticText(view: RequestView, { segment }: PlacedHole)
   if (isImplicitlyCached(view)) {
     return [{ description: "Move the block behind the static text.", changes: [move] }];
   }
+  if (!isSentAsWritten(view)) return [];
   const description = "Move the block behind the static text, and end that with a checkpoint.";
   return [{ description, changes: [{ kind: "addMark", at: end.span, dialect }, move] }];
 }

@@ -1,7 +1,8 @@
 import type { Dialect } from "../request/request.ts";
-import type { Order } from "../value/scope.ts";
-import type { OrderEvidence } from "../value/value.ts";
+import { isUnstable, type Order } from "../value/scope.ts";
+import type { HolePart, OrderEvidence, Value } from "../value/value.ts";
 import type { Change, PlannedFix } from "./fix.ts";
+import { isSentAsWritten } from "./mark-fixes.ts";
 import type { RequestView } from "./request-view.ts";
 
 /** What a sort changes: for certain where all elements can be compared, else for a person to look at. */
@@ -29,6 +30,30 @@ export function sortElements(view: RequestView, { order, span }: OrderEvidence):
   return { fix: plan(!isListing), suggestions: isListing ? [] : [plan(false)] };
 }
 
+/** Prints a record with sorted keys, where nothing but the order of its keys is not fixed. */
+export function sortKeys({ hole }: HolePart): SortFixes {
+  const { origin } = hole;
+  if (origin.kind !== "operation" || origin.operator !== "json") return {};
+  const [printed] = origin.operands;
+  if (!printed || printed.type === "list" || holdsUnstableList(printed, 0)) return {};
+  const change: Change = { kind: "addArgument", at: hole.span, name: "sort_keys", value: true };
+  return { fix: { description: "Sort the keys.", changes: [change] } };
+}
+
+/** Deepest nesting that is looked at. */
+const maximumDepth = 8;
+
+function holdsUnstableList(value: Value, depth: number): boolean {
+  if (depth > maximumDepth) return true;
+  if (value.type === "list") {
+    return (
+      isUnstable(value.order.order) || value.elements.some((one) => holdsUnstableList(one.value, depth + 1))
+    );
+  }
+  if (value.type !== "record") return value.type === "opaque" && depth > 0 && isUnstable(value.order);
+  return [...value.entries.values()].some((entry) => holdsUnstableList(entry.value, depth + 1));
+}
+
 /** Where a tool has its name, by dialect. */
 const namePaths: Readonly<Record<Dialect, readonly string[] | undefined>> = {
   anthropic: ["name"],
@@ -43,9 +68,8 @@ export function sortTools(view: RequestView, evidence: OrderEvidence): SortFixes
   const own = sortElements(view, evidence);
   const path = namePaths[view.dialect];
   const list = view.lists?.tools;
-  // What other libraries are handed is turned into another list.
-  const isSentAsIs = /^(?:anthropic|boto3|aws|bedrock)/.test(view.sdk);
-  if (!list || !path || !isSentAsIs || view.checkpoints.some(({ region }) => region === "tools")) return own;
+  if (!list || !path || !isSentAsWritten(view) || view.checkpoints.some(({ region }) => region === "tools"))
+    return own;
   const change: Change = { kind: "sort", at: list, by: { kind: "field", path } };
   const atRequest = { description: "Sort the tools by name.", changes: [change] };
   return { ...own, suggestions: [...(own.suggestions ?? []), atRequest] };

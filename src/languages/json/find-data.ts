@@ -32,6 +32,19 @@ export function findDataText(values: readonly DataValue[], at: Span): Span | und
   return item?.value.type === "text" ? item.span : undefined;
 }
 
+/** The place of the text that holds another place. */
+export function findTextAround(values: readonly DataValue[], at: Span): Span | undefined {
+  let found: Span | undefined;
+  const visit = (value: Value): void => {
+    for (const { value: inner, span } of itemsOfData(value)) {
+      if (inner.type === "text" && span.start <= at.start && at.end <= span.end) found = span;
+      visit(inner);
+    }
+  };
+  for (const { value } of values) visit(value);
+  return found;
+}
+
 /** The item whose value stands at exactly this place. */
 export function findDataValue(values: readonly DataValue[], at: Span): FoundItem | undefined {
   const found: FoundItem[] = [];

@@ -38,7 +38,13 @@ export function editJson(file: SourceFile, content: DataContent): SyntaxEditor {
     syntax,
   );
   return {
-    remove: (at) => lists.remove(at),
+    remove(at) {
+      // An element without its only entry would be empty.
+      const found = findDataItem(content.values, at);
+      const isAlone = found && itemsOfData(found.holder).length === 1;
+      const outer = isAlone ? findDataItem(content.values, found.holder.span) : undefined;
+      return lists.remove(outer?.holder.type === "list" ? found!.holder.span : at);
+    },
     addMark: (block, form, key, value) => lists.addMark(block, form, key, value),
     moveMark: (mark, block) => lists.moveMark(mark, block),
     moveBehind: (element, block, mark) => lists.moveBehind(element, block, mark),

@@ -44,6 +44,8 @@ export function editNotebook(file: SourceFile): SyntaxEditor {
       ),
     wrap: (at, data, slot) => inCell([at], (editor, local) => editor.wrap?.(local!, data, slot)),
     sort: (at, key, onlyTexts) => inCell([at], (editor, local) => editor.sort?.(local!, key, onlyTexts)),
+    addArgument: (at, name, value) =>
+      inCell([at], (editor, local) => editor.addArgument?.(local!, name, value)),
     moveToEnd: (hole) => inCell([hole], (editor, local) => editor.moveToEnd?.(local!)),
   };
 }

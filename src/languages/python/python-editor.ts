@@ -63,6 +63,8 @@ const syntax: CodeSyntax = {
     return `sorted(${source}, key=lambda each: each${path})`;
   },
 
+  printArgument: (name, value) => `${name}=${print(value, "")}`,
+
   print,
   printEntry: (key, value, near) => `${print(key, near)}: ${print(value, near)}`,
   wrap: (entries) => `{${entries}}`,

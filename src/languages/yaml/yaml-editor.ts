@@ -2,8 +2,15 @@ import type { Edit } from "../../source/edit.ts";
 import type { SourceFile, Span } from "../../source/source-file.ts";
 import type { DataContent } from "../../value/data-content.ts";
 import type { SyntaxEditor, TextEdit } from "../edit.ts";
-import { findDataItem, findDataText, itemsOfData, type FoundItem } from "../json/find-data.ts";
+import {
+  findDataItem,
+  findDataText,
+  findTextAround,
+  itemsOfData,
+  type FoundItem,
+} from "../json/find-data.ts";
 import { separateData } from "../json/json-editor.ts";
+import { fileLinesAround, moveLinesToEnd } from "../text-lines.ts";
 import { removeItem, type ListSyntax, type Stretch } from "../separated-items.ts";
 
 const syntax: ListSyntax = { comment: /#[^\r\n]*/y };
@@ -26,6 +33,18 @@ export function editYaml(file: SourceFile, content: DataContent): SyntaxEditor {
       const span = findDataText(content.values, at);
       const quoted = span && quote(value, text.slice(span.start, span.end));
       return quoted === undefined ? undefined : edits([{ start: span!.start, end: span!.end, text: quoted }]);
+    },
+    moveToEnd(hole: Span) {
+      const scalar = findTextAround(content.values, hole);
+      const header = scalar && /^\|[-+\d]*[ \t]*(?:\r\n|\n|\r)/.exec(text.slice(scalar.start, scalar.end));
+      const lines = fileLinesAround(text, hole);
+      if (!header || !lines) return undefined;
+      // The lines of a literal block stand there as they are, each with the indentation of all.
+      const start = scalar!.start + header[0].length;
+      const end = scalar!.end;
+      return lines.start < start || lines.end > end
+        ? undefined
+        : edits(moveLinesToEnd(text, lines, { start, end }));
     },
   };
 }
