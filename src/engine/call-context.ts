@@ -22,8 +22,11 @@ export class FileContext implements CallContext {
 
   holds(name: BehaviourName): boolean {
     const { package: named, since, until }: Behaviour = behaviours[name];
-    const stated = this.#packages.stated(named, this.#file);
-    this.#asked.set(named.name, { ...named, version: stated?.text, file: stated?.file });
+    const { registry, twins = [] } = named;
+    const stated = [named.name, ...twins]
+      .map((one) => this.#packages.stated({ registry, name: one }, this.#file))
+      .find((one) => one !== undefined);
+    this.#asked.set(named.name, { registry, name: named.name, version: stated?.text, file: stated?.file });
     // Of a range the newest version is assumed, as of a package without one.
     if (!stated) return until === undefined;
     return (since === undefined || admits(stated, since)) && (until === undefined || !admits(stated, until));

@@ -1,12 +1,12 @@
 import { lowerAnthropic } from "../dialects/anthropic.ts";
 import { presentEntry, viewRecord } from "../dialects/record-view.ts";
 import { RequestDraft } from "../dialects/request-draft.ts";
-import type { LoweredRequest, Platform } from "../request/request.ts";
+import type { LoweredRequest, MarkFault, Platform } from "../request/request.ts";
 import { accessPath, asList, literalText } from "../value/inspect.ts";
 import type { CallEvent, OpaqueValue, Value } from "../value/value.ts";
 import { assembleRequest, bodyEntry, namesOnPath, type RequestFacts } from "./assemble-request.ts";
 import { callBody } from "./call-body.ts";
-import type { Sdk } from "./sdk.ts";
+import type { CallContext, Sdk } from "./sdk.ts";
 
 const uses: Readonly<Record<string, "send" | "count">> = {
   create: "send",
@@ -29,7 +29,7 @@ const wrappers = new Set([
 /** The Anthropic SDKs for Python and TypeScript, whichever service their client talks to. */
 export const anthropic: Sdk = {
   name: "anthropic",
-  fromCall(call) {
+  fromCall(call, context) {
     if (call.callee.type !== "opaque" || call.isNew) return undefined;
     const operation = operationOf(call.callee);
     const body = operation && callBody(call);
@@ -40,7 +40,8 @@ export const anthropic: Sdk = {
     const client = clientOf(call.callee);
     if (operation === "batch") return batch(body, call, { ...client, sdk }, sender);
     if (sender === "unknown" && !looksLikeRequest(call, body)) return undefined;
-    return [request(body, { ...client, sdk, site: call.span, use: operation })];
+    const sent = request(body, { ...client, sdk, site: call.span, use: operation });
+    return [sdk === "anthropic-python" ? withKnownArguments(sent, body, context) : sent];
   },
 };
 
@@ -127,6 +128,25 @@ function request(body: Value, facts: Client & Omit<RequestFacts, "model">): Lowe
   const { acceptsAutomaticMark, ...rest } = facts;
   const lowered = lowerAnthropic(body, facts.site, { acceptsAutomaticMark });
   return assembleRequest(lowered, { ...rest, model: bodyEntry(body, "model") });
+}
+
+/** Python's functions refuse arguments they do not have; what stands in `extra_body` is sent in any version. */
+function withKnownArguments(sent: LoweredRequest, body: Value, context: CallContext): LoweredRequest {
+  const automatic = sent.checkpoints.filter(({ origin }) => origin === "automatic");
+  const extra = bodyEntry(body, "extra_body");
+  const isExtra = extra !== undefined && bodyEntry(extra.value, "cache_control") !== undefined;
+  if (automatic.length === 0 || isExtra || context.holds("anthropic: takes the automatic mark")) return sent;
+  const faults = automatic.map(({ span, after }): MarkFault => ({
+    kind: "unsupported",
+    span,
+    after,
+    reason:
+      "Before version 0.83 the SDK has no such argument and ends with `TypeError: ... got an unexpected keyword " +
+      "argument 'cache_control'`.",
+    remedy: "Require anthropic 0.83 or later, or mark the blocks.",
+  }));
+  const checkpoints = sent.checkpoints.filter(({ origin }) => origin !== "automatic");
+  return { ...sent, checkpoints, faults: [...sent.faults, ...faults] };
 }
 
 /** The requests of `batches.create(requests=[{custom_id, params}])`. */

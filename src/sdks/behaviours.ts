@@ -2,7 +2,10 @@ import type { AssumedVersion } from "../request/request.ts";
 
 /** Something an SDK does in some of its versions only. */
 export interface Behaviour {
-  readonly package: Pick<AssumedVersion, "registry" | "name">;
+  readonly package: Pick<AssumedVersion, "registry" | "name"> & {
+    /** Other packages with the same versions, one of which may be named instead. */
+    readonly twins?: readonly string[];
+  };
   /** The first version that does it; without one, all do from the beginning. */
   readonly since?: string;
   /** The first version that does it no more; without one, the newest does. */
@@ -15,9 +18,11 @@ export interface Behaviour {
 }
 
 const npm = (name: string) => ({ registry: "npm", name }) as const;
-const pypi = (name: string) => ({ registry: "pypi", name }) as const;
+const pypi = (name: string, ...twins: readonly string[]) => ({ registry: "pypi", name, twins }) as const;
 const read = "2026-11-22";
 const ai = "https://github.com/vercel/ai/blob/ed857f50f1/packages";
+/** The tags that first hold each name, in the history of the package. */
+const pydanticAi = "https://github.com/pydantic/pydantic-ai/commits/4fda389/pydantic_ai_slim/pydantic_ai";
 const langchainJs = "https://github.com/langchain-ai/langchainjs/blob/62fc484/libs/providers";
 
 /**
@@ -110,14 +115,14 @@ export const behaviours = {
     read,
   },
   "botocore: knows cache points": {
-    package: pypi("boto3"),
+    package: pypi("boto3", "botocore"),
     since: "1.37.24",
     does: "knows `cachePoint` in Converse requests",
     source: "https://github.com/boto/botocore/blob/develop/CHANGELOG.rst (1.37.24)",
     read,
   },
   "botocore: knows TTLs": {
-    package: pypi("boto3"),
+    package: pypi("boto3", "botocore"),
     since: "1.42.31",
     does: "knows `ttl` in a cache point",
     source: "https://github.com/boto/botocore/blob/develop/CHANGELOG.rst (1.42.31)",
@@ -139,9 +144,18 @@ export const behaviours = {
   },
   "langchain-aws: keeps marks of system blocks": {
     package: pypi("langchain-aws"),
-    since: "0.2.30",
-    does: "sends the marks of system blocks to InvokeModel",
-    source: "https://github.com/langchain-ai/langchain-aws/pull/556",
+    since: "1.4.0",
+    does: "keeps the marks of system blocks in what `ChatBedrock` sends, where it joined the blocks to one text before",
+    source: "https://github.com/langchain-ai/langchain-aws/pull/838",
+    read,
+  },
+  "langchain-aws: makes cache points without a TTL": {
+    package: pypi("langchain-aws"),
+    // What later versions do was not looked up.
+    until: "1.7.4",
+    does: "takes no TTL in `create_cache_point`",
+    source:
+      "https://github.com/langchain-ai/langchain-aws/blob/0434c7f/libs/aws/langchain_aws/chat_models/bedrock_converse.py",
     read,
   },
   "langchain-anthropic-js: takes the automatic mark": {
@@ -156,6 +170,81 @@ export const behaviours = {
     since: "1.3.7",
     does: "keeps the TTL of a cache point, and takes the option `cache_control`",
     source: `${langchainJs}/langchain-aws/CHANGELOG.md`,
+    read,
+  },
+  "pydantic-ai: knows CachePoint": {
+    package: pypi("pydantic-ai", "pydantic-ai-slim"),
+    since: "1.18.0",
+    does: "has `CachePoint`",
+    source: pydanticAi,
+    read,
+  },
+  "pydantic-ai: reads anthropic_cache_tool_definitions": {
+    package: pypi("pydantic-ai", "pydantic-ai-slim"),
+    since: "1.18.0",
+    does: "reads the setting `anthropic_cache_tool_definitions`",
+    source: pydanticAi,
+    read,
+  },
+  "pydantic-ai: reads anthropic_cache_instructions": {
+    package: pypi("pydantic-ai", "pydantic-ai-slim"),
+    since: "1.18.0",
+    does: "reads the setting `anthropic_cache_instructions`",
+    source: pydanticAi,
+    read,
+  },
+  "pydantic-ai: reads anthropic_cache_messages": {
+    package: pypi("pydantic-ai", "pydantic-ai-slim"),
+    since: "1.23.0",
+    does: "reads the setting `anthropic_cache_messages`",
+    source: pydanticAi,
+    read,
+  },
+  "pydantic-ai: reads anthropic_cache": {
+    package: pypi("pydantic-ai", "pydantic-ai-slim"),
+    since: "1.83.0",
+    does: "reads the setting `anthropic_cache`",
+    source: pydanticAi,
+    read,
+  },
+  "pydantic-ai: reads bedrock_cache_tool_definitions": {
+    package: pypi("pydantic-ai", "pydantic-ai-slim"),
+    since: "1.31.0",
+    does: "reads the setting `bedrock_cache_tool_definitions`",
+    source: pydanticAi,
+    read,
+  },
+  "pydantic-ai: reads bedrock_cache_instructions": {
+    package: pypi("pydantic-ai", "pydantic-ai-slim"),
+    since: "1.31.0",
+    does: "reads the setting `bedrock_cache_instructions`",
+    source: pydanticAi,
+    read,
+  },
+  "pydantic-ai: reads bedrock_cache_messages": {
+    package: pypi("pydantic-ai", "pydantic-ai-slim"),
+    since: "1.31.0",
+    does: "reads the setting `bedrock_cache_messages`",
+    source: pydanticAi,
+    read,
+  },
+  "strands: reads cache_config": {
+    package: pypi("strands-agents"),
+    since: "1.24.0",
+    does: "reads `cache_config` of a Bedrock model",
+    source: "https://github.com/strands-agents/sdk-python/commit/138750c57a6ecf5ddba5ae706209b0c2736ebd52",
+    read,
+  },
+  "strands: marks system text and keeps TTLs": {
+    package: pypi("strands-agents"),
+    // 1.40.0 does not, the harness of August does; the release between the two was not looked up.
+    since: "1.40.1",
+    does:
+      "marks the system text and, if asked to, the tools for `cache_config`, knows TTLs, and keeps the marks of the " +
+      "system text for Anthropic's own API",
+    source:
+      "https://github.com/strands-agents/sdk-python/blob/v1.40.0/src/strands/models/bedrock.py and " +
+      "https://github.com/strands-agents/harness-sdk/blob/31cb032/strands-py/src/strands/models/anthropic.py",
     read,
   },
   "litellm: stops at four marks": {

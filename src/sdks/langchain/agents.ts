@@ -8,7 +8,8 @@ import { ttlOf } from "../inject-checkpoints.ts";
 import { withOptions, type BoundModel } from "./chains.ts";
 import { messageElement, messagesOf } from "./messages.ts";
 import { chatModelOf, chatModelOfName, type ChatModel } from "./models.ts";
-import type { Middleware, Sending } from "./send.ts";
+import type { Middleware } from "./middleware.ts";
+import type { Sending } from "./send.ts";
 
 const factories =
   /^(?:create_agent|createAgent|create_react_agent|createReactAgent|create_deep_agent|createDeepAgent)$/;
@@ -75,11 +76,13 @@ function newMessages(input: RecordEntryValue | undefined, { span }: CallEvent): 
   return known ? messagesOf(known, span).elements : [];
 }
 
-const cachingMiddleware: Readonly<Record<string, Pick<Middleware, "provider" | "isScript">>> = {
-  AnthropicPromptCachingMiddleware: { provider: "anthropic", isScript: false },
-  BedrockPromptCachingMiddleware: { provider: "bedrock", isScript: false },
-  anthropicPromptCachingMiddleware: { provider: "anthropic", isScript: true },
-  bedrockPromptCachingMiddleware: { provider: "bedrock", isScript: true },
+const cachingMiddleware: Readonly<
+  Record<string, Pick<Middleware, "provider" | "isScript" | "leastMessages">>
+> = {
+  AnthropicPromptCachingMiddleware: { provider: "anthropic", isScript: false, leastMessages: 0 },
+  BedrockPromptCachingMiddleware: { provider: "bedrock", isScript: false, leastMessages: 0 },
+  anthropicPromptCachingMiddleware: { provider: "anthropic", isScript: true, leastMessages: 3 },
+  bedrockPromptCachingMiddleware: { provider: "bedrock", isScript: true, leastMessages: 1 },
 };
 
 function middlewareOf(made: Construction): Middleware | undefined {
@@ -90,7 +93,14 @@ function middlewareOf(made: Construction): Middleware | undefined {
     if (!one || !known) continue;
     const isOff = findArgument(one, ["enableCaching"])?.value;
     if (isOff?.type === "constant" && isOff.value === false) continue;
-    return { ...known, span, ttl: ttlOf(findArgument(one, ["ttl"])) };
+    const least = findArgument(one, ["min_messages_to_cache", "minMessagesToCache"])?.value;
+    const leastMessages =
+      least === undefined
+        ? known.leastMessages
+        : least.type === "constant" && typeof least.value === "number"
+          ? least.value
+          : 0;
+    return { ...known, name: one.name, leastMessages, span, ttl: ttlOf(findArgument(one, ["ttl"])) };
   }
   return undefined;
 }

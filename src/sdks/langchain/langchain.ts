@@ -1,7 +1,7 @@
 import type { LoweredRequest } from "../../request/request.ts";
 import type { CallEvent, RecordEntryValue } from "../../value/value.ts";
 import { receiverOf } from "../construction.ts";
-import type { Sdk } from "../sdk.ts";
+import type { CallContext, Sdk } from "../sdk.ts";
 import { agentSending } from "./agents.ts";
 import { callsOf, chainOf, inputsOf, withOptions } from "./chains.ts";
 import { holdsMessageObjects, messagesOf } from "./messages.ts";
@@ -23,14 +23,14 @@ const sends = new Set([
 /** LangChain for Python and JavaScript: chat models, chains of prompts and models, and agents. */
 export const langchain: Sdk = {
   name: "langchain",
-  fromCall(call) {
+  fromCall(call, context) {
     const receiver = receiverOf(call.callee);
     if (call.isNew || !receiver || !sends.has(receiver.method)) return undefined;
     const inputs = inputsOf(receiver.method, call.arguments);
     const agent = agentSending(receiver.object, inputs[0], call);
-    if (agent) return present([agent]);
+    if (agent) return present([agent], context);
     const steps = chainOf(receiver.object);
-    if (!steps) return unknownModel(inputs, call);
+    if (!steps) return unknownModel(inputs, call, context);
     const [, ...given] = call.arguments;
     const sendings = inputs.flatMap((input) =>
       callsOf(steps, input).map((one): Sending => {
@@ -39,12 +39,12 @@ export const langchain: Sdk = {
         return { bound, messages: messagesOf(one.input, input.span), site: call.span };
       }),
     );
-    return present(sendings);
+    return present(sendings, context);
   },
 };
 
-function present(sendings: readonly Sending[]): readonly LoweredRequest[] | undefined {
-  const requests = sendings.map(requestOf);
+function present(sendings: readonly Sending[], context: CallContext): readonly LoweredRequest[] | undefined {
+  const requests = sendings.map((sending) => requestOf(sending, context));
   return requests.length > 0 ? requests : undefined;
 }
 
@@ -52,10 +52,14 @@ function present(sendings: readonly Sending[]): readonly LoweredRequest[] | unde
 function unknownModel(
   inputs: readonly RecordEntryValue[],
   { span }: CallEvent,
+  context: CallContext,
 ): readonly LoweredRequest[] | undefined {
   const [input] = inputs;
   if (!input || !holdsMessageObjects(input.value)) return undefined;
   const messages = messagesOf(input.value, input.span);
   const model = chatModelOfMarks(messages);
-  return model && present([{ bound: { model, tools: undefined, options: new Map() }, messages, site: span }]);
+  return (
+    model &&
+    present([{ bound: { model, tools: undefined, options: new Map() }, messages, site: span }], context)
+  );
 }

@@ -3,10 +3,10 @@ import { lowerGemini } from "../../dialects/gemini.ts";
 import { lowerOpenAi } from "../../dialects/openai.ts";
 import { lowerConverse } from "../../dialects/converse.ts";
 import type { FaultDraft, LoweredBody } from "../../dialects/request-draft.ts";
-import type { LoweredRequest } from "../../request/request.ts";
+import type { LoweredRequest, MarkFault } from "../../request/request.ts";
 import type { Span } from "../../source/source-file.ts";
 import { list, record, recordEntry } from "../../value/construct.ts";
-import { asList, literalText } from "../../value/inspect.ts";
+import { asList } from "../../value/inspect.ts";
 import { presentEntry, viewRecord } from "../../dialects/record-view.ts";
 import type { ListValue, RecordEntryValue } from "../../value/value.ts";
 import { assembleRequest } from "../assemble-request.ts";
@@ -18,10 +18,13 @@ import {
   type ChatRequest,
 } from "../chat-body.ts";
 import { findArgument } from "../construction.ts";
-import { injectCheckpoint, lastSegmentOf, ttlOf, type InjectedMark } from "../inject-checkpoints.ts";
+import { ttlOf, type InjectedMark } from "../inject-checkpoints.ts";
 import { takesCacheControl as acceptsAnthropicMarks } from "../openai.ts";
+import type { CallContext } from "../sdk.ts";
 import type { BoundModel } from "./chains.ts";
+import { injectConverse } from "./inject-converse.ts";
 import { marksInExtras } from "./messages.ts";
+import { applyMiddleware, type Middleware } from "./middleware.ts";
 import type { ChatModel } from "./models.ts";
 
 /** What is sent beside what the model has. */
@@ -33,18 +36,15 @@ export interface Sending {
   readonly middleware?: Middleware | undefined;
 }
 
-/** Middleware that places checkpoints, for the models of one provider. */
-export interface Middleware extends InjectedMark {
-  readonly provider: "anthropic" | "bedrock";
-  readonly isScript: boolean;
-}
-
 /** The request a model sends. */
-export function requestOf({ bound, messages, site, middleware }: Sending): LoweredRequest {
+export function requestOf(
+  { bound, messages, site, middleware }: Sending,
+  context: CallContext,
+): LoweredRequest {
   const { model } = bound;
   const chat: ChatRequest = { messages, tools: bound.tools, options: wireOptions(bound), span: site };
-  const lowered = lower(model, chat, bound);
-  const marked = middleware ? applyMiddleware(lowered, bound, middleware) : lowered;
+  const lowered = lower(model, chat, bound, context);
+  const marked = middleware ? applyMiddleware(lowered, model, middleware, context) : lowered;
   const body = withFaults(marked, marksInExtras(messages));
   const { platform, model: entry } = model;
   return assembleRequest(body, { site, sdk: "langchain", platform, use: "send", model: entry });
@@ -83,7 +83,12 @@ function wireOptions({ model, options }: BoundModel): ChatRequest["options"] {
   });
 }
 
-function lower(model: ChatModel, chat: ChatRequest, { options }: BoundModel): LoweredBody {
+function lower(
+  model: ChatModel,
+  chat: ChatRequest,
+  { options }: BoundModel,
+  context: CallContext,
+): LoweredBody {
   const own = options.get("cache_control") ?? (model.made && ownMark(model));
   const acceptsAutomaticMark = model.name !== "ChatBedrock" && model.name !== "BedrockChat";
   if (model.dialect === "anthropic") {
@@ -91,19 +96,52 @@ function lower(model: ChatModel, chat: ChatRequest, { options }: BoundModel): Lo
     if (model.name === "ChatBedrock") dropSystemTtl(body);
     // Where the API takes no mark at the top level, the SDK puts it on the last block, which is the same place.
     if (own) body.entries.set("cache_control", own);
-    return lowerAnthropic(body, chat.span, {
+    const lowered = lowerAnthropic(body, chat.span, {
       acceptsAutomaticMark: acceptsAutomaticMark || own !== undefined,
     });
+    return model.name === "ChatBedrock" && !isScript(model) ? keptSystemMarks(lowered, context) : lowered;
   }
   if (model.dialect === "openai") {
     const takesCacheControl = acceptsAnthropicMarks(model.platform);
     return lowerOpenAi(chatCompletionsBody(chat), chat.span, { takesCacheControl });
   }
   if (model.dialect === "gemini") return lowerGemini(geminiBody(chat), chat.span);
-  const lowered = lowerConverse(converseBody(withModelSystem(model, chat)), chat.span);
-  return own
+  const written = lowerConverse(converseBody(withModelSystem(model, chat)), chat.span);
+  const lowered = isScript(model) ? withKnownTtls(written, context) : written;
+  return own && takesOption(model, context)
     ? injectConverse(lowered, model, { span: own.entrySpan, ttl: ttlIn(own) }, isScript(model))
     : lowered;
+}
+
+/** Older versions joined the blocks of the system text to one text, without their marks. */
+function keptSystemMarks(lowered: LoweredBody, context: CallContext): LoweredBody {
+  const marks = lowered.checkpoints.filter(
+    ({ region, origin }) => region === "system" && origin === "explicit",
+  );
+  if (marks.length === 0 || context.holds("langchain-aws: keeps marks of system blocks")) return lowered;
+  const faults = marks.map(({ span, after }): MarkFault => ({
+    kind: "ignored",
+    span,
+    after,
+    reason: "Before langchain-aws 1.4.0 `ChatBedrock` sends the system text as one text and drops its marks.",
+    remedy: "Require langchain-aws 1.4.0 or later, or use `ChatBedrockConverse`.",
+  }));
+  const checkpoints = lowered.checkpoints.filter((checkpoint) => !marks.includes(checkpoint));
+  return { ...lowered, checkpoints, faults: [...lowered.faults, ...faults] };
+}
+
+/** Older versions for JavaScript wrote each cache point anew, without its TTL. */
+function withKnownTtls(lowered: LoweredBody, context: CallContext): LoweredBody {
+  const isTimed = lowered.checkpoints.some(({ ttl }) => ttl !== undefined);
+  if (!isTimed || context.holds("langchain-aws-js: keeps the TTL")) return lowered;
+  return { ...lowered, checkpoints: lowered.checkpoints.map((mark) => ({ ...mark, ttl: undefined })) };
+}
+
+/** Whether the option `cache_control` places cache points in Converse requests. */
+function takesOption(model: ChatModel, context: CallContext): boolean {
+  return context.holds(
+    isScript(model) ? "langchain-aws-js: keeps the TTL" : "langchain-aws: takes cache_control for Converse",
+  );
 }
 
 /** A mark on the model itself: a field in JavaScript, an entry of `model_kwargs` in Python. */
@@ -157,67 +195,6 @@ function dropSystemTtl(body: ReturnType<typeof anthropicBody>): void {
     };
   });
   body.entries.set("system", { ...system, value: { ...known, elements } });
-}
-
-/** Most cache points a Converse request takes. */
-const maximumCachePoints = 4;
-
-/**
- * Where the `cache_control` option puts cache points: behind the system text, the last message and the tools, each
- * unless there is one by hand; Python also behind the last message but one, where there is none by hand at all. Nova
- * gets none on tools and no TTL.
- * https://github.com/langchain-ai/langchain-aws/blob/0434c7f/libs/aws/langchain_aws/chat_models/bedrock_converse.py
- * (langchain-aws 1.7.3) and
- * https://github.com/langchain-ai/langchainjs/blob/62fc484/libs/providers/langchain-aws/src/utils/message_inputs.ts,
- * read 2026-11-22.
- */
-function injectConverse(
-  lowered: LoweredBody,
-  model: ChatModel,
-  mark: InjectedMark,
-  inScript: boolean,
-): LoweredBody {
-  const id = literalText(model.model?.value) ?? "";
-  const isNova = /amazon\.nova/i.test(id);
-  const given = isNova || mark.ttl?.text === "5m" ? { span: mark.span, ttl: undefined } : mark;
-  const manual = lowered.checkpoints.length;
-  let body = lowered;
-  const has = (test: (index: number) => boolean) => lowered.checkpoints.some(({ after }) => test(after));
-  const put = (after: number): void => {
-    if (inScript || body.checkpoints.length < maximumCachePoints) body = injectCheckpoint(body, after, given);
-  };
-  const { segments } = lowered;
-  if (!has((after) => segments[after]?.region === "system")) put(lastSegmentOf(lowered, "system"));
-  const last = lastSegmentOf(lowered, "messages");
-  const message = segments[last]?.message;
-  if (!has((after) => segments[after]?.region === "messages" && segments[after]?.message === message))
-    put(last);
-  if (!isNova && !has((after) => segments[after]?.region === "tools")) put(lastSegmentOf(lowered, "tools"));
-  if (inScript || manual > 0 || isNova || !/anthropic/i.test(id) || message === undefined) return body;
-  put(segments.findLastIndex((segment) => segment.region === "messages" && segment.message === message - 1));
-  return body;
-}
-
-/**
- * What the caching middleware of agents does to each request of a model it supports. For Claude: the option
- * `cache_control`, which marks the last block; in Python (since langchain-anthropic 1.4) also marks on the last system
- * block and the last tool.
- * https://github.com/langchain-ai/langchain/blob/master/libs/partners/anthropic/langchain_anthropic/middleware/prompt_caching.py
- * and https://github.com/langchain-ai/langchainjs/blob/62fc484/libs/langchain/src/agents/middleware/provider, read
- * 2026-11-22.
- */
-function applyMiddleware(lowered: LoweredBody, { model }: BoundModel, middleware: Middleware): LoweredBody {
-  const isBedrock = model.name === "ChatBedrock" || model.name === "ChatBedrockConverse";
-  const isSupported =
-    middleware.provider === "bedrock"
-      ? isBedrock && /anthropic|amazon\.nova/i.test(literalText(model.model?.value) ?? "")
-      : model.name.startsWith("ChatAnthropic");
-  if (!isSupported) return lowered;
-  if (model.dialect === "converse") return injectConverse(lowered, model, middleware, middleware.isScript);
-  const last = injectCheckpoint(lowered, lowered.segments.length - 1, middleware);
-  if (middleware.provider === "bedrock" || middleware.isScript) return last;
-  const withSystem = injectCheckpoint(last, lastSegmentOf(last, "system"), middleware);
-  return injectCheckpoint(withSystem, lastSegmentOf(withSystem, "tools"), middleware);
 }
 
 function withFaults(body: LoweredBody, faults: readonly FaultDraft[]): LoweredBody {

@@ -19,7 +19,7 @@ import {
   type ChatRequest,
 } from "../chat-body.ts";
 import { constructionOf, findArgument, receiverOf, type Construction } from "../construction.ts";
-import type { Sdk } from "../sdk.ts";
+import type { CallContext, Sdk } from "../sdk.ts";
 import { contentOf } from "./content.ts";
 import { systemTextOf, toolsOf } from "./instructions.ts";
 import { agentModelOf, type AgentModel } from "./models.ts";
@@ -30,7 +30,7 @@ const runs = new Set(["run", "run_sync", "run_stream", "run_stream_sync", "run_s
 /** Pydantic AI: a request stands where an agent is run. */
 export const pydanticAi: Sdk = {
   name: "pydantic-ai",
-  fromCall(call) {
+  fromCall(call, context) {
     const receiver = receiverOf(call.callee);
     if (!receiver || !runs.has(receiver.method)) return undefined;
     const agent = constructionOf(receiver.object);
@@ -38,11 +38,16 @@ export const pydanticAi: Sdk = {
     const named = findArgument(call, ["model"]) ?? findArgument(agent, ["model"], 0);
     const model = named && agentModelOf(named);
     if (!model) return undefined;
-    return [requestOf(agent, model, call)];
+    return [requestOf(agent, model, call, context)];
   },
 };
 
-function requestOf(agent: Construction, model: AgentModel, call: CallEvent): LoweredRequest {
+function requestOf(
+  agent: Construction,
+  model: AgentModel,
+  call: CallEvent,
+  context: CallContext,
+): LoweredRequest {
   const site = call.span;
   const own = model.made && findArgument(model.made, ["settings"]);
   const settings = new ModelSettings([
@@ -63,7 +68,7 @@ function requestOf(agent: Construction, model: AgentModel, call: CallEvent): Low
     span: site,
   };
   const lowered = lower(chat, model);
-  const body = applySettings(lowered, model, settings, system.staticBlocks);
+  const body = applySettings(lowered, model, settings, system.staticBlocks, context);
   return assembleRequest(body, {
     site,
     sdk: "pydantic-ai",

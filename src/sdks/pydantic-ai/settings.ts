@@ -1,10 +1,12 @@
 import { presentEntry, viewRecord } from "../../dialects/record-view.ts";
 import type { LoweredBody } from "../../dialects/request-draft.ts";
-import type { Checkpoint } from "../../request/request.ts";
+import type { Checkpoint, MarkFault } from "../../request/request.ts";
 import { literalText } from "../../value/inspect.ts";
 import type { RecordEntryValue } from "../../value/value.ts";
+import { behaviours } from "../behaviours.ts";
 import { constructionOf, findArgument } from "../construction.ts";
 import { injectCheckpoint, lastSegmentOf, type InjectedMark } from "../inject-checkpoints.ts";
+import type { CallContext } from "../sdk.ts";
 import type { AgentModel } from "./models.ts";
 
 /** Model settings: those of the agent, with those of the run on top. */
@@ -50,28 +52,50 @@ export function applySettings(
   { dialect }: AgentModel,
   settings: ModelSettings,
   staticBlocks: number,
+  context: CallContext,
 ): LoweredBody {
+  const faults: MarkFault[] = [];
+  /** The mark a setting asks for, if this version reads it. */
+  const mark = (name: MarkSetting): InjectedMark | undefined => {
+    const asked = settings.mark(name);
+    if (!asked || context.holds(`pydantic-ai: reads ${name}`)) return asked;
+    const after = lowered.segments.length - 1;
+    faults.push({ kind: "ignored", span: asked.span, after, ...unreadSetting(name) });
+    return undefined;
+  };
   const prefix = dialect === "anthropic" ? "anthropic" : dialect === "converse" ? "bedrock" : undefined;
   if (!prefix) return lowered;
   let body = lowered;
-  const tools = settings.mark(`${prefix}_cache_tool_definitions`);
+  const tools = mark(`${prefix}_cache_tool_definitions`);
   if (tools) body = injectCheckpoint(body, lastSegmentOf(body, "tools"), tools);
-  const instructions = settings.mark(`${prefix}_cache_instructions`);
+  const instructions = mark(`${prefix}_cache_instructions`);
   if (instructions) {
     const after = body.segments.findLastIndex(
       ({ region, block }) => region === "system" && block < staticBlocks,
     );
     body = injectCheckpoint(body, after, instructions);
   }
-  const messages = settings.mark(`${prefix}_cache_messages`);
+  const messages = mark(`${prefix}_cache_messages`);
   const last = lastSegmentOf(body, "messages");
   if (messages) body = injectCheckpoint(body, last, messages);
-  const automatic = prefix === "anthropic" ? settings.mark("anthropic_cache") : undefined;
+  const automatic = prefix === "anthropic" ? mark("anthropic_cache") : undefined;
   if (automatic && !body.checkpoints.some(({ after }) => after === last) && last >= 0) {
-    const mark: Checkpoint = { ...automatic, origin: "automatic", region: "messages", after: last };
-    body = { ...body, checkpoints: [...body.checkpoints, mark] };
+    const checkpoint: Checkpoint = { ...automatic, origin: "automatic", region: "messages", after: last };
+    body = { ...body, checkpoints: [...body.checkpoints, checkpoint] };
   }
-  return withoutSurplus(body);
+  return withoutSurplus({ ...body, faults: [...body.faults, ...faults] });
+}
+
+/** Settings that place marks. */
+type MarkSetting =
+  `${"anthropic" | "bedrock"}_cache_${"tool_definitions" | "instructions" | "messages"}` | "anthropic_cache";
+
+function unreadSetting(name: MarkSetting): Pick<MarkFault, "reason" | "remedy"> {
+  const { since } = behaviours[`pydantic-ai: reads ${name}`];
+  return {
+    reason: `Pydantic AI reads \`${name}\` from version ${since} on, so nothing is marked here.`,
+    remedy: `Require pydantic-ai ${since} or later.`,
+  };
 }
 
 function withoutSurplus(body: LoweredBody): LoweredBody {

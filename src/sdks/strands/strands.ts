@@ -21,7 +21,7 @@ import {
 } from "../chat-body.ts";
 import { constructionOf, findArgument, receiverOf, type Construction } from "../construction.ts";
 import { injectCheckpoint, lastSegmentOf, ttlOf } from "../inject-checkpoints.ts";
-import type { Sdk } from "../sdk.ts";
+import type { CallContext, Sdk } from "../sdk.ts";
 import { blocksOf, messageElement, promptMessages } from "./content.ts";
 import { cacheOptionsOf, strandsModelOf, type CacheConfig, type StrandsModel } from "./models.ts";
 
@@ -37,11 +37,11 @@ const methods = new Set([
 /** Strands Agents for Python and TypeScript: a request stands where the agent is called. */
 export const strands: Sdk = {
   name: "strands",
-  fromCall(call) {
+  fromCall(call, context) {
     const agent = calledAgent(call);
     const model = agent && strandsModelOf(agent);
     if (!agent || !model) return undefined;
-    return [requestOf(agent, model, call)];
+    return [requestOf(agent, model, call, context)];
   },
 };
 
@@ -56,13 +56,21 @@ function calledAgent({ callee, isNew }: CallEvent): Construction | undefined {
     : undefined;
 }
 
-function requestOf(agent: Construction, model: StrandsModel, call: CallEvent): LoweredRequest {
+function requestOf(
+  agent: Construction,
+  model: StrandsModel,
+  call: CallEvent,
+  context: CallContext,
+): LoweredRequest {
   const site = call.span;
   const isScript = agent.module?.startsWith("@") ?? false;
   const messages = list([...systemOf(agent), ...conversationOf(agent, call)], site);
   const chat: ChatRequest = { messages, tools: findArgument(agent, ["tools"], 2), options: [], span: site };
-  const lowered = lower(chat, model, isScript);
-  const body = placeCheckpoints(lowered, model, isScript);
+  const isPlain = !isScript && !context.holds("strands: marks system text and keeps TTLs");
+  const lowered = lower(chat, model, isScript || isPlain);
+  const body = isPlain
+    ? placePlainCheckpoints(lowered, model, context)
+    : placeCheckpoints(lowered, model, isScript);
   const { platform, model: entry } = model;
   const facts = { site, sdk: "strands", platform, use: "send", model: entry } as const;
   return assembleRequest(body, {
@@ -141,6 +149,50 @@ function placeCheckpoints(lowered: LoweredBody, model: StrandsModel, isScript: b
   if (!wantsTools) return body;
   const own = ownTtl(config.toolsTtl) ?? (tools && toolsTtl(tools));
   return inject(body, "tools", tools ?? config.entry, isScript ? config.toolsTtl : (own ?? config.ttl));
+}
+
+/** As `placeCheckpoints`, for the versions up to 1.40 of the SDK for Python. */
+function placePlainCheckpoints(lowered: LoweredBody, model: StrandsModel, context: CallContext): LoweredBody {
+  if (model.dialect === "anthropic") return withoutSystemMarks(lowered);
+  if (model.dialect !== "converse") return lowered;
+  const { prompt, tools, config } = cacheOptionsOf(model);
+  let body = prompt ? inject(lowered, "system", prompt, undefined) : lowered;
+  if (tools) body = inject(body, "tools", tools, undefined);
+  if (!config) return body;
+  if (!context.holds("strands: reads cache_config")) return withFault(body, unreadConfig(config));
+  return config.isActive
+    ? keepOneInMessages(body, { ...config, ttl: undefined })
+    : withFault(body, unsupported(config, model));
+}
+
+function unreadConfig({ entry }: CacheConfig): MarkFault {
+  return {
+    kind: "ignored",
+    span: entry.entrySpan,
+    after: -1,
+    reason: "Strands reads `cache_config` from version 1.24.0 on, so nothing is marked here.",
+    remedy: "Require strands-agents 1.24.0 or later, or place cache points by hand.",
+  };
+}
+
+/** The model for Anthropic's own API got the system prompt as one text. */
+function withoutSystemMarks(lowered: LoweredBody): LoweredBody {
+  const faults = lowered.checkpoints.flatMap(({ span, after, region }): readonly MarkFault[] =>
+    region === "system"
+      ? [
+          {
+            kind: "ignored",
+            span,
+            after,
+            reason:
+              "Up to version 1.40 `AnthropicModel` sends the system prompt as one text and drops its marks.",
+            remedy: "Require a later version of strands-agents, or mark the end of a message.",
+          },
+        ]
+      : [],
+  );
+  const checkpoints = lowered.checkpoints.filter(({ region }) => region !== "system");
+  return { ...lowered, checkpoints, faults: [...lowered.faults, ...faults] };
 }
 
 function inject(

@@ -22,6 +22,7 @@ const imports = {
     import { AIMessage, HumanMessage, SystemMessage, ToolMessage } from "@langchain/core/messages";
     import { StringOutputParser } from "@langchain/core/output_parsers";
     import { ChatPromptTemplate, MessagesPlaceholder, PromptTemplate } from "@langchain/core/prompts";
+    import { z } from "zod";
     import { RunnableSequence } from "@langchain/core/runnables";
   `,
 };
@@ -380,13 +381,36 @@ const cases: readonly SdkCase[] = [
     name: "the middleware of JavaScript marks the end only",
     ts: `
       const agent = createAgent({ model: "anthropic:claude-sonnet-4-5", systemPrompt: "S",
-        middleware: [anthropicPromptCachingMiddleware()] });
+        middleware: [anthropicPromptCachingMiddleware({ minMessagesToCache: 1 })] });
       await agent.invoke({ messages: [new HumanMessage("Q")] });`,
     gives: `
       anthropic anthropic claude-sonnet-4-5
       system 0 text | S
       messages 0.0 user text | Q
       -- injected messages`,
+  },
+  {
+    name: "the middleware of JavaScript marks no short conversation",
+    ts: `
+      const agent = createAgent({ model: "anthropic:claude-sonnet-4-5", systemPrompt: "S",
+        middleware: [anthropicPromptCachingMiddleware()] });
+      await agent.invoke({ messages: [new HumanMessage("Q")] });`,
+    gives: `
+      anthropic anthropic claude-sonnet-4-5
+      system 0 text | S
+      messages 0.0 user text | Q
+      ! ignored: \`anthropicPromptCachingMiddleware\` places a mark from 3 messages on, and this request has 2.`,
+  },
+  {
+    name: "a schema for the answer",
+    ts: `
+      const model = new ChatAnthropic({ model: "claude-sonnet-4-5" }).withStructuredOutput(z.object({ a: z.string() }));
+      await model.invoke([new SystemMessage("S"), new HumanMessage("Q")]);`,
+    gives: `
+      anthropic anthropic claude-sonnet-4-5
+      tools 0 tool | <unknown>
+      system 0 text | S
+      messages 0.0 user text | Q`,
   },
   {
     name: "middleware for Converse",
@@ -410,7 +434,8 @@ const cases: readonly SdkCase[] = [
     gives: `
       openai openai gpt-5
       system 0 text | S
-      messages 0.0 user text | Q`,
+      messages 0.0 user text | Q
+      ! ignored: \`anthropicPromptCachingMiddleware\` does nothing for \`ChatOpenAI\`: it places no mark.`,
   },
   {
     name: "an agent whose threads are kept",
