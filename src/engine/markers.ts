@@ -131,6 +131,7 @@ export function mayCallFramework(text: string): boolean {
 export const dataMarkers: readonly string[] = [
   "AWS::Bedrock::",
   "[tT]emplateConfiguration",
+  "aws_bedrockagent_prompt",
   "basePromptTemplate",
   "modelInput",
   "anthropic_version",

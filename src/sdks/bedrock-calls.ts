@@ -1,7 +1,9 @@
 import { lowerConverse } from "../dialects/converse.ts";
+import { viewRecord } from "../dialects/record-view.ts";
 import type { LoweredRequest } from "../request/request.ts";
 import type { Span } from "../source/source-file.ts";
 import type { Value } from "../value/value.ts";
+import { storedPrompt } from "./assets/bedrock-prompt.ts";
 import { assembleRequest, bodyEntry } from "./assemble-request.ts";
 import { lowerCountInput, lowerInvokeModel } from "./invoke-model.ts";
 
@@ -15,6 +17,12 @@ export function bedrockRequest(
   site: Span,
   sdk: string,
 ): readonly LoweredRequest[] | undefined {
+  const view = operation === "converse" ? viewRecord(parameters) : undefined;
+  const stored = view && storedPrompt(view, site);
+  if (stored) {
+    const facts = { site, sdk, platform: "bedrock", use: "send", model: stored.model } as const;
+    return [assembleRequest(lowerConverse(stored.body, site), facts)];
+  }
   const model = bodyEntry(parameters, "modelId");
   const use = operation === "countTokens" ? "count" : "send";
   const body =

@@ -7,23 +7,28 @@ import { accessPath, asList, literalText } from "../../value/inspect.ts";
 import type { CallEvent, RecordEntryValue, TextPart, TextValue, Value } from "../../value/value.ts";
 import { assembleRequest } from "../assemble-request.ts";
 import { callBody } from "../call-body.ts";
+import { constructionOf } from "../construction.ts";
+import { fillJinja } from "../fill-jinja.ts";
 import type { AssetContext, Sdk } from "../sdk.ts";
-import { resolveIntrinsics } from "./cloudformation-values.ts";
+import { camelized, ofTerraform } from "./bedrock-properties.ts";
 import { placeHoles, placeholder } from "./placeholders.ts";
 
 /**
  * Prompts of Amazon Bedrock's prompt management: the resources of CloudFormation
- * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-bedrock-prompt.html), and the
- * body of `CreatePrompt`. Their variables are filled at each call. Read 2026-11-22.
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-bedrock-prompt.html), of the CDK
+ * and of Terraform's JSON, and the body of `CreatePrompt`. Their variables are filled at each call. Read 2026-11-22.
  */
 export const bedrockPrompt: Sdk = {
   name: "bedrock-prompt",
   fromData(value, span, context) {
     const view = viewRecord(value);
     const resources = viewRecord(presentEntry(view, "Resources")?.value);
+    const terraform = viewRecord(presentEntry(view, "resource")?.value);
     const requests = resources
       ? [...resources.entries.values()].flatMap((entry) => ofResource(entry, context))
-      : ofVariants(viewRecord(camelized(value)), span, context);
+      : terraform
+        ? ofTerraformResources(terraform, context)
+        : ofVariants(viewRecord(camelized(value)), span, context);
     return requests.length > 0 ? requests : undefined;
   },
   fromCall(call) {
@@ -39,7 +44,11 @@ function propertiesOf(call: CallEvent): Value | undefined {
   if (callee.type !== "opaque") return undefined;
   const { root, steps } = accessPath(callee);
   const name = steps.at(-1) ?? (root.kind === "import" ? root.name : undefined);
-  if (name === "CfnPrompt") return call.arguments[2]?.value;
+  if (name === "CfnPrompt") {
+    return call.arguments.some((given) => given.name === "variants")
+      ? callBody(call)
+      : call.arguments[2]?.value;
+  }
   return name === "create_prompt" || name === "CreatePromptCommand" ? callBody(call) : undefined;
 }
 
@@ -70,6 +79,15 @@ function ofResource({ value, span }: RecordEntryValue, context: AssetContext): r
   return ofVariants(viewRecord(camelized(properties)), span, context);
 }
 
+/** `{"resource": {"aws_bedrockagent_prompt": {name: {...}}}}`, the JSON form of Terraform. */
+function ofTerraformResources(resources: RecordView, context: AssetContext): readonly LoweredRequest[] {
+  const prompts = viewRecord(presentEntry(resources, "aws_bedrockagent_prompt")?.value);
+  return [...(prompts?.entries.values() ?? [])].flatMap(({ value, span }) => {
+    const properties = asList(value)?.elements[0]?.value ?? value;
+    return ofVariants(viewRecord(ofTerraform(properties, span, context)), span, context);
+  });
+}
+
 function ofVariants(
   properties: RecordView | undefined,
   site: Span,
@@ -78,15 +96,12 @@ function ofVariants(
   const variants = asList(presentEntry(properties, "variants")?.value)?.elements ?? [];
   return variants.flatMap(({ value, span }) => {
     const variant = viewRecord(value);
-    const configuration = viewRecord(presentEntry(variant, "templateConfiguration")?.value);
-    const text = presentEntry(configuration, "text");
-    const chat = presentEntry(configuration, "chat");
-    const template = viewRecord((text ?? chat)?.value);
+    const template = templateOf(variant);
     if (!template) return [];
-    const variables = new InputVariables(template, site.file);
-    const fill = (source: TextValue): TextValue =>
-      placeHoles(context.render(source, "braces", (name) => variables.value(name)));
-    const body = text ? textBody(template, text, fill) : chatBody(template, span, fill);
+    const variables = new InputVariables(template.view, site.file);
+    const body = bodyOf(template, span, (source) =>
+      placeHoles(context.render(source, "braces", (name) => variables.value(name))),
+    );
     const facts = {
       site: span,
       sdk: "bedrock-prompt",
@@ -97,6 +112,86 @@ function ofVariants(
     } as const;
     return body ? [assembleRequest(lowerConverse(body, span), facts)] : [];
   });
+}
+
+/** What a variant says to the model, and in which of the two forms. */
+interface Template {
+  readonly view: RecordView;
+  /** Of the type TEXT. */
+  readonly text: RecordEntryValue | undefined;
+}
+
+function templateOf(variant: RecordView | undefined): Template | undefined {
+  const configuration = viewRecord(presentEntry(variant, "templateConfiguration")?.value);
+  const text = presentEntry(configuration, "text");
+  const view = viewRecord((text ?? presentEntry(configuration, "chat"))?.value);
+  return view && { view, text };
+}
+
+function bodyOf({ view, text }: Template, span: Span, fill: Fill): Value | undefined {
+  return text ? textBody(view, text, fill) : chatBody(view, span, fill);
+}
+
+/**
+ * The body of `converse(modelId=..., promptVariables={...})`, where the model is a prompt that was made in view: the
+ * default variant with its variables filled, then further messages. Undefined for any other model.
+ */
+export function storedPrompt(
+  parameters: RecordView,
+  site: Span,
+): { readonly body: Value; readonly model: RecordEntryValue | undefined } | undefined {
+  const given = viewRecord(presentEntry(parameters, "promptVariables")?.value);
+  const made = given && creationOf(presentEntry(parameters, "modelId")?.value, 0);
+  const properties = made && viewRecord(camelized(made));
+  const variant = properties && defaultVariant(properties);
+  const template = templateOf(variant);
+  if (!template || !given) return undefined;
+  const valueOf = (name: string) => presentEntry(viewRecord(presentEntry(given, name)?.value), "text")?.value;
+  const body = bodyOf(template, site, (source) =>
+    fillJinja(source, (name) => valueOf(name) ?? placeholder(name, site.file)),
+  );
+  const more = asList(presentEntry(parameters, "messages")?.value)?.elements ?? [];
+  const messages = body?.type === "record" ? body.entries.get("messages") : undefined;
+  const own = asList(messages?.value);
+  if (body?.type !== "record") return undefined;
+  if (own && messages && more.length > 0) {
+    body.entries.set("messages", { ...messages, value: list([...own.elements, ...more], site) });
+  }
+  return { body, model: presentEntry(variant, "modelId") };
+}
+
+function defaultVariant(properties: RecordView): RecordView | undefined {
+  const variants = asList(presentEntry(properties, "variants")?.value)?.elements ?? [];
+  const wanted = literalText(presentEntry(properties, "defaultVariant")?.value);
+  const nameOf = (value: Value) => literalText(presentEntry(viewRecord(value), "name")?.value);
+  return viewRecord((variants.find(({ value }) => nameOf(value) === wanted) ?? variants[0])?.value);
+}
+
+/** Longest way from an ARN to the call that made the prompt: a version of it, an entry of the answer. */
+const maximumHops = 6;
+
+function creationOf(value: Value | undefined, hops: number): Value | undefined {
+  if (value?.type !== "opaque" || hops > maximumHops) return undefined;
+  const { origin } = value;
+  if (origin.kind === "index" || origin.kind === "member") return creationOf(origin.object, hops + 1);
+  if (origin.kind !== "call") return undefined;
+  const call = { ...origin, span: value.span, frame: value.frame };
+  const name = origin.callee.type === "opaque" ? accessPath(origin.callee).steps.at(-1) : undefined;
+  if (name === "create_prompt") return callBody(call);
+  if (name === "send") return commandBody(origin.arguments[0]?.value, hops);
+  const identifier = viewRecord(callBody(call));
+  return name === "create_prompt_version"
+    ? creationOf(presentEntry(identifier, "promptIdentifier")?.value, hops + 1)
+    : undefined;
+}
+
+/** What `new CreatePromptCommand(...)` or `new CreatePromptVersionCommand(...)` was made with. */
+function commandBody(value: Value | undefined, hops: number): Value | undefined {
+  const made = constructionOf(value);
+  const input = made?.arguments[0]?.value;
+  if (made?.name === "CreatePromptCommand") return input;
+  if (made?.name !== "CreatePromptVersionCommand") return undefined;
+  return creationOf(presentEntry(viewRecord(input), "promptIdentifier")?.value, hops + 1);
 }
 
 type Fill = (source: TextValue) => TextValue;
@@ -186,24 +281,4 @@ class InputVariables {
     this.#values.set(name, value);
     return value;
   }
-}
-
-/**
- * A value with the keys that the API has: CloudFormation begins them with capitals. Functions of CloudFormation
- * become values that are fixed per deployment. Below `Json` stands a schema with keys of its own.
- */
-function camelized(value: Value): Value {
-  const resolved = resolveIntrinsics(value);
-  if (resolved.type === "list") {
-    return {
-      ...resolved,
-      elements: resolved.elements.map((element) => ({ ...element, value: camelized(element.value) })),
-    };
-  }
-  if (resolved.type !== "record") return resolved;
-  const entries = [...resolved.entries].map(([key, entry]) => {
-    const name = key.charAt(0).toLowerCase() + key.slice(1);
-    return [name, name === "json" ? entry : { ...entry, value: camelized(entry.value) }] as const;
-  });
-  return { ...resolved, entries: new Map(entries) };
 }

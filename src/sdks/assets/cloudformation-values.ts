@@ -51,7 +51,8 @@ function substituted(source: TextValue): TextValue {
   return { type: "text", parts };
 }
 
-function deployed(operator: string, name: string, span: Span): OpaqueValue {
+/** A value that is fixed per deployment. */
+export function deployed(operator: string, name: string, span: Span): OpaqueValue {
   return opaque(
     { origin: { kind: "unknown", reason: operator }, key: `${operator}(${name})@${span.file}`, span },
     { scope: "deploy", confidence: "certain", reason: "the deployment" },
