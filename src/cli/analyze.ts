@@ -1,7 +1,9 @@
+import { resolve } from "node:path";
 import type { EngineOptions, EngineResult } from "../engine/lint-files.ts";
 import type { LintResult } from "../engine/result.ts";
 import type { Failure } from "../report/report.ts";
 import type { Arguments } from "./arguments.ts";
+import type { StagedFiles } from "./changes/staged-files.ts";
 import { loadProjectConfig, type ProjectConfig } from "./config/project-config.ts";
 import { discoverFiles, type Discovery } from "./discover-files.ts";
 import { findCallers } from "./find-callers.ts";
@@ -20,58 +22,112 @@ export interface Analysis {
   readonly failures: readonly Failure[];
   /** Every file that was looked at. */
   readonly files: readonly string[];
+  /** Lines for the user about what is not in the result. */
+  readonly notes: string;
   /** Texts that fixes have changed, by path, with what they were. */
   readonly fixed: ReadonlyMap<string, { readonly before: string; readonly after: string }>;
 }
 
+/** What of the surroundings an analysis needs. */
+export interface AnalysisPlace {
+  /** Absolute path of the current folder. */
+  readonly cwd: string;
+  /** Version and build of promptlint, for cached results. */
+  readonly identity: string;
+}
+
 /**
  * Finds, reads and lints what the arguments name.
- * @throws UsageError for a rule or model that does not exist.
+ * @throws UsageError for a rule or model that does not exist, or a baseline or commit that can't be read.
  */
-export async function analyze(args: Arguments, cwd: string, linter: Linter): Promise<Analysis> {
+export async function analyze(args: Arguments, place: AnalysisPlace, linter: Linter): Promise<Analysis> {
+  if (args.comparedWith?.kind !== "staged") return analyzeFiles(args, place, linter, undefined);
+  const staged = (await import("./changes/staged-files.ts")).openStagedFiles(place.cwd);
+  try {
+    return await analyzeFiles(args, place, linter, staged);
+  } finally {
+    staged.remove();
+  }
+}
+
+async function analyzeFiles(
+  args: Arguments,
+  { cwd, identity }: AnalysisPlace,
+  linter: Linter,
+  staged: StagedFiles | undefined,
+): Promise<Analysis> {
+  const { comparedWith, baseline, minimumConfidence, reportUnusedDirectives, paths } = args;
+  const changes = comparedWith && (await import("./changes/find-changes.ts")).findChanges(comparedWith, cwd);
   const config = await configOf(args, cwd, linter);
-  const reader = new FileReader();
-  const found = await discoverFiles(args.paths, { cwd, extensions: linter.fileKinds });
+  const reader = new FileReader(staged?.fs);
+  const fs = staged && { fs: staged.fs };
+  const found = await discoverFiles(paths, { cwd, extensions: linter.fileKinds, ...fs });
   const discovery = withoutExcluded(found, config);
   const entries = readEntries(discovery, cwd, linter.fileKinds, reader);
   const texts = new Map(entries.texts);
-  const host = createFileHost(cwd, texts, linter.fileKinds, reader);
-  const settings: EngineOptions = {
+  const host = createFileHost(cwd, texts, linter.fileKinds, reader, {
+    paths,
+    exists: (path) => staged?.exists(path),
+  });
+  const options: EngineOptions = {
     settingsOf: (path) => config.settingsOf(path),
-    minimumConfidence: args.minimumConfidence,
-    reportUnusedDirectives: args.reportUnusedDirectives,
+    minimumConfidence,
+    reportUnusedDirectives,
   };
   const linted = [...entries.texts.keys()];
   const candidates = await repositoryFiles(discovery, cwd, linter);
   const callers = findCallers(linted, candidates, cwd, linter.fileKinds, host);
   // Where no file may hold a request, the engine need not even be loaded.
-  const lint = async () => (texts.size > 0 ? linter.lint(linted, host, settings, callers) : nothing);
-  const { result, changed } = args.fix
-    ? await (await import("./apply-passes.ts")).applyPasses(texts, args.fix.type, lint)
-    : { result: await lint(), changed: new Map<string, string>() };
+  const lint = async () => (texts.size > 0 ? linter.lint(linted, host, options, callers) : nothing);
+  let engineResult: EngineResult;
+  let changed: ReadonlyMap<string, string> = new Map();
+  if (args.fix) {
+    const { applyPasses } = await import("./apply-passes.ts");
+    ({ result: engineResult, changed } = await applyPasses(texts, args.fix.type, lint));
+  } else if (args.cache !== undefined && texts.size > 0) {
+    const { lintCached } = await import("./result-cache.ts");
+    const key = { identity, linted, callers, minimumConfidence, reportUnusedDirectives };
+    engineResult = await lintCached(resolve(cwd, args.cache), key, host, options, (recording, asked) =>
+      linter.lint(linted, recording, asked, callers),
+    );
+  } else {
+    engineResult = await lint();
+  }
   const fixed = new Map(
     [...changed].map(([path, after]) => [path, { before: entries.texts.get(path)!, after }] as const),
   );
 
+  let result: LintResult = {
+    ...engineResult,
+    problems: [
+      ...discovery.unreadable.map((folder) => pathProblem(folder, "error")),
+      ...discovery.empty.map((path) => pathProblem(path, "note")),
+      ...config.unloaded.map((path) => pathProblem(path, "note")),
+      ...entries.problems,
+      ...engineResult.problems,
+    ],
+    statistics: { ...engineResult.statistics, files: discovery.files.length },
+  };
+  let notes = "";
+  if (changes) {
+    const { onlyChanged } = await import("../engine/changes.ts");
+    const problems = result.problems.filter(({ span }) => changes.has(span.file));
+    result = { ...result, ...onlyChanged(result, engineResult.feeds, changes), problems };
+  }
+  if (baseline) {
+    const { applyBaseline } = await import("./baseline-file.ts");
+    ({ result, note: notes } = applyBaseline(result, baseline, discovery.files, cwd));
+  }
   return {
-    result: {
-      ...result,
-      problems: [
-        ...discovery.unreadable.map((folder) => pathProblem(folder, "error")),
-        ...discovery.empty.map((path) => pathProblem(path, "note")),
-        ...config.unloaded.map((path) => pathProblem(path, "note")),
-        ...entries.problems,
-        ...result.problems,
-      ],
-      statistics: { ...result.statistics, files: discovery.files.length },
-    },
+    result,
     failures: [
       ...[...config.errors, ...config.staleEntries(found.files, found.searched)].map(toFailure),
       ...discovery.failures,
       ...entries.failures,
-      ...result.failures.map(toFailure),
+      ...engineResult.failures.map(toFailure),
     ],
     files: discovery.files,
+    notes,
     fixed,
   };
 }
@@ -93,6 +149,7 @@ const nothing: EngineResult = {
   requests: [],
   files: new Map(),
   failures: [],
+  feeds: new Map(),
   statistics: { files: 0, parsedFiles: 0, requests: 0, partlyUnderstood: 0, bounds: new Map() },
 };
 

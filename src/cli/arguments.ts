@@ -3,6 +3,7 @@ import type { PresetName } from "../engine/presets.ts";
 import type { Severity } from "../rule/finding.ts";
 import type { Confidence } from "../value/scope.ts";
 import type { FixType } from "./apply-passes.ts";
+import type { ComparedWith } from "./changes/find-changes.ts";
 import { nearest } from "./nearest.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -47,6 +48,12 @@ export interface Arguments {
   readonly config: string | undefined;
   /** True: no config is looked for. */
   readonly isWithoutConfig: boolean;
+  /** Findings of this file are known and not reported; an update writes them to it. */
+  readonly baseline: { readonly file: string; readonly isUpdated: boolean } | undefined;
+  /** Only what a change is answerable for is reported. */
+  readonly comparedWith: ComparedWith | undefined;
+  /** The folder results are kept in, relative to the current one. */
+  readonly cache: string | undefined;
   /** Undefined: nothing is fixed. A dry run writes nothing. */
   readonly fix: { readonly type: FixType; readonly isDry: boolean } | undefined;
   readonly minimumConfidence: Confidence;
@@ -64,6 +71,9 @@ export interface Arguments {
 const commands = ["explain", "rules"] as const;
 
 const flags = {
+  baseline: { type: "string" },
+  cache: { type: "boolean" },
+  "cache-location": { type: "string" },
   color: { type: "boolean" },
   config: { type: "string", short: "c" },
   fix: { type: "boolean" },
@@ -82,7 +92,10 @@ const flags = {
   quiet: { type: "boolean" },
   "report-unused-disable-directives": { type: "boolean" },
   rule: { type: "string", multiple: true },
+  since: { type: "string" },
+  staged: { type: "boolean" },
   stats: { type: "boolean" },
+  "update-baseline": { type: "boolean" },
   version: { type: "boolean", short: "v" },
 } as const;
 
@@ -122,6 +135,9 @@ export function parseArguments(argv: readonly string[]): Arguments {
     preset: optionally("--preset", last("preset"), presets),
     config: last("config"),
     isWithoutConfig: given.has("no-config"),
+    baseline: baselineOf(given, last("baseline")),
+    comparedWith: comparedWithOf(given, last("since")),
+    cache: last("cache-location") ?? (given.has("cache") ? ".promptlintcache" : undefined),
     fix: fixOf(given, last("fix-type")),
     minimumConfidence: oneOf("--min-confidence", last("min-confidence") ?? "likely", confidences),
     maximumWarnings: toMaximum(last("max-warnings")),
@@ -130,6 +146,31 @@ export function parseArguments(argv: readonly string[]): Arguments {
     stats: given.has("stats"),
     color: given.has("no-color") ? false : given.has("color") ? true : undefined,
   };
+}
+
+function baselineOf(given: ReadonlyMap<string, unknown>, file: string | undefined): Arguments["baseline"] {
+  const isUpdated = given.has("update-baseline");
+  if (isUpdated && file === undefined) throw new UsageError("--update-baseline needs --baseline FILE.");
+  return file === undefined ? undefined : { file, isUpdated };
+}
+
+function comparedWithOf(
+  given: ReadonlyMap<string, unknown>,
+  reference: string | undefined,
+): ComparedWith | undefined {
+  const isStaged = given.has("staged");
+  if (isStaged && reference !== undefined)
+    throw new UsageError("--since and --staged can't be given together.");
+  if (isStaged && (given.has("fix") || given.has("fix-dry-run"))) {
+    throw new UsageError("--staged reads what is staged, which --fix does not change.");
+  }
+  if (given.has("update-baseline") && (isStaged || reference !== undefined)) {
+    throw new UsageError(
+      "--update-baseline takes all findings, so it can't be given with --since or --staged.",
+    );
+  }
+  if (isStaged) return { kind: "staged" };
+  return reference === undefined ? undefined : { kind: "since", reference };
 }
 
 function fixOf(given: ReadonlyMap<string, unknown>, type: string | undefined): Arguments["fix"] {

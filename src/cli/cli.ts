@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { fileURLToPath } from "node:url";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import packageJson from "../../package.json" with { type: "json" };
 import { run } from "./run.ts";
 
@@ -21,6 +23,11 @@ process.exitCode = await run(
     isTTY: process.stdout.isTTY === true,
     columns: process.stdout.columns,
     version: packageJson.version,
+    // The names of all other parts of a build hold their hashes, and this file holds the names.
+    build: () =>
+      createHash("sha256")
+        .update(readFileSync(import.meta.filename))
+        .digest("hex"),
     // Beside the folder that this file is bundled into.
     pages: fileURLToPath(new URL("../rules", import.meta.url)),
   },

@@ -20,6 +20,8 @@ export interface Surroundings {
   /** Width of that terminal. */
   readonly columns?: number | undefined;
   readonly version: string;
+  /** What tells this build of promptlint from others of its version; asked for only where results are kept. */
+  build?(): string;
   /** Absolute path of the folder that holds the page of each rule; undefined where there are none. */
   readonly pages?: string;
 }
@@ -102,7 +104,11 @@ async function lint(
     import("../report/closing-line.ts"),
     import("../report/problem-lines.ts"),
   ]);
-  const { result, files, fixed, ...analysis } = await analyze(args, cwd, linter);
+  const { result, files, fixed, ...analysis } = await analyze(
+    args,
+    { cwd, identity: args.cache === undefined ? "" : identityOf(surroundings) },
+    linter,
+  );
   const isDry = args.fix?.isDry === true;
   const unwritten =
     fixed.size > 0 && !isDry ? (await import("./write-fixed.ts")).writeAllFixed(fixed, cwd) : [];
@@ -133,6 +139,7 @@ async function lint(
     stderr.write(`promptlint: ${path === undefined ? "" : `${printable(path)}: `}${printable(message)}\n`);
   }
   if (fixed.size > 0) stderr.write(fixedLine(fixed.size - unwritten.length, isDry));
+  stderr.write(analysis.notes);
   stderr.write(closingLine(result, task.command === "lint" ? counts : undefined));
   if (args.stats) stderr.write(statisticsLines(result, performance.now() - started));
 
@@ -144,6 +151,10 @@ async function lint(
     return 1;
   }
   return 0;
+}
+
+function identityOf({ version, build }: Surroundings): string {
+  return `${version} ${process.version} ${build?.() ?? ""}`;
 }
 
 function fixedLine(count: number, isDry: boolean): string {

@@ -13,6 +13,7 @@ import { withSureFixes, withSureFixesOfCalls } from "../rule/sure-fixes.ts";
 import { confidenceRank, weakest, type Confidence } from "../value/scope.ts";
 import { isAssetPath, requestsInAsset, withoutFilledTemplates } from "./asset-requests.ts";
 import type { EngineHost } from "./engine-host.ts";
+import { feedsOf, type Feeds } from "./feeds.ts";
 import { findRequests, type Conversation } from "./find-requests.ts";
 import { Fixer } from "./fixer.ts";
 import { mergeFindings, type MergedFinding } from "./merge-findings.ts";
@@ -46,7 +47,7 @@ export interface Kept {
 }
 
 /** What a run gives; `failures` are whole sentences about what broke on our side. */
-export type EngineResult = LintResult & { readonly failures: readonly string[] };
+export type EngineResult = LintResult & { readonly failures: readonly string[]; readonly feeds: Feeds };
 
 const confidenceRank: Record<Confidence, number> = { certain: 0, likely: 1, possible: 2 };
 
@@ -133,6 +134,7 @@ export function lintFiles(
       bounds: boundsReached,
     },
     failures,
+    feeds: feedsOf(found, project),
   };
 }
 

@@ -85,6 +85,14 @@ export class Project implements EvaluateHost {
     return readers;
   }
 
+  /** A file and all that was needed to read and run it. */
+  usesOf(path: string): ReadonlySet<string> {
+    const used = new Set([path]);
+    // What is added while the set is walked is walked as well.
+    for (const one of used) for (const next of this.#uses.get(one) ?? []) used.add(next);
+    return used;
+  }
+
   /** What is known of a file: its text, `null` where there is none, or undefined where nobody has asked for it. */
   knownText(path: string): string | null | undefined {
     return this.#files.has(path) ? (this.#files.get(path)?.text ?? null) : undefined;

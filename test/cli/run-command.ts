@@ -82,6 +82,7 @@ export function lintWords(paths: readonly string[], host: EngineHost): EngineRes
     requests: [],
     files,
     failures: [],
+    feeds: new Map(),
     statistics: { ...statistics, bounds: new Map() },
   };
 }

@@ -39,7 +39,7 @@ describe("exit code", () => {
   test("2: a rule failed", async () => {
     const failures = ["The rule valid-ttl failed on a.py: no such thing."];
     const outcome = await runCommand(["error.py"], folder.path, {
-      linter: { lint: () => ({ ...emptyResult, failures }) },
+      linter: { lint: () => ({ ...emptyResult, failures, feeds: new Map() }) },
     });
     expect(outcome.code).toBe(2);
     expect(outcome.stderr).toContain(`promptlint: ${failures[0]}\n`);
@@ -66,16 +66,18 @@ describe("a wrong command line ends with 2 and one line", () => {
     { argv: ["--modle", "x"], line: "Unknown flag --modle: did you mean --model?" },
     { argv: ["--frobnicate"], line: "Unknown flag --frobnicate: promptlint --help lists all flags." },
     { argv: ["-x"], line: "Unknown flag -x: promptlint --help lists all flags." },
-    { argv: ["--fix"], line: "Unknown flag --fix: promptlint --help lists all flags." },
     { argv: ["--quiet=yes"], line: '--quiet takes no value, but was given "yes".' },
     { argv: ["--model"], line: "--model needs a value." },
     { argv: ["--model", "--quiet"], line: "--model needs a value." },
     { argv: ["--output-file="], line: "--output-file needs a value." },
     {
       argv: ["--format", "xml"],
-      line: '--format takes pretty, compact, json or sarif, but was given "xml".',
+      line: '--format takes pretty, compact, json, sarif, github, gitlab, junit or html, but was given "xml".',
     },
-    { argv: ["explain", "--format", "sarif"], line: '--format takes text or json, but was given "sarif".' },
+    {
+      argv: ["explain", "--format", "sarif"],
+      line: '--format takes text, json or html, but was given "sarif".',
+    },
     { argv: ["--preset", "all"], line: '--preset takes recommended or strict, but was given "all".' },
     {
       argv: ["--min-confidence", "sure"],
