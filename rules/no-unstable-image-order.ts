@@ -15,9 +15,10 @@ export default defineRule({
       recommended: true,
     },
     fixable: "code",
+    hasSuggestions: true,
     messages: {
       unstable:
-        "The order of the images or documents comes from {{source}}: {{cause}}. After each change of order {{effect}}. " +
+        "The order of the images or documents from {{source}} is not fixed: {{cause}}. After each change of order {{effect}}. " +
         "Sort them by name before they are sent.",
     },
   },

@@ -180,6 +180,22 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: "a mark of the Anthropic API behind a text that is too short for any",
+      py: `
+        import boto3
+
+        bedrock = boto3.client("bedrock-runtime")
+
+        def answer(turns):
+            return bedrock.converse(
+                modelId="us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+                system=[{"text": "Answer in one sentence.", "cache_control": {"type": "ephemeral"}}],
+                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ignored
+                messages=turns,
+            )
+      `,
+    },
+    {
       name: "a marked copy that is thrown away",
       py: `
         import copy

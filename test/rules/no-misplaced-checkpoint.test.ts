@@ -169,6 +169,25 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: "a cache point beside the text of its element",
+      py: `
+        import boto3
+
+        bedrock = boto3.client("bedrock-runtime")
+
+        def answer(rules, turns):
+            return bedrock.converse(
+                modelId="us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+                system=[
+                    # The rules of the desk.
+                    {"text": rules, "cachePoint": {"type": "default"}},  # they stay the same
+                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ misplaced
+                ],
+                messages=turns,
+            )
+      `,
+    },
+    {
       name: "a mark beside the role",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";

@@ -26,7 +26,7 @@ describe("requests built by hand", () => {
           id: "unstable",
           at: 9,
           message:
-            "The order of the images or documents comes from `os.listdir(folder)`: the file system decides it, and another " +
+            "The order of the images or documents from `os.listdir(folder)` is not fixed: the file system decides it, and another " +
             "machine lists them in another order. After each change of order what stands in front of the checkpoint " +
             "at line 31 is written again (1.25x) instead of read (0.1x). Sort them by name before they are sent.",
         },
@@ -108,6 +108,25 @@ testRule(rule, {
     },
   ],
   invalid: [
+    {
+      name: "a set of paths",
+      py: `
+        from pathlib import Path
+        import boto3
+
+        bedrock = boto3.client("bedrock-runtime")
+
+        def ask(question):
+            pages = []
+            for page in {Path("front.png"), Path("back.png")}:  # both sides
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unstable
+                pages.append({"image": {"format": "png", "source": {"bytes": page.read_bytes()}}})
+            return bedrock.converse(
+                modelId="us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+                messages=[{"role": "user", "content": [*pages, {"cachePoint": {"type": "default"}}, {"text": question}]}],
+            )
+      `,
+    },
     {
       name: "the folder as it is listed",
       py: `

@@ -154,6 +154,49 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: "a set of names that are worked out",
+      py: `
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        RULES = Path("handbook.md").read_text()
+
+        def answer(turns):
+            countries = {name.title() for name in ("denmark", "france")}
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ order
+            text = RULES + ", ".join(countries)
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                system=[{"type": "text", "text": text, "cache_control": {"type": "ephemeral"}}],
+                messages=turns,
+            )
+      `,
+    },
+    {
+      name: "a dict whose keys come from a set",
+      py: `
+        import json
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        RULES = Path("handbook.md").read_text()
+
+        def answer(turns):
+            table = {name: len(name) for name in {"Denmark", "France"}}
+            text = RULES + json.dumps(table, indent=2)
+                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^ order
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                system=[{"type": "text", "text": text, "cache_control": {"type": "ephemeral"}}],
+                messages=turns,
+            )
+      `,
+    },
+    {
       name: "a set that is joined",
       py: `
         from pathlib import Path

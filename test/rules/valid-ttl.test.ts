@@ -137,6 +137,27 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: "five minutes in front of an hour, both written down",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+
+        export function answer(rules: string, guide: string, messages: Anthropic.MessageParam[]) {
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            system: [
+              { type: "text", text: rules, cache_control: { type: "ephemeral", ttl: "5m" } }, // short
+              { type: "text", text: guide, cache_control: { type: "ephemeral", ttl: "1h" } },
+                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ longerAfterShorter
+            ],
+            messages,
+          });
+        }
+      `,
+    },
+    {
       name: "half an hour",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";
