@@ -17,9 +17,12 @@ const names = readdirSync(folder, { withFileTypes: true })
 
 /** What the flags of a case are in an ESLint config. */
 function configFor(args: readonly string[]): Linter.Config[] {
-  const flags = new Map(args.flatMap((arg, index) => (arg.startsWith("--") ? [[arg, args[index + 1]!]] : [])));
+  const flags = new Map(
+    args.flatMap((arg, index) => (arg.startsWith("--") ? [[arg, args[index + 1]!]] : [])),
+  );
   const known = new Set(["--preset", "--model", "--rule"]);
-  for (const flag of flags.keys()) if (!known.has(flag)) throw new Error(`No ESLint setting stands for ${flag}.`);
+  for (const flag of flags.keys())
+    if (!known.has(flag)) throw new Error(`No ESLint setting stands for ${flag}.`);
   const [rule, severity] = (flags.get("--rule") ?? "").split(": ");
   const model = flags.get("--model");
   return [
