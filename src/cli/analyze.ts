@@ -34,6 +34,8 @@ export interface AnalysisPlace {
   readonly cwd: string;
   /** Version and build of promptlint, for cached results. */
   readonly identity: string;
+  /** Told before each file that is run. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /**
@@ -52,7 +54,7 @@ export async function analyze(args: Arguments, place: AnalysisPlace, linter: Lin
 
 async function analyzeFiles(
   args: Arguments,
-  { cwd, identity }: AnalysisPlace,
+  { cwd, identity, onProgress }: AnalysisPlace,
   linter: Linter,
   staged: StagedFiles | undefined,
 ): Promise<Analysis> {
@@ -73,6 +75,7 @@ async function analyzeFiles(
     settingsOf: (path) => config.settingsOf(path),
     minimumConfidence,
     reportUnusedDirectives,
+    ...(onProgress && { onProgress }),
   };
   const linted = [...entries.texts.keys()];
   const candidates = await repositoryFiles(discovery, cwd, linter);
@@ -83,7 +86,12 @@ async function analyzeFiles(
   let changed: ReadonlyMap<string, string> = new Map();
   if (args.fix) {
     const { applyPasses } = await import("./apply-passes.ts");
-    ({ result: engineResult, changed } = await applyPasses(texts, args.fix.type, lint));
+    ({ result: engineResult, changed } = await applyPasses(
+      texts,
+      args.fix.type,
+      lint,
+      (path) => changes?.has(path) ?? true,
+    ));
   } else if (args.cache !== undefined && texts.size > 0) {
     const { lintCached } = await import("./result-cache.ts");
     const key = { identity, linted, callers, minimumConfidence, reportUnusedDirectives };

@@ -13,12 +13,14 @@ const maximumPasses = 10;
  * Lints and fixes until nothing is left to fix.
  * @param texts the text of each linted file by path; holds what was fixed afterwards
  * @param lint lints these texts as they are now
+ * @param mayChange whether a linted file may be changed
  * @returns the findings that remain, and the texts that changed
  */
 export async function applyPasses(
   texts: Map<string, string>,
   type: FixType,
   lint: () => Promise<EngineResult>,
+  mayChange: (path: string) => boolean = () => true,
 ): Promise<{ readonly result: EngineResult; readonly changed: ReadonlyMap<string, string> }> {
   const original = new Map(texts);
   const changedTexts = () => new Map([...texts].filter(([path, text]) => text !== original.get(path)));
@@ -26,7 +28,9 @@ export async function applyPasses(
   let result = await lint();
   for (let pass = 0; pass < maximumPasses; pass++) {
     const { texts: fixed } = applyFixes(
-      result.findings.flatMap((finding) => chooseFix(finding, type, texts) ?? []),
+      result.findings.flatMap(
+        (finding) => chooseFix(finding, type, (path) => texts.has(path) && mayChange(path)) ?? [],
+      ),
       (path) => texts.get(path),
     );
     if (fixed.size === 0) break;
@@ -43,8 +47,8 @@ export async function applyPasses(
 function chooseFix(
   { fix, suggestions = [] }: Finding,
   type: FixType,
-  texts: ReadonlyMap<string, string>,
+  mayChange: (path: string) => boolean,
 ): Fix | undefined {
   const offered = [...(fix ? [fix] : []), ...(type === "suggestion" ? suggestions : [])];
-  return offered.find((one) => filesOfFix(one).every((path) => texts.has(path)));
+  return offered.find((one) => filesOfFix(one).every(mayChange));
 }
