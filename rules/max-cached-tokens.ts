@@ -16,7 +16,7 @@ export default defineRule({
     },
     messages: {
       tooLong:
-        "The prefix in front of this checkpoint has {{tokens}}, and {{model}} caches no more than {{maximum}} of " +
+        "This checkpoint ends a prefix of {{tokens}}, and {{model}} caches no more than {{maximum}} of " +
         "them: {{surplus}} are paid in full in every request. Send each request only the part of the text that it " +
         "needs, or use a model without such a limit.",
     },

@@ -17,9 +17,9 @@ export default defineRule({
     },
     messages: {
       tooFar:
-        "Each request adds at least {{count}} blocks between the end of what the one before it has cached and this checkpoint, and " +
-        "a lookup goes back {{lookback}} blocks: it misses the entry, and {{tokens}} written before are written " +
-        "again{{write}} instead of read{{read}}. Put one more checkpoint halfway through what is added.",
+        "This checkpoint stands at least {{count}} blocks behind what the request before has cached, and a lookup goes " +
+        "back {{lookback}} blocks only: it misses that entry, and {{tokens}} are written again{{write}} instead of " +
+        "read{{read}}. Put one more checkpoint halfway through what is added.",
     },
   },
   holds: "somewhere",

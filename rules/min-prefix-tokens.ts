@@ -22,13 +22,13 @@ export default defineRule({
     hasSuggestions: true,
     messages: {
       tooShort:
-        "The prefix in front of this checkpoint has {{tokens}}, and {{model}} caches from {{minimum}} on: the " +
-        "checkpoint is accepted, and nothing is cached. Put it behind more text that stays the same, or remove it.",
+        "This checkpoint ends a prefix of {{tokens}}, and {{model}} caches none below {{minimum}}: it is accepted and has " +
+        "no effect. Put it behind more text that stays the same, or remove it.",
       resourceTooSmall:
         "This cache resource holds {{tokens}}, and {{model}} wants at least {{minimum}}: it cannot be created. Put more " +
         "text that stays the same into it, or send the text without it.",
       perhapsTooShort:
-        "The prefix in front of this checkpoint has {{tokens}}. {{model}} is documented to cache from {{minimum}} on, " +
+        "This checkpoint ends a prefix of {{tokens}}. {{model}} is documented to cache from {{minimum}} on, " +
         "but has been seen to need {{conservative}}. Put the checkpoint behind more text that stays the same.",
     },
   },

@@ -28,8 +28,8 @@ export default defineRule({
     },
     messages: {
       smallPart:
-        "Only {{prefix}} of {{total}} stand in front of the last checkpoint, so at most {{percent}}% of the request can be " +
-        "read from the cache. If what follows is sent again, end it with a checkpoint of its own; if not, send less of it.",
+        "This request has {{total}}, and only {{prefix}} of them stand in front of the last checkpoint, so at most " +
+        "{{percent}}% of it can be read from the cache. If what follows is sent again, end it with a checkpoint of its own; if not, send less of it.",
       expires:
         "One request of a prefix comes every {{pause}}, as `reuse` says, and this entry lives for {{ttl}}: it is written " +
         "each time{{write}} and gone before it is read{{read}}. {{remedy}}",

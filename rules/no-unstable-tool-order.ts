@@ -22,7 +22,7 @@ export default defineRule({
     hasSuggestions: true,
     messages: {
       unstable:
-        "The order of the tools comes from {{source}}: {{cause}}. Tools are read before all other text, so after each " +
+        "The order of the tools from {{source}} is not fixed: {{cause}}. Tools are read before all other text, so after each " +
         "change of order {{effect}}. Sort the tools by name.",
     },
   },

@@ -24,7 +24,7 @@ export default defineRule({
     hasSuggestions: true,
     messages: {
       unmarked:
-        "All requests from here begin with the same {{tokens}}, and no checkpoint covers them, so they are paid in full " +
+        "All requests from here begin with the same text ({{tokens}}), and no checkpoint covers it, so it is paid in full " +
         "each time instead of read{{read}}: {{model}} caches only what a checkpoint ends, from {{minimum}} tokens on. Put " +
         "one behind the text that ends at {{place}}.",
     },

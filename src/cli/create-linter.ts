@@ -24,7 +24,9 @@ export function createLinter(lint: Engine): Linter {
       return (file, offset) => {
         if (fileKinds.get(extname(file.path).toLowerCase()) !== "notebook") return undefined;
         const found = findCell(file, offset);
-        return found && { cell: found.cell + 1, cellLine: found.line };
+        if (!found) return undefined;
+        const { cell, line, column, lineText } = found;
+        return { cell: cell + 1, cellLine: line, source: { text: lineText, column } };
       };
     },
   };

@@ -10,11 +10,12 @@ import {
   type ModelLimits,
   type Platform as CatalogPlatform,
 } from "../catalog/catalog.ts";
+import { findCell, readInCell } from "../languages/notebook/notebook.ts";
 import type { Request, Segment } from "../request/request.ts";
 import type { TokenEstimate } from "../rule/finding.ts";
 import { unknownLimits, type Figure, type Limits } from "../rule/limits.ts";
 import type { ApiAnswer, RequestFacts } from "../rule/request-view.ts";
-import type { Span } from "../source/source-file.ts";
+import type { SourceFile, Span } from "../source/source-file.ts";
 import { imageTokens } from "../tokens/image-tokens.ts";
 import type { TokenCounter } from "../tokens/token-counter.ts";
 import { addRanges, exactTokens, roundRange, type TokenRange } from "../tokens/token-range.ts";
@@ -99,7 +100,7 @@ export function factsOf(
     neededKey: platform && platforms[platform].needsCacheKey ? platforms[platform].cacheKey : undefined,
     apiError: (name) => apiErrorOf(name, platform, request),
     describePlace: (span, from) => describePlace(project, span, from),
-    sourceText: (span) => project.file(span.file)?.text.slice(span.start, span.end) ?? "",
+    sourceText: (span) => sourceText(project, span),
   };
 }
 
@@ -194,7 +195,25 @@ function apiErrorOf(
 }
 
 function describePlace(project: Project, span: Span, from: Span): string {
-  const line = project.file(span.file)?.positionAt(span.start).line;
-  if (line === undefined) return span.file;
-  return span.file === from.file ? `line ${line}` : `${span.file}:${line}`;
+  const file = project.file(span.file);
+  if (!file) return span.file;
+  const cell = isNotebook(file) ? findCell(file, span.start) : undefined;
+  if (!cell) {
+    const { line } = file.positionAt(span.start);
+    return span.file === from.file ? `line ${line}` : `${span.file}:${line}`;
+  }
+  // In a notebook nobody sees the lines of the file.
+  const isNear = span.file === from.file;
+  if (isNear && findCell(file, from.start)?.cell === cell.cell) return `line ${cell.line}`;
+  return `line ${cell.line} of cell ${cell.cell + 1}${isNear ? "" : ` in ${span.file}`}`;
+}
+
+function sourceText(project: Project, { file: path, start, end }: Span): string {
+  const file = project.file(path);
+  if (!file) return "";
+  return (isNotebook(file) ? readInCell(file, start, end) : undefined) ?? file.text.slice(start, end);
+}
+
+function isNotebook({ path }: SourceFile): boolean {
+  return /\.ipynb$/i.test(path);
 }

@@ -1,16 +1,29 @@
-import type { Affected } from "../rule/finding.ts";
+import type { Affected, TokenEstimate } from "../rule/finding.ts";
 import type { CostEstimate } from "../rule/price.ts";
 import { wordOrdinal } from "../rule/wording.ts";
 import { counted, grouped } from "./text-layout.ts";
+import { tokenPhrase } from "./token-text.ts";
 
-/** `about $4.52 per 1,000 requests (prices of 2026-10-10)`; `at least ...` where nobody knows how much it can be. */
+/** Fewer tokens than this, with an open end, say nothing of how much is at stake. */
+const fewestTokensToTell = 100;
+
+/** `at stake: about 1,310 tokens (1,180 to 1,450) in each request`; undefined where next to nothing is known. */
+export function stakePhrase(tokens: TokenEstimate): string | undefined {
+  if (!Number.isFinite(tokens.high) && tokens.low < fewestTokensToTell) return undefined;
+  return `at stake: ${tokenPhrase(tokens)} in each request`;
+}
+
+/**
+ * `costs about $4.52 ($4.07 to $5.00) in 1,000 requests, at prices of 2026-10-10`; `at least ...` where nobody knows
+ * how much it can be.
+ */
 export function costPhrase({ usdPer1000Requests: { low, best, high }, prices }: CostEstimate): string {
   const amount = !Number.isFinite(high)
     ? `at least ${dollars(low)}`
     : low === high
       ? dollars(best)
-      : `about ${dollars(best)}`;
-  return `${amount} per 1,000 requests (prices of ${prices.asOf})`;
+      : `about ${dollars(best)} (${dollars(low)} to ${dollars(high)})`;
+  return `costs ${amount} in 1,000 requests, at prices of ${prices.asOf}`;
 }
 
 /** `a write for 5m pays from the second request of a prefix on, and reuse expects 12, one every 30 s`. */

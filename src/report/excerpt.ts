@@ -1,5 +1,6 @@
 import type { LintResult } from "../engine/result.ts";
-import type { Span } from "../source/source-file.ts";
+import type { SourceFile, Span } from "../source/source-file.ts";
+import type { CellFinder } from "./report.ts";
 import { printable } from "./place.ts";
 import { columnsOf } from "./text-layout.ts";
 
@@ -20,14 +21,17 @@ export interface Excerpt {
  * The first line of a span, fitted into `width` columns around the span; undefined where the text of the file is not
  * known.
  */
-export function excerptOf(span: Span, files: LintResult["files"], width: number): Excerpt | undefined {
+export function excerptOf(
+  span: Span,
+  files: LintResult["files"],
+  width: number,
+  cellAt?: CellFinder,
+): Excerpt | undefined {
   const file = files.get(span.file);
   if (!file) return undefined;
-  const start = file.positionAt(span.start);
-  const end = file.positionAt(span.end);
-  const full = file.lineText(start.line);
-  const from = start.column - 1;
-  const to = end.line === start.line ? end.column - 1 : full.length;
+  const { line, start, full, end } = inCell(file, span, cellAt) ?? inFile(file, span);
+  const from = start - 1;
+  const to = end === undefined ? full.length : end - 1;
 
   const { first, last } = windowAround(full, from, to, width);
   const seen = Math.min(to, last);
@@ -35,12 +39,36 @@ export function excerptOf(span: Span, files: LintResult["files"], width: number)
   const body = shown(full.slice(from, seen));
   const tail = shown(full.slice(seen, last)) + (last < full.length ? "…" : "");
   return {
-    line: start.line,
+    line,
     text: (head + body + tail).trimEnd(),
     indent: columnsOf(head),
     carets: Math.max(1, columnsOf(body)),
-    continues: end.line > start.line || to > last,
+    continues: end === undefined || to > last,
   };
+}
+
+/** The first line of a span: its number and text, and the columns from 1 where the span begins and, in it, ends. */
+interface FirstLine {
+  readonly line: number;
+  readonly full: string;
+  readonly start: number;
+  readonly end: number | undefined;
+}
+
+function inFile(file: SourceFile, span: Span): FirstLine {
+  const { line, column } = file.positionAt(span.start);
+  const end = file.positionAt(span.end);
+  return { line, full: file.lineText(line), start: column, end: end.line === line ? end.column : undefined };
+}
+
+/** In a notebook people know the lines of cells; in the file they are strings with escapes. */
+function inCell(file: SourceFile, span: Span, cellAt: CellFinder | undefined): FirstLine | undefined {
+  const first = cellAt?.(file, span.start);
+  const last = cellAt?.(file, span.end);
+  if (!first?.source || !last?.source) return undefined;
+  const endsHere = first.cell === last.cell && first.cellLine === last.cellLine;
+  const { text, column } = first.source;
+  return { line: first.cellLine, full: text, start: column, end: endsHere ? last.source.column : undefined };
 }
 
 /** The stretch of a line to print: all of it where it fits, otherwise some of the span with text around it. */

@@ -1,13 +1,13 @@
 import type { LintResult } from "../engine/result.ts";
 import type { Finding, RelatedPlace } from "../rule/finding.ts";
 import type { Span } from "../source/source-file.ts";
-import { affectsPhrase, breakEvenPhrase, costPhrase } from "./cost-text.ts";
+import { affectsPhrase, breakEvenPhrase, costPhrase, stakePhrase } from "./cost-text.ts";
 import { excerptOf } from "./excerpt.ts";
+import { messageParts } from "./message-parts.ts";
 import { paletteFor, type Palette } from "./palette.ts";
 import { cellText, placeOf, placeText, printable } from "./place.ts";
-import type { ReportContext, Reporter } from "./report.ts";
+import type { CellFinder, ReportContext, Reporter } from "./report.ts";
 import { padStart, wrap } from "./text-layout.ts";
-import { tokenPhrase } from "./token-text.ts";
 
 /** Each finding with its source and the places that tell its story, for people. */
 export const pretty: Reporter = (result, context) => {
@@ -31,34 +31,41 @@ function findingLines(
   const style = finding.severity === "error" ? palette.error : palette.warning;
   const label = finding.severity === "error" ? "error" : "warning";
   const heading = `${label}[${finding.ruleId}]:`;
-  const [first, ...rest] = wrap(printable(finding.message), width, heading.length + 1);
+  const { problem, help } = messageParts(printable(finding.message));
+  const [first, ...rest] = wrap(problem, width, heading.length + 1);
 
   // All line numbers of a finding share one gutter, so that the excerpts stand below each other.
   const spans = [finding.at, ...finding.related.map(({ span }) => span)];
-  const gutter = Math.max(...spans.map((span) => String(placeOf(span, files).start.line).length));
+  const lineOf = (span: Span): number => excerptOf(span, files, width, cellAt)?.line ?? 1;
+  const gutter = Math.max(...spans.map((span) => String(lineOf(span)).length));
   const blank = " ".repeat(gutter);
-  const excerptWidth = width - gutter - 3;
+  const look = { gutter, width: width - gutter - 3, palette, cellAt };
 
   const lines = [
     `${style(heading)} ${palette.strong(first!)}`,
     ...rest.map((line) => palette.strong(line)),
     `${blank}${palette.place("-->")} ${placeText(placeOf(finding.at, files))}${cellText(finding.at, files, cellAt)}`,
-    ...excerptLines(finding.at, files, { gutter, width: excerptWidth, caret: "^", style, palette }),
+    ...excerptLines(finding.at, files, { ...look, caret: "^", style }),
   ];
   for (const related of finding.related) {
     lines.push(
-      ...relatedHeading(related, files, blank, width, palette),
-      ...excerptLines(related.span, files, {
-        gutter,
-        width: excerptWidth,
-        caret: "-",
-        style: palette.place,
-        palette,
-      }),
+      ...relatedHeading(related, files, blank, width, palette, cellAt),
+      ...excerptLines(related.span, files, { ...look, caret: "-", style: palette.place }),
     );
   }
-  lines.push(...footnotes(finding, url).map((note) => `${blank} ${palette.place("=")} ${note}`));
+  const indent = `${blank} ${palette.place("=")} `;
+  const helpLines = help === undefined ? [] : wrap(`help: ${help}`, width - gutter - 3);
+  lines.push(
+    ...helpLines.map((line, index) =>
+      index === 0 ? indent + styleHelp(line, palette) : `${blank}   ${line}`,
+    ),
+    ...footnotes(finding, url).map((note) => indent + note),
+  );
   return lines;
+}
+
+function styleHelp(line: string, palette: Palette): string {
+  return line.replace(/^help:/, (word) => palette.strong(word));
 }
 
 function relatedHeading(
@@ -67,8 +74,9 @@ function relatedHeading(
   blank: string,
   width: number,
   palette: Palette,
+  cellAt: CellFinder | undefined,
 ): string[] {
-  const at = placeText(placeOf(span, files));
+  const at = placeText(placeOf(span, files)) + cellText(span, files, cellAt);
   const text = printable(message);
   const lead = blank.length + 4;
   // The label stands beside the place where both fit on one line.
@@ -85,14 +93,15 @@ interface ExcerptStyle {
   readonly caret: string;
   readonly style: (text: string) => string;
   readonly palette: Palette;
+  readonly cellAt: CellFinder | undefined;
 }
 
 function excerptLines(
   span: Span,
   files: LintResult["files"],
-  { gutter, width, caret, style, palette }: ExcerptStyle,
+  { gutter, width, caret, style, palette, cellAt }: ExcerptStyle,
 ): string[] {
-  const excerpt = excerptOf(span, files, width);
+  const excerpt = excerptOf(span, files, width, cellAt);
   if (!excerpt) return [];
   const number = palette.place(`${padStart(String(excerpt.line), gutter)} |`);
   const empty = palette.place(`${" ".repeat(gutter)} |`);
@@ -105,7 +114,9 @@ function footnotes(
   url: string | undefined,
 ): string[] {
   const notes: string[] = [];
-  if (tokens) notes.push(`${tokenPhrase(tokens)} in each request${cost ? `: ${costPhrase(cost)}` : ""}`);
+  const amount = tokens && stakePhrase(tokens);
+  if (amount !== undefined) notes.push(amount);
+  if (cost) notes.push(costPhrase(cost));
   const breakEven = cost && breakEvenPhrase(cost);
   if (breakEven !== undefined) notes.push(breakEven);
   const affected = affects && affectsPhrase(affects);

@@ -14,6 +14,8 @@ export interface RuleDescription {
 export interface CellPlace {
   readonly cell: number;
   readonly cellLine: number;
+  /** The line as its author wrote it, and the column in it, from 1; undefined where only the file's is known. */
+  readonly source?: { readonly text: string; readonly column: number };
 }
 
 /** Something that kept the run from doing all of its job; the run can't be called clean, whatever was found. */

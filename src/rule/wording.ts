@@ -36,12 +36,12 @@ function countOf(tokens: number): string {
   return `${formatNumber(rounded)} ${rounded === 1 ? "token" : "tokens"}`;
 }
 
-/** Tokens in words with the highest they can be: "about 1,750 tokens, surely no more than 1,990". */
+/** Tokens in words with the highest they can be: "about 1,750 tokens (1,990 at most)". */
 export function wordBounded(tokens: TokenEstimate): string {
   if (tokens.high < 1) return "no tokens";
   const count = wordTokens(tokens) ?? "";
   if (tokens.low === tokens.high) return count;
-  return `${count}, surely no more than ${formatNumber(toTens(tokens.high, Math.ceil))}`;
+  return `${count} (${formatNumber(toTens(tokens.high, Math.ceil))} at most)`;
 }
 
 /** A stretch of time: "90 s", "10 minutes", "3 hours". */
@@ -98,7 +98,7 @@ const changes: Partial<Record<Scope, string>> = {
 /** How often a value changes: "changes on every request"; says so where only its name tells. */
 export function wordChange({ scope, reason }: OpaqueValue): string {
   const change = changes[scope] ?? "changes";
-  return reason.startsWith("the name ") ? `${change}, going by its name` : change;
+  return reason.startsWith("the name ") ? `${change} (going by its name)` : change;
 }
 
 /** Checkpoints with their places, as seen from `from`: "the checkpoint at line 31", "the checkpoints at lines ...". */

@@ -1,9 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { closingLine, countFindings, statisticsLines } from "../../src/report/closing-line.ts";
 import { compact } from "../../src/report/compact.ts";
+import { messageParts } from "../../src/report/message-parts.ts";
 import { explainText } from "../../src/report/explain-text.ts";
 import { pretty } from "../../src/report/pretty.ts";
 import { problemLines } from "../../src/report/problem-lines.ts";
+import type { CellFinder } from "../../src/report/report.ts";
+import { findCell } from "../../src/languages/notebook/notebook.ts";
+import type { Finding } from "../../src/rule/finding.ts";
+import { SourceFile } from "../../src/source/source-file.ts";
 import { contextWith, emptyResult, sampleResult } from "./sample-result.ts";
 
 // eslint-disable-next-line no-control-regex
@@ -21,7 +26,7 @@ describe("pretty", () => {
 
       error[no-dynamic-prefix]: The clock at line 4 changes on every request, so the
       1,310 tokens in front of the checkpoint at line 9 are written each time (1.25x)
-      and never read (0.1x). Move it after the checkpoint.
+      and never read (0.1x).
        --> src/prompt.py:4:21
       4 |     return f"It is {datetime.now()}."
         |                     ^^^^^^^^^^^^^^
@@ -31,7 +36,8 @@ describe("pretty", () => {
        ::: src/agent.py:9:44: no request can read what this checkpoint writes
       9 | {"type": "text", "text": HANDBOOK, "cache_control": {"type": "ephemeral"}}…
         |                                    --------------------------------------
-        = about 1,310 tokens (1,180 to 1,450) in each request
+        = help: Move it after the checkpoint.
+        = at stake: about 1,310 tokens (1,180 to 1,450) in each request
         = https://example.org/rules/no-dynamic-prefix.md
       "
     `);
@@ -52,6 +58,97 @@ describe("pretty", () => {
     const lines = pretty(sampleResult, contextWith({ width })).split("\n");
     expect(lines.filter((line) => line.length > width)).toEqual([]);
   });
+});
+
+describe("footnotes of pretty", () => {
+  const [, finding] = sampleResult.findings;
+  const notesOf = (facts: Partial<Finding>): string[] =>
+    pretty({ ...sampleResult, findings: [{ ...finding!, ...facts }] }, contextWith())
+      .split("\n")
+      .filter((line) => line.startsWith("  = "))
+      .map((line) => line.slice(4));
+  const prices = {
+    input: 3,
+    write: 3.75,
+    read: 0.3,
+    source: "https://example.org",
+    asOf: "2026-10-10",
+    scope: undefined,
+  };
+  const expected = { requestsPerPrefix: 12, secondsBetweenRequests: 30 };
+
+  test("tell the price with its range and its date", () => {
+    const usdPer1000Requests = { low: 4.071, best: 4.5195, high: 5.0025 };
+    expect(notesOf({ cost: { usdPer1000Requests, prices, breakEven: undefined } })).toContain(
+      "costs about $4.52 ($4.07 to $5.00) in 1,000 requests, at prices of 2026-10-10",
+    );
+  });
+
+  test("tell the least it costs where there is no upper end", () => {
+    const usdPer1000Requests = { low: 0.03, best: 1, high: Infinity };
+    expect(notesOf({ cost: { usdPer1000Requests, prices, breakEven: undefined } })).toContain(
+      "costs at least $0.03 in 1,000 requests, at prices of 2026-10-10",
+    );
+  });
+
+  test("tell from when on a write pays, where the settings say how often a prefix is sent", () => {
+    const usdPer1000Requests = { low: 1, best: 1, high: 1 };
+    const breakEven = { requests: 3, ttl: "1h", ttlSeconds: 3600, expected };
+    expect(notesOf({ cost: { usdPer1000Requests, prices, breakEven } })).toContain(
+      "a write for 1h pays from the third request of a prefix on; reuse expects 12, one every 30 s",
+    );
+  });
+
+  test("tell how much is affected where it is more than one", () => {
+    expect(notesOf({ affects: { requests: 3, checkpoints: 5 } })).toContain(
+      "affects 3 requests and 5 checkpoints",
+    );
+    expect(notesOf({ affects: { requests: 1, checkpoints: 1 } }).join()).not.toContain("affects");
+  });
+
+  test("say nothing of a handful of tokens that may be many", () => {
+    expect(notesOf({ tokens: { low: 4, best: 4, high: Infinity } }).join()).not.toContain("tokens");
+  });
+});
+
+describe("messageParts", () => {
+  test.each([
+    { message: "One sentence.", problem: "One sentence.", help: undefined },
+    { message: "It is so. Do that.", problem: "It is so.", help: "Do that." },
+    { message: "It is so. Why not. Do that.", problem: "It is so. Why not.", help: "Do that." },
+    { message: "It is so. `x` must go.", problem: "It is so.", help: "`x` must go." },
+    { message: "`a. B` is so. Do that.", problem: "`a. B` is so.", help: "Do that." },
+    { message: 'It says "no. Never". Do that.', problem: 'It says "no. Never".', help: "Do that." },
+    {
+      message: "Claude Sonnet 4.5 is so. Write `5m`.",
+      problem: "Claude Sonnet 4.5 is so.",
+      help: "Write `5m`.",
+    },
+    { message: "An odd ` is so. Do that.", problem: "An odd ` is so.", help: "Do that." },
+  ])("$message", ({ message, problem, help }) => {
+    expect(messageParts(message)).toEqual({ problem, help });
+  });
+});
+
+test("a notebook shows the lines of its cells without the escapes of JSON", () => {
+  const source = ["import x\n", 'y = f("a")\n', "z = 1"];
+  const text = JSON.stringify({ cells: [{ cell_type: "code", source }] });
+  const file = new SourceFile("a.ipynb", text);
+  const at = { file: "a.ipynb", start: text.indexOf("f("), end: text.indexOf(")") + 1 };
+  const [finding] = sampleResult.findings;
+  const files = new Map([["a.ipynb", file]]);
+  const cellAt: CellFinder = (of, offset) => {
+    const found = findCell(of, offset);
+    return (
+      found && {
+        cell: found.cell + 1,
+        cellLine: found.line,
+        source: { text: found.lineText, column: found.column },
+      }
+    );
+  };
+  const printed = pretty({ ...emptyResult, files, findings: [{ ...finding!, at }] }, contextWith({ cellAt }));
+  expect(printed).toContain('(cell 1, line 2)\n2 | y = f("a")\n  |     ^^^^^^\n');
 });
 
 test("places in notebooks are told with their cell, to people too", () => {

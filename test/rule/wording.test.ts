@@ -28,7 +28,7 @@ describe("tokens in words", () => {
 
   test("the highest an estimate goes is rounded up", () => {
     expect(wordBounded({ low: 1500, best: 1752, high: 1982 })).toBe(
-      "about 1,750 tokens, surely no more than 1,990",
+      "about 1,750 tokens (1,990 at most)",
     );
   });
 
@@ -61,7 +61,7 @@ describe("holes in words", () => {
 
   test("what is judged by its name says so", () => {
     const { hole: value } = hole("question", 7, { scope: "turn", reason: "the name `question`" });
-    expect(wordChange(value)).toBe("changes on every turn, going by its name");
+    expect(wordChange(value)).toBe("changes on every turn (going by its name)");
   });
 });
 

@@ -20,7 +20,7 @@ describe("requests built by hand", () => {
           id: "tooLong",
           at: 31,
           message:
-            "The prefix in front of this checkpoint has 30,000 tokens, and Claude Sonnet 4.5 caches no more than 20,000 " +
+            "This checkpoint ends a prefix of 30,000 tokens, and Claude Sonnet 4.5 caches no more than 20,000 " +
             "of them: 10,000 tokens are paid in full in every request. Send each request only the part of the text that " +
             "it needs, or use a model without such a limit.",
         },

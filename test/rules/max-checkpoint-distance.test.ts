@@ -29,9 +29,8 @@ describe("requests built by hand", () => {
           id: "tooFar",
           at: 31,
           message:
-            "Each request adds at least 20 blocks between the end of what the one before it has cached and this checkpoint, " +
-            "and a lookup goes back 20 blocks: it misses the entry, and 3,001 tokens written before are written again " +
-            "(1.25x) instead of read (0.1x). Put one more checkpoint halfway through what is added.",
+            "This checkpoint stands at least 20 blocks behind what the request before has cached, and a lookup goes back 20 " +
+            "blocks only: it misses that entry, and 3,001 tokens are written again (1.25x) instead of read (0.1x). Put one more checkpoint halfway through what is added.",
         },
       ],
     },

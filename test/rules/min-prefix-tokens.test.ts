@@ -17,8 +17,8 @@ describe("requests built by hand", () => {
           id: "tooShort",
           at: 31,
           message:
-            "The prefix in front of this checkpoint has 70 tokens, and Claude Sonnet 4.5 caches from 1,024 on: the " +
-            "checkpoint is accepted, and nothing is cached. Put it behind more text that stays the same, or remove it.",
+            "This checkpoint ends a prefix of 70 tokens, and Claude Sonnet 4.5 caches none below 1,024: it is accepted and " +
+            "has no effect. Put it behind more text that stays the same, or remove it.",
         },
       ],
     },
@@ -81,7 +81,7 @@ describe("requests built by hand", () => {
           id: "perhapsTooShort",
           at: 31,
           message:
-            "The prefix in front of this checkpoint has 1,500 tokens. Claude Sonnet 4.5 is documented to cache from " +
+            "This checkpoint ends a prefix of 1,500 tokens. Claude Sonnet 4.5 is documented to cache from " +
             "1,024 on, but has been seen to need 2,048. Put the checkpoint behind more text that stays the same.",
         },
       ],

@@ -64,7 +64,7 @@ describe("requests built by hand", () => {
           id: "fresh",
           at: 15,
           message:
-            "`question` changes on every turn, going by its name, so 900 tokens in front of the checkpoint at line 33 " +
+            "`question` changes on every turn (going by its name), so 900 tokens in front of the checkpoint at line 33 " +
             "are written each time (1.25x) and never read (0.1x). Move it behind the checkpoint: 2,300 tokens " +
             "can then be cached instead of 1,400.",
         },

@@ -9,7 +9,10 @@ const rules = marked(block([words(1500)]), 31);
 /** A request with one mark, sent as often as this. */
 const kept = (mark: { readonly ttl?: string }, expectedReuse: ExpectedReuse) =>
   viewOf(
-    request({ system: [marked(block([words(1500)]), 31, mark)], messages: [[block([hole("question", 60)])]] }),
+    request({
+      system: [marked(block([words(1500)]), 31, mark)],
+      messages: [[block([hole("question", 60)])]],
+    }),
     undefined,
     undefined,
     {},
@@ -27,8 +30,8 @@ describe("requests built by hand", () => {
           id: "smallPart",
           at: 31,
           message:
-            "Only 1,500 tokens of 15,000 tokens stand in front of the last checkpoint, so at most 10% of the request can be " +
-            "read from the cache. If what follows is sent again, end it with a checkpoint of its own; if not, send less " +
+            "This request has 15,000 tokens, and only 1,500 tokens of them stand in front of the last checkpoint, so at most " +
+            "10% of it can be read from the cache. If what follows is sent again, end it with a checkpoint of its own; if not, send less " +
             "of it.",
         },
       ],

@@ -23,7 +23,7 @@ describe("requests built by hand", () => {
           id: "unstable",
           at: 9,
           message:
-            "The order of the tools comes from `ENABLED`: the hash seed decides it, and every process has another one. " +
+            "The order of the tools from `ENABLED` is not fixed: the hash seed decides it, and every process has another one. " +
             "Tools are read before all other text, so after each change of order 1,600 tokens in front of the " +
             "checkpoint at line 31 are written again (1.25x) instead of read (0.1x). Sort the tools by name.",
         },

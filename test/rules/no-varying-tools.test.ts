@@ -37,7 +37,7 @@ describe("requests built by hand", () => {
           id: "condition",
           at: 7,
           message:
-            "`role` differs from user to user, going by its name, and it decides which tools are sent. Tools are read " +
+            "`role` differs from user to user (going by its name), and it decides which tools are sent. Tools are read " +
             "before all other text, so 2,001 tokens in front of the checkpoint at line 31 are written anew for each " +
             "set (1.25x). Send the same tools every time, and refuse a call that is not allowed where it is carried " +
             "out.",

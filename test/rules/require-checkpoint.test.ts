@@ -38,7 +38,7 @@ describe("requests built by hand", () => {
           id: "unmarked",
           at: 90,
           message:
-            "All requests from here begin with the same 5,000 tokens, and no checkpoint covers them, so they are paid in " +
+            "All requests from here begin with the same text (5,000 tokens), and no checkpoint covers it, so it is paid in " +
             "full each time instead of read (0.1x): Claude Sonnet 4.5 caches only what a checkpoint ends, from 2,048 " +
             "tokens on. Put one behind the text that ends at line 12.",
         },

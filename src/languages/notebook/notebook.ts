@@ -52,21 +52,45 @@ function readCell({ source }: NotebookCell, path: string): Module {
   );
 }
 
-/**
- * The cell of a notebook that an offset of its file stands in.
- *
- * @returns the index of the cell among all cells, from 0, and the line inside its source, from 1; undefined when the
- *   offset is in no cell's source
- */
-export function findCell(file: SourceFile, offset: number): { cell: number; line: number } | undefined {
-  const { cells } = notebookOf(file);
-  const cell = cells.findIndex(
+/** A place in the source of a cell. */
+export interface CellPosition {
+  /** Index of the cell among all cells, from 0. */
+  readonly cell: number;
+  /** Line inside the source of the cell, and column inside the line, from 1. */
+  readonly line: number;
+  readonly column: number;
+  /** The line, without the escapes of JSON. */
+  readonly lineText: string;
+}
+
+/** The place in a cell that an offset of the file stands for; undefined when the offset is in no cell's source. */
+export function findCell(file: SourceFile, offset: number): CellPosition | undefined {
+  const cell = cellAround(file, offset);
+  if (cell < 0) return undefined;
+  const { source } = notebookOf(file).cells[cell]!;
+  const at = source.toTextOffset(offset);
+  const start = source.text.lastIndexOf("\n", at - 1) + 1;
+  const end = source.text.indexOf("\n", at);
+  return {
+    cell,
+    line: source.text.slice(0, at).split("\n").length,
+    column: at - start + 1,
+    lineText: source.text.slice(start, end < 0 ? undefined : end),
+  };
+}
+
+/** What a stretch of the file says without the escapes of JSON; undefined when it is not in one cell's source. */
+export function readInCell(file: SourceFile, start: number, end: number): string | undefined {
+  const cell = cellAround(file, start);
+  if (cell < 0 || cellAround(file, end) !== cell) return undefined;
+  const { source } = notebookOf(file).cells[cell]!;
+  return source.text.slice(source.toTextOffset(start), source.toTextOffset(end));
+}
+
+function cellAround(file: SourceFile, offset: number): number {
+  return notebookOf(file).cells.findIndex(
     ({ source }) => source.start <= offset && offset <= source.end && source.end > 0,
   );
-  const found = cells[cell];
-  if (!found) return undefined;
-  const before = found.source.text.slice(0, found.source.toTextOffset(offset));
-  return { cell, line: before.split("\n").length };
 }
 
 const notebooks = new WeakMap<SourceFile, Notebook>();

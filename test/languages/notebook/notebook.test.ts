@@ -100,11 +100,11 @@ describe("places", () => {
   });
 
   const cases: readonly (readonly [name: string, place: string, found: ReturnType<typeof findCell>])[] = [
-    ["the second line of a text", 'x"]},', { cell: 0, line: 2 }],
-    ["the first line", "x = f", { cell: 1, line: 1 }],
-    ["the second line", "k=", { cell: 1, line: 2 }],
-    ["the third line", 'y"]', { cell: 1, line: 3 }],
-    ["a source in one string", 'z"}', { cell: 2, line: 1 }],
+    ["the second line of a text", 'x"]},', { cell: 0, line: 2, column: 1, lineText: "x" }],
+    ["the first line", "x = f", { cell: 1, line: 1, column: 1, lineText: String.raw`x = f("a\n",` }],
+    ["the second line", "k=", { cell: 1, line: 2, column: 7, lineText: "      k=1)" }],
+    ["the third line", 'y"]', { cell: 1, line: 3, column: 1, lineText: "y" }],
+    ["a source in one string", 'z"}', { cell: 2, line: 1, column: 1, lineText: "z" }],
     ["outside of the sources", '"code"', undefined],
   ];
   test.each(cases)("findCell: %s", (_, place, found) => {
