@@ -10,23 +10,26 @@ export interface AgentModel {
   readonly platform: Platform | undefined;
   readonly model: RecordEntryValue | undefined;
   readonly made: Construction | undefined;
+  /** How the settings that place marks begin; undefined: there are none. */
+  readonly settings: "anthropic" | "bedrock" | "openrouter" | undefined;
 }
 
-type Kind = Pick<AgentModel, "dialect" | "platform">;
+type Kind = Pick<AgentModel, "dialect" | "platform" | "settings">;
 
 /** What the part of a name in front of the colon stands for; `gateway/` in front of it changes nothing here. */
 const providers: Readonly<Record<string, Kind>> = {
-  anthropic: { dialect: "anthropic", platform: "anthropic" },
-  bedrock: { dialect: "converse", platform: "bedrock" },
-  openai: { dialect: "openai", platform: "openai" },
-  "openai-chat": { dialect: "openai", platform: "openai" },
-  "openai-responses": { dialect: "openai", platform: "openai" },
-  azure: { dialect: "openai", platform: "azure-openai" },
-  "azure-responses": { dialect: "openai", platform: "azure-openai" },
-  google: { dialect: "gemini", platform: "gemini" },
-  "google-gla": { dialect: "gemini", platform: "gemini" },
-  "google-vertex": { dialect: "gemini", platform: "vertex" },
-  "google-cloud": { dialect: "gemini", platform: "vertex" },
+  anthropic: { dialect: "anthropic", platform: "anthropic", settings: "anthropic" },
+  bedrock: { dialect: "converse", platform: "bedrock", settings: "bedrock" },
+  openrouter: { dialect: "openai", platform: "other", settings: "openrouter" },
+  openai: { dialect: "openai", platform: "openai", settings: undefined },
+  "openai-chat": { dialect: "openai", platform: "openai", settings: undefined },
+  "openai-responses": { dialect: "openai", platform: "openai", settings: undefined },
+  azure: { dialect: "openai", platform: "azure-openai", settings: undefined },
+  "azure-responses": { dialect: "openai", platform: "azure-openai", settings: undefined },
+  google: { dialect: "gemini", platform: "gemini", settings: undefined },
+  "google-gla": { dialect: "gemini", platform: "gemini", settings: undefined },
+  "google-vertex": { dialect: "gemini", platform: "vertex", settings: undefined },
+  "google-cloud": { dialect: "gemini", platform: "vertex", settings: undefined },
 };
 
 const classes: Readonly<Record<string, Kind>> = {
@@ -36,6 +39,7 @@ const classes: Readonly<Record<string, Kind>> = {
   OpenAIChatModel: providers["openai"]!,
   OpenAIResponsesModel: providers["openai"]!,
   GoogleModel: providers["google"]!,
+  OpenRouterModel: providers["openrouter"]!,
 };
 
 /** The model an argument names or holds; undefined for models whose wire format is not read. */

@@ -4,8 +4,8 @@ import { lowerGemini } from "../../dialects/gemini.ts";
 import { lowerOpenAi } from "../../dialects/openai.ts";
 import type { LoweredBody } from "../../dialects/request-draft.ts";
 import type { LoweredRequest } from "../../request/request.ts";
-import { list, listElement, recordEntry } from "../../value/construct.ts";
-import { asList } from "../../value/inspect.ts";
+import { list, listElement, record, recordEntry, text } from "../../value/construct.ts";
+import { asList, literalText } from "../../value/inspect.ts";
 import type { CallEvent, ListElement, RecordEntryValue } from "../../value/value.ts";
 import { assembleRequest } from "../assemble-request.ts";
 import { asAnthropicBlocks } from "../cache-point-blocks.ts";
@@ -20,6 +20,7 @@ import {
 } from "../chat-body.ts";
 import { constructionOf, findArgument, receiverOf, type Construction } from "../construction.ts";
 import type { CallContext, Sdk } from "../sdk.ts";
+import { withFaults, type PlacedFault } from "../placed-faults.ts";
 import { contentOf } from "./content.ts";
 import { systemTextOf, toolsOf } from "./instructions.ts";
 import { agentModelOf, type AgentModel } from "./models.ts";
@@ -97,35 +98,85 @@ function conversationOf(agent: Construction, call: CallEvent, hasTools: boolean)
   return [listElement(history.value, history.span, history.frame, true), ...asked];
 }
 
-function lower(chat: ChatRequest, { dialect }: AgentModel): LoweredBody {
-  switch (dialect) {
+function lower(chat: ChatRequest, model: AgentModel): LoweredBody {
+  switch (model.dialect) {
     case "converse":
       return lowerConverse(converseBody(chat), chat.span);
-    case "anthropic":
-      return lowerAnthropic(anthropicBody(withMarks(chat)), chat.span, { acceptsAutomaticMark: true });
+    case "anthropic": {
+      const body = lowerAnthropic(anthropicBody(withMarks(chat)), chat.span, { acceptsAutomaticMark: true });
+      return withFaults(body, firstPoints(chat));
+    }
     case "openai":
-      return lowerOpenAi(chatCompletionsBody(withoutCachePoints(chat)), chat.span, {
-        takesCacheControl: false,
-      });
+      return lowerForOpenAi(chat, model);
     case "gemini":
       return lowerGemini(geminiBody(withoutCachePoints(chat)), chat.span);
   }
+}
+
+/**
+ * OpenRouter gets marks of Anthropic; OpenAI gets breakpoints for models that take them, without their TTL, and others
+ * get their messages without.
+ * https://github.com/pydantic/pydantic-ai/blob/4fda389/pydantic_ai_slim/pydantic_ai/profiles/openai.py, read 2026-11-22.
+ */
+function lowerForOpenAi(chat: ChatRequest, { settings, model }: AgentModel): LoweredBody {
+  const isMarked = settings === "openrouter";
+  const takesBreakpoints = /^gpt-5\.6/.test(literalText(model?.value) ?? "");
+  const points = isMarked ? withMarks(chat) : takesBreakpoints ? withBreakpoints(chat) : undefined;
+  const sent = points ?? withoutCachePoints(chat);
+  const body = lowerOpenAi(chatCompletionsBody(sent), chat.span, { takesCacheControl: isMarked });
+  return points ? withFaults(body, firstPoints(chat)) : body;
 }
 
 function withMarks(chat: ChatRequest): ChatRequest {
   return mapContents(chat, (content) => asAnthropicBlocks(content, false));
 }
 
-/** Models that do not take breakpoints get their messages without; which ones do is not worked out. */
+function withBreakpoints(chat: ChatRequest): ChatRequest {
+  const marked = withMarks(chat);
+  return mapContents(marked, (content) => {
+    const known = asList(content.value);
+    if (!known) return content;
+    const elements = known.elements.map((block): ListElement => {
+      const mark = block.value.type === "record" ? block.value.entries.get("cache_control") : undefined;
+      if (!mark || block.value.type !== "record") return block;
+      const entries = new Map(block.value.entries);
+      entries.delete("cache_control");
+      const mode = record(mark.span, [["mode", recordEntry(text("explicit", mark.span), mark.span)]]);
+      entries.set("prompt_cache_breakpoint", { ...mark, value: mode });
+      return { ...block, value: { ...block.value, entries } };
+    });
+    return { ...content, value: { ...known, elements } };
+  });
+}
+
+/** A cache point with nothing at all in front of it, which raises an error. */
+function firstPoints({ messages }: ChatRequest): readonly PlacedFault[] {
+  const isSystem = ({ value }: ListElement) =>
+    literalText(value.type === "record" ? value.entries.get("role")?.value : undefined) === "system";
+  const first = messages.elements.find((element) => !isSystem(element));
+  const content = first?.value.type === "record" ? first.value.entries.get("content") : undefined;
+  const [block] = asList(content?.value)?.elements ?? [];
+  if (!first || first.stretch || !block || !isCachePoint(block)) return [];
+  const fault = {
+    kind: "misplaced",
+    span: block.span,
+    reason: "Pydantic AI raises `CachePoint cannot be the first content in a user message`.",
+    remedy:
+      "Move it behind the content that ends the stable part, or cache the instructions by a setting of the model.",
+  } as const;
+  return [{ fault, of: first.span }];
+}
+
+function isCachePoint({ value }: ListElement): boolean {
+  return value.type === "record" && value.entries.has("cachePoint");
+}
+
 function withoutCachePoints(chat: ChatRequest): ChatRequest {
   return mapContents(chat, (content) => {
     const known = asList(content.value);
     if (!known) return content;
-    const isPoint = ({ value }: ListElement) => value.type === "record" && value.entries.has("cachePoint");
-    return {
-      ...content,
-      value: { ...known, elements: known.elements.filter((element) => !isPoint(element)) },
-    };
+    const elements = known.elements.filter((element) => !isCachePoint(element));
+    return { ...content, value: { ...known, elements } };
   });
 }
 

@@ -45,25 +45,24 @@ const maximumCheckpoints = 4;
  * The checkpoints the settings place: behind the tools, behind the last static instruction, and at the end of the
  * messages. `staticBlocks`: how many blocks of the system text come before the first dynamic instruction.
  * https://github.com/pydantic/pydantic-ai/blob/4fda389/pydantic_ai_slim/pydantic_ai/models/anthropic.py and
- * .../models/bedrock.py, read 2026-11-22.
+ * .../models/bedrock.py, .../models/openrouter.py, read 2026-11-22.
  */
 export function applySettings(
   lowered: LoweredBody,
-  { dialect }: AgentModel,
+  { settings: prefix }: AgentModel,
   settings: ModelSettings,
   staticBlocks: number,
   context: CallContext,
 ): LoweredBody {
   const faults: MarkFault[] = [];
   /** The mark a setting asks for, if this version reads it. */
-  const mark = (name: MarkSetting): InjectedMark | undefined => {
+  const mark = (name: MarkSetting | OpenRouterSetting): InjectedMark | undefined => {
     const asked = settings.mark(name);
-    if (!asked || context.holds(`pydantic-ai: reads ${name}`)) return asked;
+    if (!asked || isForOpenRouter(name) || context.holds(`pydantic-ai: reads ${name}`)) return asked;
     const after = lowered.segments.length - 1;
     faults.push({ kind: "ignored", span: asked.span, after, ...unreadSetting(name) });
     return undefined;
   };
-  const prefix = dialect === "anthropic" ? "anthropic" : dialect === "converse" ? "bedrock" : undefined;
   if (!prefix) return lowered;
   let body = lowered;
   const tools = mark(`${prefix}_cache_tool_definitions`);
@@ -84,6 +83,13 @@ export function applySettings(
     body = { ...body, checkpoints: [...body.checkpoints, checkpoint] };
   }
   return withoutSurplus({ ...body, faults: [...body.faults, ...faults] });
+}
+
+/** Those of OpenRouter came all at once, with a version that nobody has looked up. */
+type OpenRouterSetting = `openrouter_cache_${"tool_definitions" | "instructions" | "messages"}`;
+
+function isForOpenRouter(name: MarkSetting | OpenRouterSetting): name is OpenRouterSetting {
+  return name.startsWith("openrouter_");
 }
 
 /** Settings that place marks. */

@@ -166,6 +166,46 @@ testSdk("pydantic-ai", imports, [
       messages 0.1 user text | Q`,
   },
   {
+    name: "a cache point is a breakpoint for GPT-5.6, and nothing for its elders",
+    py: `
+      Agent("openai:gpt-5.6-sol", instructions="I").run_sync(["D", CachePoint(ttl="1h"), "Q"])
+      Agent("openai:gpt-5", instructions="I").run_sync(["D", CachePoint(), "Q"])`,
+    gives: `
+      openai openai gpt-5.6-sol
+      system 0 text | I
+      messages 0.0 user text | D
+      -- explicit messages
+      messages 0.1 user text | Q
+      openai openai gpt-5
+      system 0 text | I
+      messages 0.0 user text | D
+      messages 0.1 user text | Q`,
+  },
+  {
+    name: "OpenRouter",
+    py: `
+      agent = Agent("openrouter:anthropic/claude-sonnet-4.5", instructions="I",
+                    model_settings={"openrouter_cache_instructions": "1h", "openrouter_cache_messages": True})
+      agent.run_sync(["D", CachePoint(), "Q"])`,
+    gives: `
+      openai other anthropic/claude-sonnet-4.5
+      system 0 text | I
+      -- injected system 1h
+      messages 0.0 user text | D
+      -- explicit messages
+      messages 0.1 user text | Q
+      -- injected messages`,
+  },
+  {
+    name: "a cache point with nothing in front of it",
+    py: `
+      Agent("anthropic:claude-sonnet-4-5").run_sync([CachePoint(), "Q"])`,
+    gives: `
+      anthropic anthropic claude-sonnet-4-5
+      messages 0.0 user text | Q
+      ! misplaced: Pydantic AI raises \`CachePoint cannot be the first content in a user message\`.`,
+  },
+  {
     name: "models that are not read",
     py: `
       Agent("groq:llama-3").run_sync("Q")`,
