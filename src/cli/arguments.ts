@@ -26,7 +26,7 @@ export type Task =
   | { readonly command: "explain"; readonly format: ExplainFormat }
   | { readonly command: "print-config"; readonly path: string }
   | { readonly command: "rules"; readonly id: string | undefined; readonly format: RulesFormat }
-  | { readonly command: "help" | "version" };
+  | { readonly command: "help" | "version" | "init" };
 
 /** A `--rule` as written; whether there is such a rule is not known yet. */
 export interface RuleSetting {
@@ -68,7 +68,7 @@ export interface Arguments {
 }
 
 /** First words that are no paths; a folder of such a name is written `./rules`. */
-const commands = ["explain", "rules"] as const;
+const commands = ["explain", "rules", "init"] as const;
 
 const flags = {
   baseline: { type: "string" },
@@ -197,6 +197,7 @@ function taskOf(
     if (operands.length > 1) throw new UsageError("promptlint rules takes one rule, or none for all.");
     return { command, id: operands[0], format: oneOf("--format", format ?? "text", rulesFormats) };
   }
+  if (command === "init") return { command };
   if (command === "explain")
     return { command: "explain", format: oneOf("--format", format ?? "text", explainFormats) };
   return { command: "lint", format: oneOf("--format", format ?? "pretty", lintFormats) };

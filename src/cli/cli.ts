@@ -12,6 +12,24 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+// In CI a terminal may be pretended, and nobody sits in front of it.
+const isInteractive = process.stderr.isTTY === true && !process.env["CI"] && process.env["TERM"] !== "dumb";
+
+function progress(text: string | undefined): void {
+  process.stderr.write(text === undefined ? "\r\x1b[K" : `\r\x1b[K${text}`);
+}
+
+async function ask(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) return true;
+  const { createInterface } = await import("node:readline/promises");
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return !/^\s*n/i.test(await lines.question(`${question} [Y/n] `));
+  } finally {
+    lines.close();
+  }
+}
+
 // Not process.exit(): a report that is longer than the pipe holds is still on its way.
 process.exitCode = await run(
   process.argv.slice(2),
@@ -23,6 +41,7 @@ process.exitCode = await run(
     isTTY: process.stdout.isTTY === true,
     columns: process.stdout.columns,
     version: packageJson.version,
+    ...(isInteractive && { ask, progress }),
     // The names of all other parts of a build hold their hashes, and this file holds the names.
     build: () =>
       createHash("sha256")

@@ -20,6 +20,10 @@ export interface Surroundings {
   /** Width of that terminal. */
   readonly columns?: number | undefined;
   readonly version: string;
+  /** Shows how far a long run is, or takes that away again; undefined where nobody is there to see it. */
+  progress?(text: string | undefined): void;
+  /** Asks the user for yes or no; undefined where nobody is there to answer. */
+  ask?(question: string): Promise<boolean>;
   /** What tells this build of promptlint from others of its version; asked for only where results are kept. */
   build?(): string;
   /** Absolute path of the folder that holds the page of each rule; undefined where there are none. */
@@ -68,6 +72,11 @@ export async function run(
           }),
         );
         return 0;
+      case "init": {
+        const { init } = await import("./init/init.ts");
+        await init(args, { ...surroundings, write: (text) => stdout.write(text) }, await load());
+        return 0;
+      }
       case "lint":
       case "explain":
         return await lint(args, args.task, surroundings, await load());
@@ -106,9 +115,14 @@ async function lint(
   ]);
   const { result, files, fixed, ...analysis } = await analyze(
     args,
-    { cwd, identity: args.cache === undefined ? "" : identityOf(surroundings) },
+    {
+      cwd,
+      identity: args.cache === undefined ? "" : identityOf(surroundings),
+      onProgress: surroundings.progress && reportProgress(surroundings.progress),
+    },
     linter,
   );
+  surroundings.progress?.(undefined);
   const isDry = args.fix?.isDry === true;
   const unwritten =
     fixed.size > 0 && !isDry ? (await import("./write-fixed.ts")).writeAllFixed(fixed, cwd) : [];
@@ -151,6 +165,16 @@ async function lint(
     return 1;
   }
   return 0;
+}
+
+/** A short run shows nothing, and a long one no more than a glance can take in. */
+function reportProgress(show: (text: string) => void): (done: number, total: number) => void {
+  let next = performance.now() + 1000;
+  return (done, total) => {
+    if (performance.now() < next) return;
+    next = performance.now() + 200;
+    show(`${done} of ${total} files`);
+  };
 }
 
 function identityOf({ version, build }: Surroundings): string {

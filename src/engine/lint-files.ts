@@ -37,6 +37,8 @@ export interface EngineOptions {
   /** What holds in the file of a path: for the requests that stand there, and for the severity of its findings. */
   settingsOf(path: string): FileSettings;
   readonly minimumConfidence: Confidence;
+  /** Told before each file that is run how many are done. */
+  onProgress?(done: number, total: number): void;
 }
 
 /** What runs before this one leave to it. */
@@ -74,7 +76,9 @@ export function lintFiles(
   const linted = new Set(paths);
   const all = new Set([...paths, ...callers]);
   const leading = kept.leading ?? all;
+  let done = 0;
   for (const path of all) {
+    options.onProgress?.(done++, all.size);
     if (!leading.has(path)) continue;
     const requests = session.foundIn(path, () => runFile(session, path, leading));
     if (linted.has(path)) problems.push(...requests.problems);
