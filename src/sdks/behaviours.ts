@@ -247,6 +247,14 @@ export const behaviours = {
       "https://github.com/strands-agents/harness-sdk/blob/31cb032/strands-py/src/strands/models/anthropic.py",
     read,
   },
+  "openai-agents: makes a cache key": {
+    package: pypi("openai-agents"),
+    since: "0.13.1",
+    does: "makes a cache key for each conversation, session or run that has none",
+    source:
+      "https://github.com/openai/openai-agents-python/blob/7f7a44f8d/src/agents/run_internal/prompt_cache_key.py",
+    read,
+  },
   "litellm: stops at four marks": {
     package: pypi("litellm"),
     since: "1.84.9",

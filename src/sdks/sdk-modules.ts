@@ -33,6 +33,7 @@ const scopes = [
   "langchain",
   "llamaindex",
   "mastra",
+  "openai",
   "openrouter",
   "strands-agents",
 ];

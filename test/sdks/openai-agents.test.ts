@@ -6,7 +6,7 @@ const imports = {
     from agents import Agent, ModelSettings, Runner
   `,
   ts: `
-    import { Agent, run } from "@openai/agents";
+    import { Agent, run, Runner } from "@openai/agents";
   `,
 };
 
@@ -32,6 +32,29 @@ testSdk("openai-agents", imports, [
       system 0 text | It is <request>.
       messages 0.0 user text | <turn>
       ? model: the SDK's default model answers`,
+  },
+  {
+    name: "breakpoints and settings",
+    py: `
+      settings = ModelSettings(prompt_cache_options={"mode": "explicit", "ttl": "30m"})
+      agent = Agent(name="a", instructions="I", model="gpt-5.6-sol", model_settings=settings)
+      Runner.run_sync(agent, [{"role": "user", "content": [
+          {"type": "input_text", "text": "Guide", "prompt_cache_breakpoint": {"mode": "explicit"}},
+          {"type": "input_text", "text": "Q"},
+      ]}])`,
+    ts: `
+      const modelSettings = { promptCacheOptions: { mode: "explicit", ttl: "30m" } };
+      const agent = new Agent({ name: "a", instructions: "I", model: "gpt-5.6-sol", modelSettings });
+      await new Runner({}).run(agent, [{ role: "user", content: [
+        { type: "input_text", text: "Guide", promptCacheBreakpoint: { mode: "explicit" } },
+        { type: "input_text", text: "Q" },
+      ] }]);`,
+    gives: `
+      openai openai gpt-5.6-sol
+      system 0 text | I
+      messages 0.0 user text | Guide
+      -- explicit messages 30m
+      messages 0.1 user text | Q`,
   },
   {
     name: "a session has earlier turns",
