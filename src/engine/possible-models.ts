@@ -6,21 +6,28 @@ import type { Request } from "../request/request.ts";
  * the named one is the default of both: known, but not for certain.
  */
 export function withPossibleModels(requests: readonly Request[]): ReadonlyMap<Request, Request> {
+  const alike = new Map<string, Request[]>();
+  for (const request of requests) {
+    const key = `${request.dialect} ${request.platform ?? ""}`;
+    alike.set(key, [...(alike.get(key) ?? []), request]);
+  }
+  return new Map([...alike.values()].flatMap(shareModels));
+}
+
+/** Requests to different providers have different models: what goes to one says nothing of the other. */
+function shareModels(requests: readonly Request[]): (readonly [Request, Request])[] {
   const named = [...new Set(requests.flatMap(({ model }) => (model.text === undefined ? [] : [model.text])))];
   const isOpen = requests.some(({ model }) => model.text === undefined && model.span !== undefined);
   const [first, ...others] = named;
-  return new Map(
-    requests.map((request) => {
-      if (first === undefined || !isOpen) return [request, request];
-      const { model, unresolved } = request;
-      if (model.text !== undefined)
-        return [request, { ...request, model: { ...model, certain: false } } satisfies Request];
-      const guessed: Request = {
-        ...request,
-        model: { ...model, text: first, others, certain: false },
-        unresolved: unresolved.filter(({ part }) => part !== "model"),
-      };
-      return [request, guessed];
-    }),
-  );
+  return requests.map((request) => {
+    if (first === undefined || !isOpen) return [request, request];
+    const { model, unresolved } = request;
+    if (model.text !== undefined) return [request, { ...request, model: { ...model, certain: false } }];
+    const guessed: Request = {
+      ...request,
+      model: { ...model, text: first, others, certain: false },
+      unresolved: unresolved.filter(({ part }) => part !== "model"),
+    };
+    return [request, guessed];
+  });
 }

@@ -16,7 +16,7 @@ import { callLibraryFunction, callMethod } from "./library/library.ts";
 import { noteSetting } from "./library/settings.ts";
 import { librarySource } from "./library/sources.ts";
 import { unwrapped } from "./library/wrappers.ts";
-import { getMember } from "./members.ts";
+import { functionField, getMember } from "./members.ts";
 import { nativeBody, nativeFunction } from "./natives.ts";
 import { callResult, sourceValue, unknownValue } from "./opaques.ts";
 import { bindParameters, bindSelf } from "./parameters.ts";
@@ -173,6 +173,8 @@ export function callMember(
     const settled = callPromiseMethod(run, receiver, name, args, span);
     if (settled) return settled;
   }
+  const field = receiver.type === "function" ? functionField(receiver, name) : undefined;
+  if (field) return callValue(run, field, args, span, isNew, awaited);
   if (receiver.type === "function" && (name === "call" || name === "apply" || name === "bind")) {
     return callBound(run, receiver, name, args, span);
   }

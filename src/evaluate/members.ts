@@ -1,9 +1,16 @@
 import type { Span } from "../source/source-file.ts";
-import { constant, listElement, recordEntry, text } from "../value/construct.ts";
+import { constant, listElement, record, recordEntry, text } from "../value/construct.ts";
 import { asDefault } from "../value/defaults.ts";
 import { literalText } from "../value/inspect.ts";
 import { isFresh } from "../value/scope.ts";
-import type { ListValue, OpaqueValue, RecordEntryValue, RecordValue, Value } from "../value/value.ts";
+import type {
+  FunctionValue,
+  ListValue,
+  OpaqueValue,
+  RecordEntryValue,
+  RecordValue,
+  Value,
+} from "../value/value.ts";
 import { bounds } from "./bounds.ts";
 import { callFunction, callMember, positional } from "./calls.ts";
 import { bindMethod, classMember, findMember, findSetter, instanceMember } from "./class-members.ts";
@@ -39,9 +46,12 @@ export function getMember(run: Run, object: Value, name: string, span: Span): Va
     }
     case "class":
       return classMember(run, object, name, span) ?? unknownValue(run, `.${name}`, span);
-    case "function":
+    case "function": {
+      const own = functionField(object, name);
+      if (own) return own;
       if (name === "__name__" || name === "name") return text(object.node.name, object.node.nameSpan);
       return unknownValue(run, `.${name}`, span);
+    }
     case "constant":
       return object.value == null ? constant(undefined) : enumMember(run, object, name, span);
   }
@@ -95,6 +105,14 @@ export function readEntry(
 ): Value {
   if (value.type === "function" && getters.has(value)) return callFunction(run, { ...value, self }, [], span);
   return overridable ? asDefault(value) : value;
+}
+
+/** What was written to functions: `provider.chat = createChatModel`. */
+const functionFields = new WeakMap<FunctionValue, RecordValue>();
+
+/** What was written to a function under a name. */
+export function functionField(target: FunctionValue, name: string): Value | undefined {
+  return functionFields.get(target)?.entries.get(name)?.value;
 }
 
 /** `object[index]`. */
@@ -263,6 +281,11 @@ function setField(run: Run, object: Value, name: string, entry: RecordEntryValue
     run.willChangeEntries(object);
     object.fields.set(name, entry);
     object.removed.delete(name);
+  } else if (object.type === "function") {
+    const fields = functionFields.get(object) ?? record(entry.entrySpan);
+    functionFields.set(object, fields);
+    run.willChangeEntries(fields);
+    fields.entries.set(name, entry);
   } else if (object.type === "class") {
     const old = object.statics.get(name);
     run.undoLater(() => (old ? object.statics.set(name, old) : object.statics.delete(name)));

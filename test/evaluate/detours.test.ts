@@ -113,4 +113,23 @@ testValues("hooks, wrappers, labels and guards", [
       }`,
     gives: `"title:t"`,
   },
+  {
+    name: "functions that carry other functions",
+    py: `
+      def ask(x):
+          return x
+      ask.again = lambda x: x + "!"
+      def build():
+          ask.name = "n"
+          return [ask.again("a"), ask.name]`,
+    ts: `
+      function create() {
+        const provider = (id: string) => id;
+        provider.chat = (id: string) => id + "!";
+        provider.chat.name2 = "n";
+        return provider;
+      }
+      export const build = () => [create().chat("a"), create().chat.name2];`,
+    gives: `["a!", "n"]`,
+  },
 ]);

@@ -2,7 +2,7 @@ import { presentEntry, viewRecord, type RecordView } from "../../dialects/record
 import type { Platform } from "../../request/request.ts";
 import { recordEntry } from "../../value/construct.ts";
 import { accessPath, literalText } from "../../value/inspect.ts";
-import type { ArgumentValue, OpaqueValue, RecordEntryValue, Value } from "../../value/value.ts";
+import type { ArgumentValue, OpaqueValue, RecordEntryValue, RecordValue, Value } from "../../value/value.ts";
 import { addressText, clientOption } from "../client-option.ts";
 import { constructionOf, receiverOf } from "../construction.ts";
 import { platformOfHost } from "../openai.ts";
@@ -119,7 +119,17 @@ export function readModel(entry: RecordEntryValue | undefined): ModelTarget | un
   if (!entry) return undefined;
   const { value, span } = entry;
   if (value.type === "text") return gatewayTarget(recordEntry(value, span, entry.entrySpan, entry.frame));
+  if (value.type === "record" && value.class) return ownTarget(value);
   return value.type === "opaque" ? targetOf(value, 0) : undefined;
+}
+
+/** A model of a class in view, as the AI SDK wants one: it has a `provider` and a `modelId`. */
+function ownTarget(instance: RecordValue): ModelTarget | undefined {
+  const view = viewRecord(instance);
+  const model = presentEntry(view, "modelId");
+  const maker = literalText(presentEntry(view, "provider")?.value)?.replace(/[.].*$/, "");
+  if (!model || maker === undefined) return undefined;
+  return { ...(Object.hasOwn(makers, maker) ? makers[maker]! : plainProvider), model };
 }
 
 /** Wrappers around a model hardly nest deeper. */
