@@ -69,22 +69,54 @@ export const instructor: Sdk = {
 
 interface Client {
   readonly wire: Wire | "litellm";
-  readonly made: Construction;
+  /** The call that wrapped it; undefined where that is not in view. */
+  readonly made: Construction | undefined;
   /** The model that `from_provider` names. */
   readonly model: RecordEntryValue | undefined;
 }
 
 /** The wrapped client behind a call of one of its methods. */
-function clientOf({ callee }: CallEvent): Client | undefined {
+function clientOf(call: CallEvent): Client | undefined {
+  const { callee } = call;
   if (callee.type !== "opaque") return undefined;
   const { values, steps } = accessPath(callee);
   const start = steps.lastIndexOf("()") + 1;
-  if (start === 0 || !methods.test(steps.slice(start).join("."))) return undefined;
-  const made = constructionOf(values[start]);
-  if (!made || !/^instructor\b/.test(made.module ?? "")) return undefined;
+  const made = start === 0 ? undefined : constructionOf(values[start]);
+  if (!made || !/^instructor\b/.test(made.module ?? "")) return unknownClient(call);
+  if (!methods.test(steps.slice(start).join("."))) return undefined;
   if (made.name === "from_provider") return providerClient(made);
+  if (/^(?:Async)?Instructor$/.test(made.name)) return patchedClient(made);
   const wire = Object.hasOwn(wrappers, made.name) ? wrappers[made.name]! : undefined;
   return wire && { wire: onPlatform(wire, made), made, model: undefined };
+}
+
+/** A client that is not in view: nobody else has the argument `response_model`. */
+function unknownClient(call: CallEvent): Client | undefined {
+  const { callee } = call;
+  const method = callee.type === "opaque" ? accessPath(callee).steps.at(-1) : undefined;
+  if (method === undefined || !methods.test(method)) return undefined;
+  const has = (name: string) => call.arguments.some((argument) => argument.name === name);
+  if (!has("response_model") || !has("messages")) return undefined;
+  const id = literalText(findArgument(call, ["model"])?.value) ?? "";
+  if (id === "") return undefined;
+  const wire = /claude/.test(id) ? anthropicWire : /^gemini/.test(id) ? geminiWire : openAiWire;
+  return { wire: { ...wire, platform: undefined }, made: undefined, model: undefined };
+}
+
+/** `Instructor(create=patch(create=Anthropic().messages.create))`. */
+function patchedClient(made: Construction): Client | undefined {
+  const patch = constructionOf(findArgument(made, ["create"])?.value);
+  const create = patch && findArgument(patch, ["create", "client"])?.value;
+  const root = create?.type === "opaque" ? accessPath(create).root : undefined;
+  const module = root?.kind === "import" ? root.module : "";
+  const wire = module.startsWith("anthropic")
+    ? anthropicWire
+    : module.startsWith("litellm")
+      ? "litellm"
+      : module.startsWith("openai")
+        ? openAiWire
+        : undefined;
+  return wire && { wire, made, model: undefined };
 }
 
 function providerClient(made: Construction): Client | undefined {
@@ -168,7 +200,7 @@ function toolsOf(client: Client, entries: Entries, site: Span): RecordEntryValue
 }
 
 function isJsonMode({ made }: Client, entries: Entries): boolean {
-  const mode = entries.get("mode") ?? findArgument(made, ["mode"]);
+  const mode = entries.get("mode") ?? (made && findArgument(made, ["mode"]));
   const name = mode?.value.type === "opaque" ? accessPath(mode.value).steps.at(-1) : literalText(mode?.value);
   return /json/i.test(name ?? "");
 }

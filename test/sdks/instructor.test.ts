@@ -107,6 +107,26 @@ testSdk("instructor", imports, [
       messages 0.0 user text | Q`,
   },
   {
+    name: "a client that was patched by hand, and one that is not in view",
+    py: `
+      client = instructor.Instructor(client=Anthropic(), create=instructor.patch(create=Anthropic().messages.create))
+      messages = [{"role": "user", "content": [{"type": "text", "text": "B", **MARK}, {"type": "text", "text": "Q"}]}]
+      client.chat.completions.create(model=CLAUDE, response_model=Ticket, messages=messages)
+      def ask(client):
+          client.chat.completions.create_with_completion(model=CLAUDE, response_model=Ticket, messages=messages)`,
+    gives: `
+      anthropic anthropic claude-sonnet-4-5
+      ${tool}
+      messages 0.0 user text | B
+      -- explicit messages
+      messages 0.1 user text | Q
+      anthropic ? claude-sonnet-4-5
+      ${tool}
+      messages 0.0 user text | B
+      -- explicit messages
+      messages 0.1 user text | Q`,
+  },
+  {
     name: "other methods of the client",
     py: `
       client = instructor.from_anthropic(Anthropic())

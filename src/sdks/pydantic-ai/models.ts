@@ -70,6 +70,7 @@ function platformOf(made: Construction): Platform | undefined {
   const named = literalText(provider?.value);
   if (named !== undefined && Object.hasOwn(providers, named)) return providers[named]!.platform;
   const inner = constructionOf(provider?.value);
+  if (inner?.name === "OpenRouterProvider") return "other";
   const client = inner && constructionOf(clientOf(inner));
   if (client && /Bedrock/.test(client.name)) return "bedrock";
   if (client && /Vertex/.test(client.name)) return "vertex";

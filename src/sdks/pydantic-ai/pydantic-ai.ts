@@ -120,7 +120,7 @@ function lower(chat: ChatRequest, model: AgentModel): LoweredBody {
  */
 function lowerForOpenAi(chat: ChatRequest, { settings, model }: AgentModel): LoweredBody {
   const isMarked = settings === "openrouter";
-  const takesBreakpoints = /^gpt-5\.6/.test(literalText(model?.value) ?? "");
+  const takesBreakpoints = /^(?:openai\/)?gpt-5\.6/.test(literalText(model?.value) ?? "");
   const points = isMarked ? withMarks(chat) : takesBreakpoints ? withBreakpoints(chat) : undefined;
   const sent = points ?? withoutCachePoints(chat);
   const body = lowerOpenAi(chatCompletionsBody(sent), chat.span, { takesCacheControl: isMarked });
