@@ -4,8 +4,11 @@ import { fileKinds } from "../cli/file-kinds.ts";
 import type { EsComment, EsNode } from "../languages/javascript/es-node.ts";
 import { javascript } from "../languages/javascript/javascript.ts";
 import { lowerProgram } from "../languages/javascript/lower-program.ts";
+import { readPython } from "../languages/python/python.ts";
+import type { Module } from "../program/program.ts";
 import type { Finding } from "../rule/finding.ts";
 import { readSettings } from "./plugin-settings.ts";
+import { TextSourceCode } from "./text-source-code.ts";
 import type { LintedText } from "./workspace.ts";
 import { workspaceOf } from "./workspaces.ts";
 
@@ -92,7 +95,8 @@ function lintedText({ cwd, filename, sourceCode }: Context): LintedText | undefi
   const isKnown = fileKinds.has(extension);
   // Components of frameworks and texts without a name hold JavaScript if ESLint reads it there.
   if (!javascript.extensions.includes(extension) && (isKnown || !hasProgram(sourceCode))) {
-    return isKnown ? { path, text, readProgram: () => undefined } : undefined;
+    if (!isKnown) return undefined;
+    return { path, text, readProgram: () => readForeignProgram(path, sourceCode) };
   }
   return {
     path,
@@ -103,6 +107,15 @@ function lintedText({ cwd, filename, sourceCode }: Context): LintedText | undefi
       return lowerProgram(ast, text, path, ast.comments ?? []);
     },
   };
+}
+
+/** The program of a file that is not JavaScript, if it was read before or cannot be read as its path says. */
+function readForeignProgram(path: string, sourceCode: unknown): Module | undefined {
+  if (!(sourceCode instanceof TextSourceCode)) return undefined;
+  const { text } = sourceCode;
+  // Editors lint each cell of a notebook that is shown as one, under the path of the whole.
+  if (path.endsWith(".ipynb") && !/^\s*\{/.test(text)) return readPython(text, path);
+  return sourceCode.knownProgram;
 }
 
 /** Whether ESLint has read a file as JavaScript or TypeScript. */
