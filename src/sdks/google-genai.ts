@@ -7,7 +7,13 @@ import type { CallEvent, OpaqueValue, RecordEntryValue, RecordValue, Value } fro
 import { assembleRequest, bodyEntry, namesOnPath } from "./assemble-request.ts";
 import { callBody } from "./call-body.ts";
 import { earlierTurns } from "./chat-body.ts";
-import { constructionOf, findArgument, receiverOf, type Construction } from "./construction.ts";
+import {
+  argumentEntry,
+  constructionOf,
+  findArgument,
+  receiverOf,
+  type Construction,
+} from "./construction.ts";
 import type { Sdk } from "./sdk.ts";
 
 type Operation = "generate" | "count" | "cache" | "chat";
@@ -23,7 +29,7 @@ const operations: Readonly<Record<string, Operation>> = {
 };
 
 const chatMethods = new Set(["send_message", "send_message_stream", "sendMessage", "sendMessageStream"]);
-const modules = /^(?:google\b|@google\/|vertexai\b)/;
+const modules = /^(?:google\b|@google\/|@google-cloud\/vertexai|vertexai\b)/;
 
 /**
  * The Google Gen AI SDKs for Python and JavaScript, and the two they replace (`google.generativeai`,
@@ -208,7 +214,7 @@ function legacyRequest({ object, method }: Receiver, call: CallEvent): LoweredRe
     modules.test(root.module) &&
     steps.slice(-2).join(".") === "CachedContent.create"
   ) {
-    return requestOf("cache", callBody(call) ?? record(call.span), undefined, call);
+    return requestOf("cache", cacheBody(call), undefined, call);
   }
   if (
     root.kind === "import" &&
@@ -216,8 +222,10 @@ function legacyRequest({ object, method }: Receiver, call: CallEvent): LoweredRe
     root.name === "CachedContent" &&
     method === "create"
   ) {
-    return requestOf("cache", callBody(call) ?? record(call.span), undefined, call);
+    return requestOf("cache", cacheBody(call), undefined, call);
   }
+  if (method === "create" && isCacheManager(object))
+    return requestOf("cache", cacheBody(call), undefined, call);
   if (!/^(?:generate_content|generate_content_async|generateContent|generateContentStream)$/.test(method))
     return undefined;
   const model = legacyModel(object);
@@ -226,6 +234,53 @@ function legacyRequest({ object, method }: Receiver, call: CallEvent): LoweredRe
   const body = record(call.span, model.body.entries);
   if (contents) body.entries.set("contents", contents);
   return requestOf("generate", body, model.platform, call);
+}
+
+/** The resource a call makes; the older SDK for Vertex names the model otherwise, the one for JavaScript the TTL. */
+function cacheBody(call: CallEvent): RecordValue {
+  const view = viewRecord(callBody(call));
+  const body = record(call.span, view?.entries ?? []);
+  body.rest = [...(view?.rest ?? [])];
+  for (const [name, alias] of [
+    ["model", "model_name"],
+    ["ttl", "ttlSeconds"],
+  ] as const) {
+    const entry = body.entries.get(alias);
+    if (entry && !body.entries.has(name)) body.entries.set(name, entry);
+  }
+  return body;
+}
+
+/** `new GoogleAICacheManager(...)`, and `preview.cachedContents` of the older SDK for Vertex. */
+function isCacheManager(value: OpaqueValue): boolean {
+  const made = constructionOf(value);
+  if (made) return made.name === "GoogleAICacheManager" && modules.test(made.module ?? "");
+  const { root, steps } = accessPath(value);
+  return root.kind === "import" && modules.test(root.module) && steps.at(-1) === "cachedContents";
+}
+
+/** The models of the older SDKs for JavaScript, which a client gives. */
+function scriptModel(object: OpaqueValue): ReturnType<typeof legacyModel> {
+  if (object.origin.kind !== "call") return undefined;
+  const receiver = receiverOf(object.origin.callee);
+  const { root } = accessPath(object);
+  if (!receiver || root.kind !== "import" || !modules.test(root.module)) return undefined;
+  const platform = root.module.includes("vertexai") ? "vertex" : "gemini";
+  const [first] = object.origin.arguments;
+  if (/^getGenerativeModel$/.test(receiver.method)) {
+    return { body: record(object.span, viewRecord(first?.value)?.entries ?? []), platform };
+  }
+  if (receiver.method !== "getGenerativeModelFromCachedContent" || !first) return undefined;
+  const body = record(object.span, [["cached_content", argumentEntry(first)]]);
+  const model = modelOfCache(first.value);
+  if (model) body.entries.set("model", model);
+  return { body, platform };
+}
+
+/** The model a cache resource was made for. */
+function modelOfCache(cache: Value | undefined): RecordEntryValue | undefined {
+  if (cache?.type !== "opaque" || cache.origin.kind !== "call") return undefined;
+  return findArgument({ arguments: cache.origin.arguments }, ["model", "model_name"]);
 }
 
 /** A model object of the older SDKs, with what it sends in each request. */
@@ -238,13 +293,15 @@ function legacyModel(
     !/^GenerativeModel(?:\.from_cached_content)?$/.test(made.name) ||
     !modules.test(made.module ?? "")
   ) {
-    return undefined;
+    return scriptModel(object);
   }
   const body = record(made.span);
   const set = (key: string, entry: RecordEntryValue | undefined) => entry && body.entries.set(key, entry);
-  if (made.name.endsWith("from_cached_content"))
-    set("cached_content", findArgument(made, ["cached_content"], 0));
-  else {
+  if (made.name.endsWith("from_cached_content")) {
+    const cache = findArgument(made, ["cached_content"], 0);
+    set("cached_content", cache);
+    set("model", modelOfCache(cache?.value));
+  } else {
     set("model", findArgument(made, ["model_name", "model"], 0));
     set("system_instruction", findArgument(made, ["system_instruction", "systemInstruction"]));
     set("tools", findArgument(made, ["tools"]));

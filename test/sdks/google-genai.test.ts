@@ -11,7 +11,11 @@ const imports = {
   `,
   ts: `
     import { GoogleGenAI, createPartFromUri, createUserContent } from "@google/genai";
+    import { VertexAI } from "@google-cloud/vertexai";
+    import { GoogleGenerativeAI } from "@google/generative-ai";
+    import { GoogleAICacheManager } from "@google/generative-ai/server";
     const ai = new GoogleGenAI({});
+    const old = new GoogleGenerativeAI("k");
     const MODEL = "gemini-2.5-flash";
   `,
 };
@@ -131,6 +135,34 @@ testSdk("google-genai", imports, [
       genai.Client(vertexai=True, project="p").models.count_tokens(model=MODEL, contents="Q")`,
     gives: `
       gemini vertex gemini-2.5-flash (count)
+      messages 0.0 user text | Q`,
+  },
+  {
+    name: "models of the older SDKs for JavaScript",
+    ts: `
+      await old.getGenerativeModel({ model: "gemini-1.5-flash", systemInstruction: "S" }).generateContent("A");
+      await new VertexAI({}).getGenerativeModel({ model: "gemini-2.0-flash" }).generateContent("B");`,
+    gives: `
+      gemini gemini gemini-1.5-flash
+      system 0 text | S
+      messages 0.0 user text | A
+      gemini vertex gemini-2.0-flash
+      messages 0.0 user text | B`,
+  },
+  {
+    name: "a cache resource of the older SDK for JavaScript",
+    ts: `
+      const cache = await new GoogleAICacheManager("k").create({
+        model: "models/gemini-1.5-flash", contents: [{ role: "user", parts: [{ text: "M" }] }], ttlSeconds: 300,
+      });
+      await old.getGenerativeModelFromCachedContent(cache).generateContent("Q");`,
+    gives: `
+      gemini ? models/gemini-1.5-flash (cache)
+      messages 0.0 user text | M
+      -- handle messages ?
+      gemini gemini models/gemini-1.5-flash
+      system 0 other stretch | <process>
+      -- handle system
       messages 0.0 user text | Q`,
   },
   {
