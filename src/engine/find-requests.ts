@@ -10,6 +10,7 @@ import { findRewrites } from "../request/rewrites.ts";
 import { placeRequests } from "../request/variations.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
 import { distanceToMark, isFramework, mayCallFramework, mayHoldMark, mayHoldRequest } from "./markers.ts";
+import { anyName, type LeadingNames } from "./leading-names.ts";
 import type { Project } from "./project.ts";
 import { isTestFile } from "./test-files.ts";
 
@@ -34,14 +35,14 @@ export interface FoundRequests {
 
 /**
  * Finds the requests a module sends, by running what in it may send one.
- * @param others the files that hold requests, or lead to one: what uses them is run as well
+ * @param leading which names of other modules lead to a request: what uses them is run as well
  */
 export function findRequests(
   project: Project,
   modules: Modules,
   module: Module,
   budget: Budget,
-  others: ReadonlySet<string>,
+  leading: LeadingNames,
 ): FoundRequests {
   const senders = new Set<string>();
   const file = project.file(module.path);
@@ -70,54 +71,30 @@ export function findRequests(
     collect(exploration.traces, entry.node && functionPlace(entry.node));
   };
 
+  const names = leading.in(module);
+  if (names.size === 0 && !mayHoldRequest(file.text, "code")) return { conversations: [], senders };
   const loaded = modules.load(module);
   run({ run: (state) => runAsProgram(state, modules, module) });
   const entries = entryPointsOf(loaded).filter((entry) => entry.node.span.file === module.path);
   const texts = new Map(entries.map((entry) => [entry, textOf(file, entry.node.span)]));
-  const using = isTestFile(module.path) ? undefined : namesFrom(project, module, others);
+  const using = isTestFile(module.path) ? undefined : anyName(names);
   const usesFramework = module.body.some(
     (statement) => statement.kind === "import" && !statement.typeOnly && isFramework(statement.module),
   );
   const mayLead = (text: string): boolean =>
     mayHoldRequest(text, "code") || using?.test(text) === true || (usesFramework && mayCallFramework(text));
   // Code that writes marks comes first: effort is bounded.
-  const leading = entries
+  const candidates = entries
     .filter((entry) => mayLead(texts.get(entry)!))
     .sort((a, b) => Number(mayHoldMark(texts.get(b)!)) - Number(mayHoldMark(texts.get(a)!)));
-  if (leading.length > bounds.entries) budget.reached.set("entries", leading.length - bounds.entries);
-  const marked = leading.slice(0, bounds.entries);
+  if (candidates.length > bounds.entries) budget.reached.set("entries", candidates.length - bounds.entries);
+  const marked = candidates.slice(0, bounds.entries);
   for (const entry of rootsOf(entries, marked, texts)) {
     if (!entered.has(functionPlace(entry.node))) run(entry);
   }
   // What no root reached is run on its own, with unknown arguments.
   for (const entry of marked) if (!entered.has(functionPlace(entry.node))) run(entry);
   return { conversations: [...conversations.values()], senders };
-}
-
-/** Matches the names a module imports from files that hold requests or lead to one; undefined: it imports none. */
-function namesFrom(project: Project, module: Module, files: ReadonlySet<string>): RegExp | undefined {
-  const leadsTo = (target: ReturnType<Project["resolveImport"]>): boolean => {
-    if (target?.kind !== "module") return false;
-    const { path } = target.module;
-    return files.has(path) || mayHoldRequest(project.file(path)?.text ?? "", "code");
-  };
-  const names = module.body.flatMap((statement) => {
-    if (statement.kind !== "import" || statement.typeOnly) return [];
-    const leads = statement.names.filter(({ imported }) => {
-      const target = project.resolveImport(module.path, statement.module);
-      if (leadsTo(target)) return true;
-      if (module.language !== "python" || imported === "*") return false;
-      return leadsTo(project.resolveImport(module.path, joinModule(statement.module, imported)));
-    });
-    return leads.map(({ local }) => local).filter((name) => /^[\w$]+$/.test(name));
-  });
-  if (names.length === 0) return undefined;
-  return new RegExp(`(?<![\\w$])(?:${names.map((name) => name.replaceAll("$", "\\$")).join("|")})\\b`);
-}
-
-/** `package` and `module`: `package.module`; `.` and `module`: `.module`. */
-function joinModule(base: string, name: string): string {
-  return base.endsWith(".") ? base + name : `${base}.${name}`;
 }
 
 /** Entry points that lead to a marked one and are called by no other that does. */

@@ -1,7 +1,7 @@
 import { SourceFile, type Span } from "../source/source-file.ts";
 import type { Problem } from "../source/problem.ts";
 import { Budget } from "../evaluate/explore.ts";
-import type { BoundName } from "../evaluate/bounds.ts";
+import { bounds, type BoundName } from "../evaluate/bounds.ts";
 import type { Modules } from "../evaluate/modules.ts";
 import type { LoweredRequest } from "../request/request.ts";
 import { placeRequests } from "../request/variations.ts";
@@ -16,6 +16,7 @@ import type { EngineHost } from "./engine-host.ts";
 import { feedsOf, type Feeds } from "./feeds.ts";
 import { findRequests, type Conversation } from "./find-requests.ts";
 import { Fixer } from "./fixer.ts";
+import { LeadingNames } from "./leading-names.ts";
 import { mergeFindings, type MergedFinding } from "./merge-findings.ts";
 import { withPossibleModels } from "./possible-models.ts";
 import type { Project } from "./project.ts";
@@ -23,6 +24,8 @@ import { factsOf, resolveModel } from "./request-facts.ts";
 import type { LintResult, RequestSummary } from "./result.ts";
 import { Session, type FoundInFile } from "./session.ts";
 import type { FileSettings } from "./settings.ts";
+import { isTestFile } from "./test-files.ts";
+import { suppress } from "./suppressions/suppress.ts";
 import { summarize } from "./summarize.ts";
 import { callsTouching } from "./touched-files.ts";
 
@@ -37,6 +40,8 @@ export interface EngineOptions {
   /** What holds in the file of a path: for the requests that stand there, and for the severity of its findings. */
   settingsOf(path: string): FileSettings;
   readonly minimumConfidence: Confidence;
+  /** Whether comments that suppress nothing are problems; they are not, unless given. */
+  readonly reportUnusedDirectives?: boolean;
   /** Told before each file that is run how many are done. */
   onProgress?(done: number, total: number): void;
 }
@@ -50,8 +55,6 @@ export interface Kept {
 
 /** What a run gives; `failures` are whole sentences about what broke on our side. */
 export type EngineResult = LintResult & { readonly failures: readonly string[]; readonly feeds: Feeds };
-
-const confidenceRank: Record<Confidence, number> = { certain: 0, likely: 1, possible: 2 };
 
 /**
  * Lints the files of these paths. Never throws for what is in a file: that is a problem in the result.
@@ -76,11 +79,12 @@ export function lintFiles(
   const linted = new Set(paths);
   const all = new Set([...paths, ...callers]);
   const leading = kept.leading ?? all;
+  const names = new LeadingNames(project, leading);
   let done = 0;
   for (const path of all) {
     options.onProgress?.(done++, all.size);
     if (!leading.has(path)) continue;
-    const requests = session.foundIn(path, () => runFile(session, path, leading));
+    const requests = session.foundIn(path, () => runFile(session, path, names));
     if (linted.has(path)) problems.push(...requests.problems);
     found.push(...requests.conversations);
     for (const sender of requests.senders) senders.add(sender);
@@ -93,23 +97,24 @@ export function lintFiles(
   // Where runs share a session, one of them has much else in view.
   const inView = kept.session ? callsTouching(sites, linted) : sites;
 
-  const calls: (CallFindings & { readonly isLinted: boolean })[] = [];
+  const calls: (CallFindings & { readonly site: Span; readonly isLinted: boolean })[] = [];
   const requests: RequestSummary[] = [];
   let partlyUnderstood = 0;
   for (const conversations of inView) {
     const site = conversations[0]?.site;
     if (!site) continue;
     const settings = options.settingsOf(site.file);
-    const variants = conversations.flatMap(({ requests: sent, others }) =>
-      placeRequests(sent, others).map((context) =>
-        viewRequest(context, factsOf(project, counter, context.request, settings.model)),
-      ),
-    );
+    const contexts = conversations.flatMap(({ requests: sent, others }) => placeRequests(sent, others));
+    const models = withPossibleModels(contexts.map(({ request }) => request));
+    const variants = contexts.map((context) => {
+      const request = models.get(context.request)!;
+      return viewRequest({ ...context, request }, factsOf(project, counter, request, settings));
+    });
     const [first] = variants;
     if (!first) continue;
     const isLinted = linted.has(first.site.file);
     const marks = variants.flatMap(({ checkpoints }) => checkpoints.map(({ span }) => span));
-    calls.push({ marks, findings: judge(variants, settings, ruleSet, failures), isLinted });
+    calls.push({ site, marks, findings: judge(variants, settings, ruleSet, failures), isLinted });
     if (!isLinted) continue;
     const shown = mostTelling(conversations, variants);
     requests.push(summarize(shown, resolveModel(shown, settings.model)));
@@ -125,9 +130,19 @@ export function lintFiles(
     .filter(({ confidence }) => confidenceRank[confidence] <= confidenceRank[options.minimumConfidence])
     .flatMap((finding) => toFinding(finding, options, fixer))
     .sort((a, b) => comparePlaces(a.at, b.at) || compareTexts(a.ruleId, b.ruleId));
+  const {
+    findings,
+    suppressed,
+    problems: wrongDirectives,
+  } = suppress(shownFindings, project, {
+    linted,
+    ruleIds: ruleSet.rules.map(({ id }) => id),
+    reportUnused: options.reportUnusedDirectives ?? false,
+  });
   return {
     findings,
-    problems,
+    suppressed,
+    problems: [...problems, ...wrongDirectives],
     requests: requests.sort((a, b) => comparePlaces(a.at, b.at)),
     files: filesOf(project, paths, host),
     statistics: {
@@ -152,12 +167,9 @@ function isWorthEffort(
   seenFrom: ReadonlyMap<string, ReadonlySet<string>>,
 ): boolean {
   if (checkpoints.length + faults.length === 0) return false;
+  if (site.file !== path && isTestFile(path)) return false;
   return site.file === path || (seenFrom.get(placeOf(site))?.size ?? 0) < triedCallers;
 }
-
-/** Files that hold tests: what they send to the code under test is no evidence of what it sends in use. */
-const testFile =
-  /(?:^|\/)(?:tests?|__tests__|specs?|e2e)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|\.(?:test|spec)\.[cm]?[jt]sx?$/;
 
 /** The conversations that count, by the call that sends them. */
 function groupBySite(
@@ -173,16 +185,19 @@ function groupBySite(
     sites.set(key, [...(sites.get(key) ?? []), conversation]);
   }
   for (const [key, conversations] of sites) {
-    const inUse = conversations.filter(({ from, site }) => from === site.file || !testFile.test(from));
+    const inUse = conversations.filter(({ from, site }) => from === site.file || !isTestFile(from));
     if (inUse.length > 0) sites.set(key, inUse);
   }
   return sites;
 }
 
 /** The requests of one file: those its code sends, or those it holds as data. */
-function runFile(session: Session, path: string, leading: ReadonlySet<string>): FoundInFile {
+function runFile(session: Session, path: string, leading: LeadingNames): FoundInFile {
   const { project, modules, seenFrom } = session;
-  const budget = new Budget((request) => isWorthEffort(request, path, seenFrom));
+  const budget = new Budget(
+    (request) => isWorthEffort(request, path, seenFrom),
+    isTestFile(path) ? bounds.stepsOfTests : bounds.stepsWithoutMark,
+  );
   const found = requestsIn(project, modules, path, budget, leading);
   for (const { site, from } of found.conversations) {
     const key = placeOf(site);
@@ -196,7 +211,7 @@ function requestsIn(
   modules: Modules,
   path: string,
   budget: Budget,
-  leading: ReadonlySet<string>,
+  leading: LeadingNames,
 ): Omit<FoundInFile, "reached"> {
   if (isAssetPath(path)) {
     const problems: Problem[] = [];
@@ -251,18 +266,6 @@ function mostTelling(conversations: readonly Conversation[], variants: readonly 
     (view.next ? 2 : 0) +
     (usual.has(view.segments) ? 1 : 0);
   return variants.reduce((best, view) => (rank(view) > rank(best) ? view : best));
-}
-
-/** One finding for each place and rule: several sites, or several variants, may report the same one. */
-function onePerPlace(findings: readonly ReportedFinding[]): ReportedFinding[] {
-  const found = new Map<string, ReportedFinding>();
-  for (const finding of findings) {
-    const key = `${finding.ruleId} ${placeOf(finding.at)}`;
-    const before = found.get(key);
-    if (!before || confidenceRank[finding.confidence] < confidenceRank[before.confidence])
-      found.set(key, finding);
-  }
-  return [...found.values()];
 }
 
 /** Nothing where the rule is off in the file that the finding stands in. */

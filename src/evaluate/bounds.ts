@@ -8,11 +8,11 @@ export const bounds = {
   /** The same for all runs that start in one file. */
   stepsPerFile: 350_000,
   /** The same while no run has sent a request with a mark. */
-  stepsWithoutMark: 150_000,
+  stepsWithoutMark: 80_000,
   /** The same in a file of tests: they call what others use, and are run for requests of their own alone. */
-  stepsOfTests: 30_000,
+  stepsOfTests: 20_000,
   /** Statements and expressions of one entry point that sends no request with a mark. */
-  stepsOfEntryWithoutMark: 40_000,
+  stepsOfEntryWithoutMark: 20_000,
   /** Calls inside each other. */
   depth: 24,
   /** Times one function may stand on the stack of calls. */

@@ -38,7 +38,7 @@ export class Budget {
   hasMark = false;
   readonly reached = new Map<BoundName, number>();
   readonly #isWorthEffort: (request: LoweredRequest) => boolean;
-  readonly #stepsWithoutMark: number;
+  readonly stepsWithoutMark: number;
 
   /**
    * @param isWorthEffort whether it is worth finding out all ways in which a request is sent
@@ -49,7 +49,7 @@ export class Budget {
     stepsWithoutMark: number = bounds.stepsWithoutMark,
   ) {
     this.#isWorthEffort = isWorthEffort;
-    this.#stepsWithoutMark = stepsWithoutMark;
+    this.stepsWithoutMark = stepsWithoutMark;
   }
 
   /** Whether the run has sent something that calls for more runs. */
@@ -58,7 +58,7 @@ export class Budget {
   }
 
   get isUsedUp(): boolean {
-    return this.steps > (this.hasMark ? bounds.stepsPerFile : this.#stepsWithoutMark);
+    return this.steps > (this.hasMark ? bounds.stepsPerFile : this.stepsWithoutMark);
   }
 
   /** Adds what one run used. */
@@ -77,7 +77,7 @@ function runOnce(
   scenario: Scenario,
   entry: (run: Run) => Value | undefined,
 ): { readonly trace: Trace; readonly run: Run } {
-  const run = new Run(host, modules, scenario, false);
+  const run = new Run(host, modules, scenario, false, Math.min(bounds.steps, budget.stepsWithoutMark));
   let result: Value | undefined;
   try {
     result = entry(run);
@@ -116,8 +116,11 @@ const callsOfLongHistory = 3;
 /** Conditions of a long conversation that are turned where it is in doubt that it always goes that way. */
 const turnedInLongRuns = 8;
 
-/** Runs of an entry point that has sent no request, or only ones without marks, after which we give up. */
+/** Runs of an entry point that has sent only requests without marks, after which we give up. */
 const runsWithoutMark = 10;
+
+/** The same where it has sent none at all: what it leads to is run by itself as well. */
+const runsWithoutRequest = 5;
 
 /**
  * Runs an entry point under the conditions that matter: first as the code prefers, then with each undecided
@@ -141,6 +144,7 @@ export function explore(
   const senders = new Set<string>();
   let runs = 0;
   let hasMark = false;
+  let hasRequest = false;
   const stepsBefore = budget.steps;
   const attempt = (
     forced: ReadonlyMap<string, boolean>,
@@ -152,11 +156,14 @@ export function explore(
       budget.reached.set("runs", (budget.reached.get("runs") ?? 0) + 1);
       return undefined;
     }
-    const isTired = runs >= runsWithoutMark || budget.steps - stepsBefore > bounds.stepsOfEntryWithoutMark;
+    const isTired =
+      runs >= (hasRequest ? runsWithoutMark : runsWithoutRequest) ||
+      budget.steps - stepsBefore > bounds.stepsOfEntryWithoutMark;
     if (!hasMark && isTired && runs > 0 && !isPromising) return undefined;
     runs++;
     const { trace, run } = runOnce(host, modules, budget, { forced, length, calls }, entry);
     hasMark ||= budget.calls(trace);
+    hasRequest ||= trace.requests.length > 0;
     budget.hasMark ||= hasMark;
     const hasSent = trace.requests.some(({ request }) => request.use !== "fragment");
     for (const name of run.entered) {

@@ -92,6 +92,7 @@ export class Run {
   argumentsFrom = 0;
   /** Calls that start several requests at once, by call of the entry point and place. */
   readonly starts = new Map<string, Start>();
+  readonly #maximumSteps: number;
   #undo: (() => void)[] = [];
   /** Lists and records with a larger id were made in this run and need not be restored. */
   readonly #firstId = currentId();
@@ -100,7 +101,18 @@ export class Run {
   /** What can be restored already: a run goes back to the state before its first change. */
   readonly #saved = new Set<object>();
 
-  constructor(host: EvaluateHost, modules: Modules, scenario: Scenario, keeps: boolean) {
+  /**
+   * @param keeps whether what it makes stays, as what a module makes when it is loaded
+   * @param maximumSteps after which it ends
+   */
+  constructor(
+    host: EvaluateHost,
+    modules: Modules,
+    scenario: Scenario,
+    keeps: boolean,
+    maximumSteps: number = bounds.steps,
+  ) {
+    this.#maximumSteps = maximumSteps;
     this.id = keeps ? 0 : ++lastRun;
     this.host = host;
     this.modules = modules;
@@ -115,13 +127,13 @@ export class Run {
 
   /** Counts one step; ends the run when there were too many. */
   step(): void {
-    if (++this.steps > bounds.steps) throw new StopRun(this.reach("steps"));
+    if (++this.steps > this.#maximumSteps) throw new StopRun(this.reach("steps"));
   }
 
   /** Counts work on a long text as the steps it takes as long as. */
   spend(characters: number): void {
     this.steps += Math.floor(characters / 1024);
-    if (this.steps > bounds.steps) throw new StopRun(this.reach("steps"));
+    if (this.steps > this.#maximumSteps) throw new StopRun(this.reach("steps"));
   }
 
   /** Counts a bound that was reached. */
