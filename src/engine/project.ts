@@ -7,7 +7,7 @@ import type { CodeLanguage } from "../languages/language.ts";
 import { notebook } from "../languages/notebook/notebook.ts";
 import { python } from "../languages/python/python.ts";
 import type { Module } from "../program/program.ts";
-import type { Template, TemplateSyntax } from "../program/template.ts";
+import type { Template, TemplateOptions, TemplateSyntax } from "../program/template.ts";
 import type { DroppedMarks } from "../request/dropped-marks.ts";
 import type { LoweredRequest } from "../request/request.ts";
 import { readDroppedMarks } from "../sdks/dropped-marks.ts";
@@ -216,8 +216,13 @@ export class Project implements EvaluateHost {
     return this.reading(reference.fromFile, () => this.#templates.read(reference));
   }
 
-  parseTemplate(pieces: readonly TextPiece[], syntax: TemplateSyntax, fromFile: string): Template {
-    return this.reading(fromFile, () => this.#templates.ofText(pieces, syntax, fromFile));
+  parseTemplate(
+    pieces: readonly TextPiece[],
+    syntax: TemplateSyntax,
+    fromFile: string,
+    options?: TemplateOptions,
+  ): Template {
+    return this.reading(fromFile, () => this.#templates.ofText(pieces, syntax, fromFile, options));
   }
 
   droppedMarks(value: Value, span: Span, name: string | undefined): DroppedMarks | undefined {

@@ -1,8 +1,14 @@
 import type { TemplateReference } from "../evaluate/host.ts";
 import { readHandlebars } from "../languages/handlebars/handlebars.ts";
 import { readJinja } from "../languages/jinja/jinja.ts";
-import { readBraces, readFormat } from "../languages/placeholders/placeholders.ts";
-import type { IncludedTemplate, LoadInclude, Template, TemplateSyntax } from "../program/template.ts";
+import { readBraces, readFormat, readTags } from "../languages/placeholders/placeholders.ts";
+import type {
+  IncludedTemplate,
+  LoadInclude,
+  Template,
+  TemplateOptions,
+  TemplateSyntax,
+} from "../program/template.ts";
 import { alignText, MappedText, type TextPiece } from "../source/mapped-text.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { folderOf } from "../evaluate/library/files.ts";
@@ -15,7 +21,18 @@ const maximumLength = 1_000_000;
 const usualFolders = ["templates", "prompts", "src/templates", "src/prompts"];
 
 /** Extensions that references to templates leave out. */
-const extensions = ["", ".hbs", ".handlebars", ".mustache", ".j2", ".jinja", ".jinja2", ".prompt"];
+const extensions = [
+  "",
+  ".hbs",
+  ".handlebars",
+  ".mustache",
+  ".j2",
+  ".jinja",
+  ".jinja2",
+  ".njk",
+  ".liquid",
+  ".prompt",
+];
 
 /** Reads the templates of one run, each at most once. */
 export class TemplateReader {
@@ -27,44 +44,63 @@ export class TemplateReader {
   }
 
   /** The template a program names. */
-  read({ fromFile, name, folders, syntax }: TemplateReference): Template | undefined {
+  read({ fromFile, name, folders, syntax, options }: TemplateReference): Template | undefined {
     const home = folderOf(fromFile);
     const file = this.#search(name, foldersFor(home, folders));
-    return file && this.ofFile(file, syntax, foldersFor(home, folders));
+    return file && this.ofFile(file, syntax, foldersFor(home, folders), 0, options);
   }
 
   /** The template a file holds from an offset on. */
-  ofFile(file: SourceFile, syntax: TemplateSyntax, folders: readonly string[] = [], start = 0): Template {
-    const key = `${file.path}\0${syntax}\0${start}\0${folders.join("\0")}`;
+  ofFile(
+    file: SourceFile,
+    syntax: TemplateSyntax,
+    folders: readonly string[] = [],
+    start = 0,
+    options?: TemplateOptions,
+  ): Template {
+    const key = [file.path, syntax, start, JSON.stringify(options), ...folders].join("\0");
     let template = this.#templates.get(key);
     if (!template) {
-      template = this.#parse(MappedText.ofFile(file, start), syntax, file.path, folders);
+      template = this.#parse(MappedText.ofFile(file, start), syntax, file.path, folders, options);
       this.#templates.set(key, template);
     }
     return template;
   }
 
   /** A template that stands in a literal of some file. */
-  ofText(pieces: readonly TextPiece[], syntax: TemplateSyntax, fromFile: string): Template {
+  ofText(
+    pieces: readonly TextPiece[],
+    syntax: TemplateSyntax,
+    fromFile: string,
+    options?: TemplateOptions,
+  ): Template {
     const aligned = pieces.flatMap(({ text, span }) => {
       if (span.end - span.start === text.length) return [{ text, span }];
       const file = this.#find(span.file);
       return file ? alignText(text, file.text, span) : [{ text, span }];
     });
-    return this.#parse(new MappedText(aligned), syntax, fromFile, []);
+    return this.#parse(new MappedText(aligned), syntax, fromFile, [], options);
   }
 
-  #parse(source: MappedText, syntax: TemplateSyntax, path: string, folders: readonly string[]): Template {
+  #parse(
+    source: MappedText,
+    syntax: TemplateSyntax,
+    path: string,
+    folders: readonly string[],
+    options: TemplateOptions | undefined,
+  ): Template {
     const load: LoadInclude = (name) => this.#load(name, folderOf(path), folders);
     switch (syntax) {
       case "jinja":
-        return readJinja(source, path, load);
+        return readJinja(source, path, load, options);
       case "handlebars":
         return readHandlebars(source, path, load);
       case "braces":
         return readBraces(source, path);
       case "format":
         return readFormat(source, path);
+      case "tags":
+        return readTags(source, path);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Module } from "../program/program.ts";
-import type { Template, TemplateSyntax } from "../program/template.ts";
+import type { Template, TemplateOptions, TemplateSyntax } from "../program/template.ts";
 import type { DroppedMarks } from "../request/dropped-marks.ts";
 import type { LoweredRequest } from "../request/request.ts";
 import type { TextPiece } from "../source/mapped-text.ts";
@@ -18,7 +18,12 @@ export interface EvaluateHost {
   /** A template file; undefined: it is not in view. */
   readTemplate(reference: TemplateReference): Template | undefined;
   /** A template that is given as text; those it includes are looked for beside `fromFile`. */
-  parseTemplate(pieces: readonly TextPiece[], syntax: TemplateSyntax, fromFile: string): Template;
+  parseTemplate(
+    pieces: readonly TextPiece[],
+    syntax: TemplateSyntax,
+    fromFile: string,
+    options?: TemplateOptions,
+  ): Template;
   /** The requests a call sends, if it sends any. */
   requestsOf(call: CallEvent): readonly LoweredRequest[] | undefined;
   /**
@@ -46,6 +51,7 @@ export interface TemplateReference {
   /** Folders the loader looks in; the usual ones are tried where none is known. */
   readonly folders: readonly string[];
   readonly syntax: TemplateSyntax;
+  readonly options?: TemplateOptions;
 }
 
 export type ResolvedImport =

@@ -3,7 +3,7 @@ import type { Span } from "../source/source-file.ts";
 import { constant, list, record, textOf } from "../value/construct.ts";
 import { libraryName, literalText } from "../value/inspect.ts";
 import { isUnstable } from "../value/scope.ts";
-import type { ListElement, ListValue, TextPart, Value } from "../value/value.ts";
+import type { ListElement, ListValue, LiteralPart, TextPart, Value } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
 import { classLine } from "./class-members.ts";
 import { compareKnown, decideType } from "./conditions.ts";
@@ -15,6 +15,7 @@ import { cutClock, divisionResolution } from "./library/clocks.ts";
 import { joinPath } from "./library/files.ts";
 import { derivedValue, unknownValue } from "./opaques.ts";
 import type { Run } from "./run.ts";
+import { cutLiteral, fillPlace } from "./text-places.ts";
 import { concatenate, formattedParts, holePart, partsOf, printedParts } from "./texts.ts";
 
 /** `left operator right`. */
@@ -241,25 +242,31 @@ function percentFormat(run: Run, format: Value, argument: Value, span: Span, arg
   const values = argument.type === "list" ? argument.elements.map((element) => element) : undefined;
   let next = 0;
   const at = format.parts[0]?.span ?? span;
+  const [whole] = format.parts;
+  const isOne = format.parts.length === 1 && whole?.kind === "literal";
+  const part: LiteralPart = isOne ? whole : { kind: "literal", text: literal, span: at };
+  let end = 0;
   const pieces = literal.split(/(%(?:\([^)]*\))?[#0\- +]*\d*(?:\.\d+)?[sdrfFixXeEgG]|%%)/);
   return concatenate(
     run,
-    pieces.map((piece) => {
-      if (piece === "%%") return [{ kind: "literal" as const, text: "%", span: at }];
-      if (!/^%./.test(piece))
-        return piece === "" ? [] : [{ kind: "literal" as const, text: piece, span: at }];
+    pieces.map((piece): readonly TextPart[] => {
+      const start = end;
+      end += piece.length;
+      const fill = (given: readonly TextPart[]) => fillPlace(run, part, start, end, given);
+      if (piece === "%%") return [cutLiteral(run, part, start, start + 1)];
+      if (!/^%./.test(piece)) return piece === "" ? [] : [cutLiteral(run, part, start, end)];
       const name = /^%\(([^)]*)\)/.exec(piece)?.[1];
       if (name !== undefined) {
         const entry = argument.type === "record" ? argument.entries.get(name) : undefined;
-        if (entry) return directiveParts(run, entry.value, piece, entry.span);
-        return [holePart(derivedValue(run, `%(${name})`, [argument], span), argumentSpan, run.frame)];
+        if (entry) return fill(directiveParts(run, entry.value, piece, entry.span));
+        return fill([holePart(derivedValue(run, `%(${name})`, [argument], span), argumentSpan, run.frame)]);
       }
       const element = values
         ? values[next++]
         : next++ === 0
           ? { value: argument, span: argumentSpan }
           : undefined;
-      return element ? directiveParts(run, element.value, piece, element.span) : [];
+      return element ? fill(directiveParts(run, element.value, piece, element.span)) : [];
     }),
   );
 }

@@ -20,6 +20,7 @@ import { findMember } from "./class-members.ts";
 import { derivedValue, unknownValue } from "./opaques.ts";
 import { printJson, printKnown, pythonRepr } from "./printed.ts";
 import type { Run } from "./run.ts";
+import { cutLiteral, fillPlace } from "./text-places.ts";
 
 /** The parts of a value that is turned into text where `span` stands. */
 export function partsOf(run: Run, value: Value, span: Span): readonly TextPart[] {
@@ -332,10 +333,14 @@ export function replaceText(
       ];
     }
     if (once) between.splice(1, between.length, between.slice(1).join(pattern));
-    return between.flatMap((literal, index): TextPart[] => [
-      ...(index > 0 ? replacement : []),
-      ...(literal === "" ? [] : [{ ...part, text: literal }]),
-    ]);
+    let start = 0;
+    return between.flatMap((literal, index): TextPart[] => {
+      const end = start + literal.length;
+      const filled = index > 0 ? fillPlace(run, part, start - pattern.length, start, replacement) : [];
+      const kept = literal === "" ? [] : [cutLiteral(run, part, start, end)];
+      start = end + pattern.length;
+      return [...filled, ...kept];
+    });
   });
   return concatenate(run, pieces);
 }

@@ -2,9 +2,22 @@ import type { Module } from "./program.ts";
 
 /**
  * How a template is written: `braces` are plain `{{name}}` placeholders without logic, `format` are those of Python's
- * `str.format`.
+ * `str.format`, `tags` the `<%= name %>` of EJS and its kin. Liquid is read as Jinja.
  */
-export type TemplateSyntax = "jinja" | "handlebars" | "braces" | "format";
+export type TemplateSyntax = "jinja" | "handlebars" | "braces" | "format" | "tags";
+
+/** What an engine is told about the templates it reads. */
+export interface TemplateOptions {
+  /** What placeholders, tags and comments begin and end with, where that is not what it usually is. */
+  readonly delimiters?: Readonly<Partial<Record<TemplateChunk, readonly [start: string, end: string]>>>;
+  /** The line end behind a tag is not printed. */
+  readonly trimBlocks?: boolean;
+  /** White space between the beginning of a line and a tag is not printed. */
+  readonly stripBlocks?: boolean;
+}
+
+/** What stands between delimiters: a value that is printed, a tag, or a comment. */
+export type TemplateChunk = "output" | "tag" | "comment";
 
 /**
  * A template as a program: its statements append what it renders to the variable `templateOutput`, which is empty

@@ -139,7 +139,7 @@ describe("requests of one file", () => {
     expect(finding?.message).toMatch(
       /^`4711` differs from request to request \(from the one at line 2 at byte 15 of its text, about \d+ tokens in, in segment 1: the system text\)/,
     );
-    expect(finding?.affects.requests).toBe(3);
+    expect(finding?.affects?.requests).toBe(3);
   });
 
   test("explain counts what stands in each of them", () => {

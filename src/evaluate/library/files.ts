@@ -1,6 +1,6 @@
 import type { Span } from "../../source/source-file.ts";
 import { text, textOf } from "../../value/construct.ts";
-import { literalText } from "../../value/inspect.ts";
+import { libraryName, literalText } from "../../value/inspect.ts";
 import type { TextValue, Value } from "../../value/value.ts";
 import { derivedValue } from "../opaques.ts";
 import type { Run } from "../run.ts";
@@ -12,7 +12,7 @@ import type { Run } from "../run.ts";
 
 /** The text of a file at a literal path; a file that is not in view is fixed per deployment. */
 export function readFile(run: Run, path: Value, span: Span): Value {
-  const literal = literalText(path);
+  const literal = literalPath(path);
   const file = literal === undefined ? undefined : run.host.readText(span.file, literal);
   if (file) return text(file.text, { file: file.path, start: 0, end: file.text.length });
   return derivedValue(
@@ -38,9 +38,23 @@ export function readBytes(run: Run, path: Value, span: Span): Value {
 
 /** Joins path parts with the rules both languages share. */
 export function joinPath(run: Run, parts: readonly Value[], span: Span): Value {
-  const literals = parts.map((part) => literalText(part));
+  const literals = parts.map((part) => (isWorkingFolder(part) ? "." : literalText(part)));
   if (literals.some((literal) => literal === undefined)) return derivedValue(run, "path", parts, span);
   return text(normalisePath(literals.reduce((path, next) => appendPath(path!, next!), "")!), span);
+}
+
+/** `process.cwd()`, `os.getcwd()`, `Path.cwd()`: paths are looked up from there anyway. */
+function isWorkingFolder(value: Value): boolean {
+  if (value.type !== "opaque") return false;
+  return /^(?:process\.cwd|os\.getcwd|pathlib\.Path\.cwd)\(\)$/.test(libraryName(value) ?? "");
+}
+
+/** A path as text: `${process.cwd()}/prompts/desk.md` is `prompts/desk.md`. */
+function literalPath(path: Value): string | undefined {
+  if (path.type !== "text") return undefined;
+  const [first, ...others] = path.parts;
+  if (first?.kind !== "hole" || !isWorkingFolder(first.hole)) return literalText(path);
+  return literalText(textOf(others))?.replace(/^\//, "");
 }
 
 function appendPath(path: string, next: string): string {

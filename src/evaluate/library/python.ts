@@ -11,6 +11,7 @@ import { itemFactories } from "../members.ts";
 import { nativeFunction } from "../natives.ts";
 import { derivedValue, listOf, materialise, sourceValue } from "../opaques.ts";
 import { reversed } from "../slices.ts";
+import { cutLiteral, fillPlace } from "../text-places.ts";
 import { concatenate, orderWithin, partsOf, stripText } from "../texts.ts";
 import { derive, first, firstList, isTrue, sameAsFirst } from "./arguments.ts";
 import { clockFacts, cutClock, roundClock, strftimeResolution } from "./clocks.ts";

@@ -2,6 +2,7 @@ import type { Span } from "../../source/source-file.ts";
 import { literalText } from "../../value/inspect.ts";
 import type { TextPart, TextValue, Value } from "../../value/value.ts";
 import type { Run } from "../run.ts";
+import { cutLiteral, fillPlace } from "../text-places.ts";
 import { concatenate } from "../texts.ts";
 
 /** Texts longer than this are searched for patterns without repetition only. */
@@ -63,12 +64,13 @@ export function replacePattern(
       if (done && !pattern.flags.includes("g")) break;
       const parts = replacement(match[0], part.span);
       if (!parts) failed = true;
-      if (match.index > from) found.push({ ...part, text: part.text.slice(from, match.index) });
-      found.push(...(parts ?? []));
-      from = match.index + match[0].length;
+      const end = match.index + match[0].length;
+      if (match.index > from) found.push(cutLiteral(run, part, from, match.index));
+      found.push(...fillPlace(run, part, match.index, end, parts ?? []));
+      from = end;
       done = true;
     }
-    if (from < part.text.length) found.push({ ...part, text: part.text.slice(from) });
+    if (from < part.text.length) found.push(cutLiteral(run, part, from, part.text.length));
     return found;
   });
   return failed ? undefined : concatenate(run, pieces);

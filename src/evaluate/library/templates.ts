@@ -1,13 +1,14 @@
-import type { Template, TemplateSyntax } from "../../program/template.ts";
+import type { Template, TemplateOptions, TemplateSyntax } from "../../program/template.ts";
 import type { TextPiece } from "../../source/mapped-text.ts";
 import { constant, list, listElement, text } from "../../value/construct.ts";
-import { accessPath, entryOf, literalText } from "../../value/inspect.ts";
+import { accessPath, entryOf, libraryName, literalText } from "../../value/inspect.ts";
 import type { ArgumentValue, OpaqueValue, TextValue, Value } from "../../value/value.ts";
 import { truth } from "../conditions.ts";
 import { iterable } from "../iteration.ts";
 import { getMember } from "../members.ts";
 import { derivedValue, opaqueMember } from "../opaques.ts";
 import { renderTemplate, type TemplateVariable } from "../templates.ts";
+import { readFile } from "./files.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
 
 /*
@@ -26,40 +27,98 @@ interface Named {
 const jinjaCall =
   /^jinja2\.(?:\w+\.)?(?:\w*Environment\(\)\.(?:get_template|select_template|get_or_select_template|from_string)|Template)\(\)\.(?:render|render_async|generate)$/;
 const promptTemplateCall =
-  /^langchain[\w.]*\.(?:PromptTemplate|ChatPromptTemplate)(?:\.from_template)?\(\)\.format$/;
+  /^@?langchain[\w.]*\.(?:PromptTemplate|ChatPromptTemplate)(?:\.(?:from_?[tT]emplate|from_file))?\(\)\.format$/;
+const liquidCall =
+  /^liquid\.(?:\w+\.)?(?:\w*Environment\(\)\.(?:get_template|from_string|parse)|Template|parse)\(\)\.render$/;
 
 /** Renders a template where a call of this name does; undefined: it does not, or the template is not in view. */
 export function renderCall(call: LibraryCall, name: string): Value | undefined {
   const { receiver } = call;
   if (receiver.type !== "opaque") return undefined;
   if (call.isPython) {
-    if (jinjaCall.test(name)) return render(call, jinjaTemplate(call, receiver), call.args, call.named);
-    if (promptTemplateCall.test(name)) {
-      const made = callBefore(receiver);
-      const source = made && argumentOf(made, "template", 0);
-      const isJinja = literalText(made && argumentOf(made, "template_format")) === "jinja2";
-      return render(call, fromText(call, source, isJinja ? "jinja" : "format"), call.args, call.named);
+    if (jinjaCall.test(name) || liquidCall.test(name)) {
+      return render(call, jinjaTemplate(call, receiver), call.args, call.named);
     }
+    if (promptTemplateCall.test(name))
+      return render(call, promptTemplate(call, receiver), call.args, call.named);
     if (/^(?:chevron|pystache)\.render$/.test(name)) return renderText(call, "handlebars");
     return undefined;
   }
-  if (/^(?:handlebars|Handlebars)(?:\.\w+)?\.compile\(\)$/.test(name)) {
-    return render(call, fromText(call, argumentAt(receiver, 0), "handlebars"), call.args, call.named);
-  }
+  const compiled = compilers.find(([pattern]) => pattern.test(name));
+  if (compiled)
+    return render(call, fromText(call, argumentAt(receiver, 0), compiled[1]), call.args, call.named);
+  if (promptTemplateCall.test(name))
+    return render(call, promptTemplate(call, receiver), call.args, call.named);
   if (/^mustache(?:\.default)?\.render$/.test(name)) return renderText(call, "handlebars");
-  if (/^nunjucks(?:\.default)?\.renderString$/.test(name)) return renderText(call, "jinja");
+  if (/^nunjucks(?:\.default)?\.(?:(?:configure|Environment)\(\)\.)?renderString$/.test(name)) {
+    return renderText(call, "jinja");
+  }
   if (/^nunjucks(?:\.default)?\.(?:render|(?:configure|Environment)\(\)\.render)$/.test(name)) {
-    const configured = receiver.origin.kind === "member" ? receiver.origin.object : undefined;
-    const folders = configured ? textsIn(argumentAt(configured, 0)) : [];
-    const template = readNamed(call, literalText(call.args[0]?.value), folders);
-    return render(call, { template }, call.args.slice(1), call.named);
+    return renderNamed(call, "jinja", receiver, call.args);
+  }
+  if (/^nunjucks(?:\.default)?\.(?:configure|Environment)\(\)\.getTemplate\(\)\.render$/.test(name)) {
+    const made = callBefore(receiver);
+    const maker =
+      made?.origin.kind === "call" && made.origin.callee.type === "opaque" ? made.origin : undefined;
+    if (!maker) return undefined;
+    return renderNamed(call, "jinja", maker.callee as OpaqueValue, [
+      ...maker.arguments.slice(0, 1),
+      ...call.args,
+    ]);
+  }
+  if (/^liquidjs\.Liquid\(\)\.parseAndRender(?:Sync)?$/.test(name)) return renderText(call, "jinja");
+  if (/^liquidjs\.Liquid\(\)\.renderFile(?:Sync)?$/.test(name)) {
+    return renderNamed(call, "jinja", receiver, call.args);
+  }
+  if (/^(?:ejs(?:\.default)?\.render|eta\.Eta\(\)\.renderString)(?:Async)?$/.test(name)) {
+    return renderText(call, "tags");
+  }
+  if (/^(?:ejs(?:\.default)?\.renderFile|eta\.Eta\(\)\.render)(?:Async)?$/.test(name)) {
+    return renderNamed(call, "tags", receiver, call.args);
   }
   return undefined;
 }
 
+/** Functions that make a template of a text, to be called with its variables. */
+const compilers: readonly (readonly [RegExp, TemplateSyntax])[] = [
+  [/^(?:handlebars|Handlebars)(?:\.\w+)?\.compile\(\)$/, "handlebars"],
+  [/^(?:ejs(?:\.default)?\.compile|lodash(?:-es|\.default)?\.template)\(\)$/, "tags"],
+];
+
+/** `PromptTemplate.from_template(text)`, `from_file(path)`, or `PromptTemplate(template=text)` of LangChain. */
+function promptTemplate(call: LibraryCall, callee: OpaqueValue): Named {
+  const made = callBefore(callee);
+  if (!made) return { template: undefined };
+  const isFile = memberOf(made) === "from_file";
+  const options = argumentAt(made, 0);
+  const given =
+    argumentOf(made, isFile ? "template_file" : "template") ?? entryOf(options, "template")?.value ?? options;
+  const source = isFile && given ? readFile(call.run, given, call.span) : given;
+  const format = argumentOf(made, "template_format") ?? entryOf(options, "templateFormat")?.value;
+  const formats: Readonly<Record<string, TemplateSyntax>> = { jinja2: "jinja", mustache: "handlebars" };
+  return fromText(call, source, formats[literalText(format) ?? ""] ?? "format");
+}
+
+/** `engine.render(name, variables)`, where the engine knows the folders it looks in. */
+function renderNamed(
+  call: LibraryCall,
+  syntax: TemplateSyntax,
+  callee: OpaqueValue,
+  args: readonly ArgumentValue[],
+): TextValue | undefined {
+  const engine = callee.origin.kind === "member" ? callee.origin.object : undefined;
+  const first = engine && argumentAt(engine, 0);
+  const folders = ["root", "views", "layouts"].flatMap((key) => textsIn(entryOf(first, key)?.value));
+  const loaders = first?.type === "list" ? first.elements.map(({ value }) => value) : [first];
+  const name = literalText(args[0]?.value);
+  const known = [...textsIn(first), ...folders, ...loaders.flatMap((loader) => foldersOf(loader))];
+  return render(call, { template: readNamed(call, name, known, syntax) }, args.slice(1), call.named);
+}
+
 /** `render(text, variables)`. */
 function renderText(call: LibraryCall, syntax: TemplateSyntax): Value | undefined {
-  const source = call.args[0]?.value ?? call.named.get("template")?.value;
+  const given = call.args[0]?.value ?? call.named.get("template")?.value;
+  const source = given && openedFile(call, given);
   const rest = call.args.slice(1);
   const data = call.named.get("data");
   return render(call, fromText(call, source, syntax), data ? [data] : rest, new Map());
@@ -105,35 +164,84 @@ function jinjaTemplate(call: LibraryCall, callee: OpaqueValue): Named {
   );
   const globals = environment && entryOf(environment, "globals")?.value;
   if (method === "from_string" || !environment) {
-    return { ...fromText(call, argumentAt(made, 0) ?? argumentOf(made, "source"), "jinja"), globals };
+    const source = argumentAt(made, 0) ?? argumentOf(made, "source");
+    return { ...fromText(call, source, "jinja", optionsOf(environment ?? made)), globals };
   }
   const loader = argumentOf(environment, "loader");
   const name = literalText(argumentAt(made, 0) ?? argumentOf(made, "name"));
   const own = name === undefined ? undefined : textInLoader(loader, name);
-  if (own) return { ...fromText(call, own, "jinja"), globals };
-  return { template: readNamed(call, name, foldersOf(loader)), globals };
+  const options = optionsOf(environment);
+  if (own) return { ...fromText(call, own, "jinja", options), globals };
+  return { template: readNamed(call, name, foldersOf(loader), "jinja", options), globals };
 }
 
 function readNamed(
   { run, span }: LibraryCall,
   name: string | undefined,
   folders: readonly string[],
+  syntax: TemplateSyntax,
+  options?: TemplateOptions,
 ): Template | undefined {
   if (name === undefined) return undefined;
-  return run.host.readTemplate({ fromFile: span.file, name, folders, syntax: "jinja" });
+  return run.host.readTemplate({ fromFile: span.file, name, folders, syntax, ...(options && { options }) });
+}
+
+/** What `Environment(...)` says about the templates it reads; undefined where they are as usual. */
+function optionsOf(environment: OpaqueValue): TemplateOptions | undefined {
+  const isSet = (name: string): boolean => {
+    const value = argumentOf(environment, name);
+    return value?.type === "constant" && value.value === true;
+  };
+  const kinds = { output: "variable", tag: "block", comment: "comment" } as const;
+  const delimiters = Object.entries(kinds).flatMap(([kind, name]) => {
+    const start = literalText(argumentOf(environment, `${name}_start_string`));
+    const end = literalText(argumentOf(environment, `${name}_end_string`));
+    return start && end ? [[kind, [start, end] as const] as const] : [];
+  });
+  const options: TemplateOptions = {
+    ...(delimiters.length > 0 && { delimiters: Object.fromEntries(delimiters) }),
+    ...(isSet("trim_blocks") && { trimBlocks: true }),
+    ...(isSet("lstrip_blocks") && { stripBlocks: true }),
+  };
+  return Object.keys(options).length > 0 ? options : undefined;
+}
+
+/** The text of a file that is handed over opened; any other value is given back. */
+function openedFile({ run, span }: LibraryCall, value: Value): Value {
+  if (value.type !== "opaque" || value.origin.kind !== "call") return value;
+  const [path] = value.origin.arguments;
+  return path && libraryName(value) === "open()" ? readFile(run, path.value, span) : value;
+}
+
+/** The method whose call made a value. */
+function memberOf({ origin }: OpaqueValue): string | undefined {
+  if (origin.kind !== "call" || origin.callee.type !== "opaque") return undefined;
+  return origin.callee.origin.kind === "member" ? origin.callee.origin.name : undefined;
 }
 
 /** A template given as text. Holes in it are variables that nobody else can name. */
-function fromText({ run, span }: LibraryCall, source: Value | undefined, syntax: TemplateSyntax): Named {
+function fromText(
+  { run, span }: LibraryCall,
+  source: Value | undefined,
+  syntax: TemplateSyntax,
+  options?: TemplateOptions,
+): Named {
   if (source?.type !== "text") return { template: undefined };
   const holes = new Map<string, Value>();
   const pieces = source.parts.map((part): TextPiece => {
     if (part.kind === "literal") return part;
     const name = `hole_${holes.size}`;
     holes.set(name, part.hole);
-    return { text: syntax === "format" ? `{${name}}` : `{{${name}}}`, span: part.span };
+    return { text: placeholderOf(name, syntax, options), span: part.span };
   });
-  return { template: run.host.parseTemplate(pieces, syntax, span.file), holes };
+  return { template: run.host.parseTemplate(pieces, syntax, span.file, options), holes };
+}
+
+function placeholderOf(name: string, syntax: TemplateSyntax, options: TemplateOptions | undefined): string {
+  if (syntax === "format") return `{${name}}`;
+  const usual = syntax === "tags" ? (["<%= ", " %>"] as const) : (["{{", "}}"] as const);
+  const [start, end] = options?.delimiters?.output ?? usual;
+  return start + name + end;
 }
 
 /** The call whose result a method is called on. */

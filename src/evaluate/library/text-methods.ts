@@ -19,6 +19,7 @@ import {
   sliceOpaque,
   stripText,
 } from "../texts.ts";
+import { cutLiteral, fillPlace } from "../text-places.ts";
 import { pathMethod } from "./files.ts";
 import type { Run } from "../run.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
@@ -195,10 +196,14 @@ const format: TextFunction = ({ run, receiver, args, named, span }) => {
   let next = 0;
   const pieces = receiver.parts.map((part): readonly TextPart[] => {
     if (part.kind === "hole") return [part];
+    let end = 0;
     return part.text.split(/(\{\{|\}\}|\{[^{}]*\})/).flatMap((piece): readonly TextPart[] => {
-      if (piece === "{{" || piece === "}}") return [{ ...part, text: piece[0]! }];
+      const start = end;
+      end += piece.length;
+      if (piece === "{{" || piece === "}}") return [cutLiteral(run, part, start, start + 1)];
       const field = /^\{([^{}:!]*)(?:!([rsa]))?(?::([^{}]*))?\}$/.exec(piece);
-      if (!field) return piece === "" ? [] : [{ ...part, text: piece }];
+      if (!field) return piece === "" ? [] : [cutLiteral(run, part, start, end)];
+      const at = (given: readonly TextPart[]) => fillPlace(run, part, start, end, given);
       const [, path = "", conversion, specification] = field;
       const [root = "", ...steps] = path.split(/[.[]/).map((step) => step.replace(/\]$/, ""));
       const argument = root === "" ? args[next++] : /^\d+$/.test(root) ? args[Number(root)] : named.get(root);
@@ -209,14 +214,14 @@ const format: TextFunction = ({ run, receiver, args, named, span }) => {
           args.concat([...named.values()]).map((arg) => arg.value),
           span,
         );
-        return [{ kind: "hole", hole: whole, span, frame: run.frame }];
+        return at([{ kind: "hole", hole: whole, span, frame: run.frame }]);
       }
       const value = steps.reduce(
-        (at: Value, step) => getIndex(run, at, text(step, span), span),
+        (object: Value, step) => getIndex(run, object, text(step, span), span),
         argument.value,
       );
-      if (conversion === "r" || conversion === "a") return printedParts(run, value, argument.span);
-      return formattedParts(run, value, specification, argument.span);
+      if (conversion === "r" || conversion === "a") return at(printedParts(run, value, argument.span));
+      return at(formattedParts(run, value, specification, argument.span));
     });
   });
   return concatenate(run, pieces);

@@ -77,10 +77,20 @@ export class JinjaExpressions {
     for (let isFirst = isBare; isFirst || tokens.take("|"); isFirst = false) {
       let name = tokens.takeName()?.text ?? "";
       while (tokens.take(".")) name = tokens.takeName()?.text ?? name;
-      const args = tokens.take("(") ? this.parseArguments() : [];
+      const args = tokens.take("(") ? this.parseArguments() : tokens.is(":") ? this.#liquidArguments() : [];
       filters.push((value, span) => applyFilter(value, name, args, span));
     }
     return filters;
+  }
+
+  /** `: a, b` behind a filter of Liquid. */
+  #liquidArguments(): readonly Argument[] {
+    const args: Argument[] = [];
+    while (this.#tokens.take(":") || this.#tokens.take(",")) {
+      const value = this.#primary();
+      args.push({ kind: "positional", value, span: value.span });
+    }
+    return args;
   }
 
   #conditional(value: Expression, start: number): Expression {
@@ -222,8 +232,11 @@ export class JinjaExpressions {
     const tokens = this.#tokens;
     const parts: (Expression | undefined)[] = [undefined];
     while (!tokens.isAtEnd && !tokens.is("]")) {
-      if (tokens.take(":")) parts.push(undefined);
-      else parts[parts.length - 1] = this.parse();
+      if (tokens.take(":")) {
+        parts.push(undefined);
+        continue;
+      }
+      parts[parts.length - 1] = this.parse();
       if (!tokens.is("]") && !tokens.is(":")) this.#skip();
     }
     tokens.take("]");

@@ -1,4 +1,5 @@
 import type { Expression, Parameter, Pattern } from "../../program/program.ts";
+import type { TemplateOptions } from "../../program/template.ts";
 import type { MappedText } from "../../source/mapped-text.ts";
 import type { Problem } from "../../source/problem.ts";
 import type { Span } from "../../source/source-file.ts";
@@ -23,8 +24,8 @@ export interface JinjaTree {
 const maximumDepth = 60;
 
 /** Parses a template. What is not understood is left out, with a problem. */
-export function parseJinja(source: MappedText): JinjaTree {
-  return new JinjaParser(source).parse();
+export function parseJinja(source: MappedText, options: TemplateOptions = {}): JinjaTree {
+  return new JinjaParser(source, options).parse();
 }
 
 /** A tag with its name and a reader for the rest of it. */
@@ -47,9 +48,9 @@ class JinjaParser {
   /** The tag that ended the last body. */
   #closing: Tag | undefined;
 
-  constructor(source: MappedText) {
+  constructor(source: MappedText, options: TemplateOptions) {
     this.#source = source;
-    this.#cut = new JinjaChunks(source);
+    this.#cut = new JinjaChunks(source, options);
   }
 
   parse(): JinjaTree {
@@ -115,16 +116,23 @@ class JinjaParser {
     const { name, tokens, expressions, span } = tag;
     switch (name) {
       case "if":
+      case "unless":
         return [this.#if(tag)];
       case "for":
         return [this.#for(tag)];
       case "set":
+      case "assign":
+      case "capture":
         return this.#set(tag);
       case "block": {
         const blockName = tokens.takeName()?.text ?? "";
         return [{ kind: "block", name: blockName, body: this.#inner(tag, "endblock") }];
       }
+      case "comment":
+        this.#inner(tag, "endcomment");
+        return [];
       case "include":
+      case "render":
         return [{ kind: "include", names: namesIn(expressions.parse()), span }];
       case "extends":
         return [{ kind: "extends", name: expressions.parse() }];
@@ -163,14 +171,17 @@ class JinjaParser {
     let current: Tag | undefined = tag;
     while (current) {
       if (current.name === "else") {
-        otherwise = this.#inner(tag, "endif");
+        otherwise = this.#inner(tag, "endif", "endunless");
         break;
       }
-      const test = current.expressions.parseTuple();
+      const asked = current.expressions.parseTuple();
       if (!current.tokens.isAtEnd) this.#notUnderstood(current);
-      const body = this.#inner(tag, "elif", "elseif", "else", "endif");
+      const { span } = asked;
+      const test: Expression =
+        current.name === "unless" ? { kind: "unary", operator: "not", operand: asked, span } : asked;
+      const body = this.#inner(tag, "elif", "elseif", "elsif", "else", "endif", "endunless");
       branches.push({ test, body });
-      current = this.#closing?.name === "endif" ? undefined : this.#closing;
+      current = /^end/.test(this.#closing?.name ?? "end") ? undefined : this.#closing;
     }
     return { kind: "if", branches, otherwise, span: tag.span };
   }
@@ -202,7 +213,7 @@ class JinjaParser {
     }
     const change = this.#filterChain(tag);
     const name = target.kind === "namePattern" ? target.name : "";
-    return [{ kind: "capture", name, change, body: this.#inner(tag, "endset"), span }];
+    return [{ kind: "capture", name, change, body: this.#inner(tag, "endset", "endcapture"), span }];
   }
 
   /** `upper | trim` of a filter block, or what follows the name of a set block, as it changes a value. */

@@ -6,7 +6,7 @@ import type {
   Pattern,
   Statement,
 } from "../../program/program.ts";
-import type { LoadInclude, Template } from "../../program/template.ts";
+import type { LoadInclude, Template, TemplateOptions } from "../../program/template.ts";
 import { MappedText } from "../../source/mapped-text.ts";
 import type { Problem } from "../../source/problem.ts";
 import { SourceFile, type Span } from "../../source/source-file.ts";
@@ -35,9 +35,14 @@ const globals = new Set([
  * it; one that is not in view prints something unknown. Never throws on bad input.
  * @param path of the file the template stands in.
  */
-export function readJinja(source: MappedText, path: string, load: LoadInclude): Template {
-  const tree = parseJinja(withoutLastLineEnd(source));
-  const lowering = new JinjaLowering(load, path);
+export function readJinja(
+  source: MappedText,
+  path: string,
+  load: LoadInclude,
+  options: TemplateOptions = {},
+): Template {
+  const tree = parseJinja(withoutLastLineEnd(source), options);
+  const lowering = new JinjaLowering(load, path, options);
   const body = lowering.root(tree);
   const names = new Set([...lowering.reads].filter((name) => !lowering.sets.has(name) && !globals.has(name)));
   return {
@@ -71,8 +76,11 @@ class JinjaLowering {
   readonly #blocks = new Map<string, BlockVersion[]>();
   readonly #parents: BlockVersion[][] = [];
 
-  constructor(load: LoadInclude, path: string) {
+  readonly #options: TemplateOptions;
+
+  constructor(load: LoadInclude, path: string, options: TemplateOptions) {
     this.#load = load;
+    this.#options = options;
     this.#stack = [path];
   }
 
@@ -106,7 +114,8 @@ class JinjaLowering {
     if (!found || this.#stack.includes(found.path)) return undefined;
     this.#stack.push(found.path);
     this.includes.add(found.path);
-    return parseJinja(withoutLastLineEnd(MappedText.ofFile(new SourceFile(found.path, found.text))));
+    const source = MappedText.ofFile(new SourceFile(found.path, found.text));
+    return parseJinja(withoutLastLineEnd(source), this.#options);
   }
 
   #body(tree: JinjaTree, nodes: readonly JinjaNode[]): Statement[] {

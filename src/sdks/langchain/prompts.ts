@@ -211,10 +211,16 @@ class Filler {
   }
 
   #fill(part: TextPart & { readonly kind: "literal" }): readonly TextPart[] {
-    const { span } = part;
-    return splitTemplate(part.text, this.#prompt.format).flatMap((piece): readonly TextPart[] =>
-      "name" in piece ? this.#parts(piece.name, span) : [{ kind: "literal", text: piece.text, span }],
-    );
+    const { span, text } = part;
+    // A file of its own that holds the template: its values stand at their placeholders.
+    const isFile = span.start === 0 && span.end === text.length;
+    return splitTemplate(text, this.#prompt.format).flatMap((piece): readonly TextPart[] => {
+      if (!("name" in piece)) return [{ kind: "literal", text: piece.text, span }];
+      const parts = this.#parts(piece.name, span);
+      if (!isFile) return parts;
+      const place = { file: span.file, start: piece.start, end: piece.end };
+      return parts.map((each) => (each.kind === "hole" ? { ...each, span: place } : each));
+    });
   }
 
   #parts(name: string, span: Span): readonly TextPart[] {
@@ -249,12 +255,16 @@ const placeholders: Readonly<Record<TemplateFormat, RegExp>> = {
   jinja2: /\{\{-?\s*(?<name>[\w.]+)[^}]*\}\}/g,
 };
 
+/** A variable and where its placeholder stands in the template. */
+interface PlacedName {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** The literal texts and the variables of a template, in order; a format or a path behind a name is cut off. */
-function splitTemplate(
-  template: string,
-  format: TemplateFormat,
-): ({ readonly text: string } | { readonly name: string })[] {
-  const pieces: ({ text: string } | { name: string })[] = [];
+function splitTemplate(template: string, format: TemplateFormat): ({ readonly text: string } | PlacedName)[] {
+  const pieces: ({ text: string } | PlacedName)[] = [];
   const addText = (text: string): void => {
     const last = pieces.at(-1);
     if (last && "text" in last) last.text += text;
@@ -266,7 +276,7 @@ function splitTemplate(
     end = match.index + match[0].length;
     const name = match.groups?.["name"];
     if (name === undefined) addText(match[0][0]!);
-    else pieces.push({ name: name.split(/[!:.[]/)[0]!.trim() });
+    else pieces.push({ name: name.split(/[!:.[]/)[0]!.trim(), start: match.index, end });
   }
   addText(template.slice(end));
   return pieces;
