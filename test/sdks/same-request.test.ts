@@ -6,6 +6,7 @@ import { dedent } from "../support/dedent.ts";
 import { alone } from "../support/asset-context.ts";
 import { printRequest } from "../support/print-request.ts";
 import { sentRequests } from "../support/sent-requests.ts";
+import { anthropicWays, converseWays, geminiWays, openAiWays, type Way } from "./same-request-ways.ts";
 
 /** One request in the shape of a dialect, written once for all SDKs that take the dialect's body as it is. */
 interface SharedRequest {
@@ -16,89 +17,6 @@ interface SharedRequest {
   /** The request as it prints, without the line that names platform and model. */
   readonly gives: string;
 }
-
-/** A way to send a body: a program around its JSON text, which is a literal of both languages. */
-type Way = readonly ["main.py" | "main.ts" | "body.json", (body: string) => string];
-
-const anthropicWays: Readonly<Record<string, Way>> = {
-  "anthropic in Python": [
-    "main.py",
-    (body) => `import anthropic\nparams = ${body}\nanthropic.Anthropic().messages.create(**params)`,
-  ],
-  "anthropic in TypeScript": [
-    "main.ts",
-    (body) => `import Anthropic from "@anthropic-ai/sdk";\nawait new Anthropic().messages.create(${body});`,
-  ],
-  "boto3, InvokeModel": [
-    "main.py",
-    (body) => `
-import boto3
-import json
-runtime = boto3.client("bedrock-runtime")
-body = {**${body}, "anthropic_version": "bedrock-2023-05-31"}
-runtime.invoke_model(modelId="anthropic.claude-sonnet-5", body=json.dumps(body))`,
-  ],
-  "AWS SDK for JavaScript, InvokeModel": [
-    "main.ts",
-    (body) => `
-import { BedrockRuntimeClient, InvokeModelCommand } from "@aws-sdk/client-bedrock-runtime";
-const body = JSON.stringify({ anthropic_version: "bedrock-2023-05-31", ...${body} });
-await new BedrockRuntimeClient({}).send(new InvokeModelCommand({ modelId: "anthropic.claude-sonnet-5", body }));`,
-  ],
-  requests: [
-    "main.py",
-    (body) => `import requests\nrequests.post("https://api.anthropic.com/v1/messages", json=${body})`,
-  ],
-  fetch: [
-    "main.ts",
-    (body) => `
-await fetch("https://api.anthropic.com/v1/messages", { method: "POST", body: JSON.stringify(${body}) });`,
-  ],
-  JSON: ["body.json", (body) => body],
-};
-
-const converseWays: Readonly<Record<string, Way>> = {
-  "boto3, Converse": [
-    "main.py",
-    (body) => `import boto3\nparams = ${body}\nboto3.client("bedrock-runtime").converse(**params)`,
-  ],
-  "AWS SDK for JavaScript, Converse": [
-    "main.ts",
-    (body) => `
-import { BedrockRuntimeClient, ConverseCommand } from "@aws-sdk/client-bedrock-runtime";
-await new BedrockRuntimeClient({}).send(new ConverseCommand(${body}));`,
-  ],
-  requests: [
-    "main.py",
-    (body) => `
-import requests
-requests.post("https://bedrock-runtime.eu-west-1.amazonaws.com/model/us.amazon.nova-pro-v1:0/converse", json=${body})`,
-  ],
-  JSON: ["body.json", (body) => body],
-};
-
-const openAiWays: Readonly<Record<string, Way>> = {
-  "openai in Python": [
-    "main.py",
-    (body) => `from openai import OpenAI\nparams = ${body}\nOpenAI().chat.completions.create(**params)`,
-  ],
-  "openai in TypeScript": [
-    "main.ts",
-    (body) => `import OpenAI from "openai";\nawait new OpenAI().chat.completions.create(${body});`,
-  ],
-  LiteLLM: ["main.py", (body) => `from litellm import completion\ncompletion(**${body})`],
-  httpx: [
-    "main.py",
-    (body) => `import httpx\nhttpx.post("https://api.openai.com/v1/chat/completions", json=${body})`,
-  ],
-  axios: [
-    "main.ts",
-    (body) => `
-import axios from "axios";
-await axios.post("https://api.openai.com/v1/chat/completions", ${body});`,
-  ],
-  JSON: ["body.json", (body) => body],
-};
 
 const look = { description: "Looks", schema: { type: "object", properties: { at: { type: "string" } } } };
 const history = [
@@ -425,6 +343,72 @@ const openAiRequests: readonly SharedRequest[] = [
   },
 ];
 
+const geminiTool = {
+  functionDeclarations: [{ name: "look", description: look.description }],
+};
+const geminiHistory = history.map(({ role, text }) => ({
+  role: role === "assistant" ? "model" : "user",
+  parts: [{ text }],
+}));
+const gemini = { model: "gemini-2.5-flash" };
+const printedGeminiTool =
+  'tools 0 tool | {"functionDeclarations": [{"name": "look", "description": "Looks"}]}';
+
+const geminiRequests: readonly Omit<SharedRequest, "aiSdk">[] = [
+  {
+    name: "tools, system and a history",
+    body: {
+      ...gemini,
+      tools: [geminiTool],
+      systemInstruction: { parts: [{ text: "Rules" }] },
+      contents: geminiHistory,
+    },
+    gives: `
+      ${printedGeminiTool}
+      system 0 text | Rules
+      ${printedHistory}
+    `,
+  },
+  {
+    name: "a picture",
+    body: {
+      ...gemini,
+      contents: [
+        {
+          role: "user",
+          parts: [{ inlineData: { mimeType: "image/png", data: "iVBOR" } }, { text: "What?" }],
+        },
+      ],
+    },
+    gives: `
+      messages 0.0 user image | iVBOR
+      messages 0.1 user text | What?
+    `,
+  },
+  {
+    name: "a cache resource",
+    body: { ...gemini, cachedContent: "cachedContents/1", contents: geminiHistory },
+    gives: `
+      system 0 other stretch | <unknown>
+      -- handle system
+      ${printedHistory}
+    `,
+  },
+  {
+    name: "two system texts",
+    body: {
+      ...gemini,
+      systemInstruction: { parts: [{ text: "Rules" }, { text: "Note" }] },
+      contents: geminiHistory,
+    },
+    gives: `
+      system 0 text | Rules
+      system 1 text | Note
+      ${printedHistory}
+    `,
+  },
+];
+
 /** The printed requests of a program or a data file, without their first lines. */
 function printed(path: Way[0], text: string): string {
   const requests = path === "body.json" ? rawRequests(text) : sentRequests(path, text);
@@ -468,5 +452,11 @@ describe.each([
     test("AI SDK", () => {
       expect(lines(printed("main.ts", aiSdkProgram(model, aiSdk)))).toEqual(lines(gives));
     });
+  });
+});
+
+describe.each(geminiRequests)("the same request to Gemini prints the same: $name", ({ body, gives }) => {
+  test.each(Object.entries(geminiWays))("%s", (_name, [path, program]) => {
+    expect(lines(printed(path, program(JSON.stringify(body))))).toEqual(lines(gives));
   });
 });
