@@ -8,7 +8,6 @@ import { readPython } from "../languages/python/python.ts";
 import type { Module } from "../program/program.ts";
 import type { Finding } from "../rule/finding.ts";
 import { readSettings } from "./plugin-settings.ts";
-import { TextSourceCode } from "./text-source-code.ts";
 import type { LintedText } from "./workspace.ts";
 import { workspaceOf } from "./workspaces.ts";
 
@@ -96,7 +95,7 @@ function lintedText({ cwd, filename, sourceCode }: Context): LintedText | undefi
   // Components of frameworks and texts without a name hold JavaScript if ESLint reads it there.
   if (!javascript.extensions.includes(extension) && (isKnown || !hasProgram(sourceCode))) {
     if (!isKnown) return undefined;
-    return { path, text, readProgram: () => readForeignProgram(path, sourceCode) };
+    return { path, text, readProgram: () => readCell(path, text) };
   }
   return {
     path,
@@ -109,13 +108,12 @@ function lintedText({ cwd, filename, sourceCode }: Context): LintedText | undefi
   };
 }
 
-/** The program of a file that is not JavaScript, if it was read before or cannot be read as its path says. */
-function readForeignProgram(path: string, sourceCode: unknown): Module | undefined {
-  if (!(sourceCode instanceof TextSourceCode)) return undefined;
-  const { text } = sourceCode;
-  // Editors lint each cell of a notebook that is shown as one, under the path of the whole.
-  if (path.endsWith(".ipynb") && !/^\s*\{/.test(text)) return readPython(text, path);
-  return sourceCode.knownProgram;
+/**
+ * The program of a text that is not what its path says: editors lint each cell of a notebook they show as one, under
+ * the path of the whole.
+ */
+function readCell(path: string, text: string): Module | undefined {
+  return /\.ipynb$/i.test(path) && !/^\s*\{/.test(text) ? readPython(text, path) : undefined;
 }
 
 /** Whether ESLint has read a file as JavaScript or TypeScript. */

@@ -1,3 +1,4 @@
+import { noOptions } from "./no-javascript.ts";
 import { TextSourceCode } from "./text-source-code.ts";
 
 /** A file as ESLint hands it to a language. */
@@ -15,10 +16,9 @@ function textLanguage() {
     columnStart: 0 as const,
     nodeTypeKey: "type",
     visitorKeys: { Document: [] },
-    validateLanguageOptions(options: Record<string, unknown>): void {
-      const [key] = Object.keys(options);
-      if (key !== undefined) throw new TypeError(`The languages of promptlint have no option "${key}".`);
-    },
+    defaultLanguageOptions: noOptions,
+    // Options of other languages reach all files where a config does not say which files it is for.
+    validateLanguageOptions(): void {},
     /** Always succeeds: what is wrong with a file, the tools of its language say better. */
     parse: ({ path, body }: LanguageFile) => ({ ok: true as const, ast: { path, text: textOf(body) } }),
     createSourceCode: ({ path, body }: LanguageFile) => new TextSourceCode(path, textOf(body)),

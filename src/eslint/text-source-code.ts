@@ -1,8 +1,8 @@
 import { ConfigCommentParser, Directive, TextSourceCodeBase, VisitNodeStep } from "@eslint/plugin-kit";
 import { Project } from "../engine/project.ts";
 import { commentsOf } from "../engine/suppressions/file-comments.ts";
-import type { Module } from "../program/program.ts";
 import { SourceFile } from "../source/source-file.ts";
+import { noScope, noScopes, noTypes } from "./no-javascript.ts";
 
 /** A stretch of text with its place, as ESLint wants every node of a tree. */
 export interface TextNode {
@@ -68,17 +68,24 @@ export class TextSourceCode extends TextSourceCodeBase<{
     });
   }
 
-  /** The program in the file, if it was parsed to find its comments. */
-  get knownProgram(): Module | undefined {
-    return this.#comments ? this.#project.module(this.#file.path) : undefined;
-  }
-
   /** The comments of a file in which one may speak to ESLint. */
   get comments(): readonly TextNode[] {
     this.#comments ??= commentsOf(this.#project, this.#file).comments.map(({ text, span }) =>
       nodeOf("Comment", this.#file, span.start, span.end, text),
     );
     return this.#comments;
+  }
+
+  readonly parserServices = noTypes;
+  readonly scopeManager = noScopes;
+  readonly tokensAndComments: readonly TextNode[] = [];
+
+  getAllComments(): readonly TextNode[] {
+    return [];
+  }
+
+  getScope(): typeof noScope {
+    return noScope;
   }
 
   override getParent(node: TextNode): TextNode | undefined {
