@@ -8,7 +8,7 @@ import type { CallContext } from "../sdks/sdk.ts";
 export class FileContext implements CallContext {
   readonly #packages: PackageVersions;
   readonly #file: string;
-  readonly #asked = new Map<string, AssumedVersion>();
+  #asked: Map<string, AssumedVersion> | undefined;
 
   constructor(packages: PackageVersions, file: string) {
     this.#packages = packages;
@@ -17,7 +17,12 @@ export class FileContext implements CallContext {
 
   /** The versions that were asked for, in that order. */
   get versions(): readonly AssumedVersion[] {
-    return [...this.#asked.values()];
+    return [...(this.#asked?.values() ?? [])];
+  }
+
+  /** Forgets what was asked: whoever did so does not know the call. */
+  forget(): void {
+    this.#asked = undefined;
   }
 
   holds(name: BehaviourName): boolean {
@@ -26,7 +31,7 @@ export class FileContext implements CallContext {
     const stated = [named.name, ...twins]
       .map((one) => this.#packages.stated({ registry, name: one }, this.#file))
       .find((one) => one !== undefined);
-    this.#asked.set(named.name, { registry, name: named.name, version: stated?.text, file: stated?.file });
+    (this.#asked ??= new Map()).set(named.name, { registry, name: named.name, version: stated?.text, file: stated?.file });
     // Of a range the newest version is assumed, as of a package without one.
     if (!stated) return until === undefined;
     return (since === undefined || admits(stated, since)) && (until === undefined || !admits(stated, until));
@@ -34,6 +39,6 @@ export class FileContext implements CallContext {
 
   isStated(name: BehaviourName): boolean {
     const isTrue = this.holds(name);
-    return isTrue && this.#asked.get(behaviours[name].package.name)?.version !== undefined;
+    return isTrue && this.#asked?.get(behaviours[name].package.name)?.version !== undefined;
   }
 }

@@ -243,7 +243,7 @@ export class Project implements EvaluateHost {
   }
 
   fragmentOf(values: readonly Value[], site: Span): LoweredRequest | undefined {
-    return lowerFragment(values, site);
+    return lowerFragment(values, site, new FileContext(this.#packages, site.file));
   }
 
   statedScope(kind: "variable" | "source", file: string, names: () => readonly string[]): Scope | undefined {
@@ -253,16 +253,21 @@ export class Project implements EvaluateHost {
   }
 
   requestsOf(call: CallEvent): readonly LoweredRequest[] | undefined {
-    for (const sdk of sdks) {
-      const context = new FileContext(this.#packages, call.span.file);
-      const requests = sdk.fromCall?.(call, context);
-      if (!requests) continue;
+    const context = new FileContext(this.#packages, call.span.file);
+    for (const fromCall of callReaders) {
+      const requests = fromCall(call, context);
+      if (!requests) {
+        context.forget();
+        continue;
+      }
       const { versions } = context;
       return versions.length === 0 ? requests : requests.map((request) => ({ ...request, versions }));
     }
     return undefined;
   }
 }
+
+const callReaders = sdks.flatMap(({ fromCall }) => fromCall ?? []);
 
 /** How manifests are read: as any file. */
 function manifestsOf(host: EngineHost): ManifestHost {

@@ -24,10 +24,22 @@ export function constructionOf(value: Value | undefined): Construction | undefin
   return named && { ...named, arguments: args, span: value.span, value };
 }
 
+interface ExportedName {
+  readonly name: string;
+  readonly module: string | undefined;
+}
+
+/** Names found so far: every SDK asks for the name of every call. */
+const exportedNames = new WeakMap<OpaqueValue, ExportedName | "none">();
+
 /** The name of a class or function of a library, with its class where it is a class method, and its module. */
-export function exportedName(
-  callee: OpaqueValue,
-): { readonly name: string; readonly module: string | undefined } | undefined {
+export function exportedName(callee: OpaqueValue): ExportedName | undefined {
+  let found = exportedNames.get(callee);
+  if (!found) exportedNames.set(callee, (found = findExportedName(callee) ?? "none"));
+  return found === "none" ? undefined : found;
+}
+
+function findExportedName(callee: OpaqueValue): ExportedName | undefined {
   const { root, steps } = accessPath(callee);
   if (steps.some((step) => step === "()" || step === "[]")) return undefined;
   const isModule = root.kind === "import" && (root.name === "*" || root.name === "default");

@@ -134,8 +134,19 @@ const functionCalls: Table = {
   ...each("@aws-sdk.s3-request-presigner.getSignedUrl", fresh("a freshly signed URL")),
 };
 
+/** Whether an origin leads back to something of a library: most ways begin at a parameter. */
+function isOfLibrary(origin: Origin): boolean {
+  let at = origin;
+  for (;;) {
+    if (at.kind === "member" || at.kind === "index") at = at.object.origin;
+    else if (at.kind === "call" && at.callee.type === "opaque") at = at.callee.origin;
+    else return at.kind === "global" || at.kind === "import";
+  }
+}
+
 /** The dotted name of an origin that leads to a library: `datetime.datetime.now`; calls in between as `()`. */
 function nameOf(origin: Origin): string | undefined {
+  if (!isOfLibrary(origin)) return undefined;
   const path =
     origin.kind === "member"
       ? accessPath(origin.object)
