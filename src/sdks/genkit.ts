@@ -8,6 +8,7 @@ import type { CallEvent, ListElement, RecordEntryValue, Value } from "../value/v
 import { placeholder } from "./assets/placeholders.ts";
 import { assembleRequest } from "./assemble-request.ts";
 import { chatMessage, type ChatRequest } from "./chat-body.ts";
+import { addressText } from "./client-option.ts";
 import { constructionOf, findArgument, receiverOf, type Construction } from "./construction.ts";
 import { toolOf } from "./declared-tool.ts";
 import { fillJinja } from "./fill-jinja.ts";
@@ -118,11 +119,13 @@ interface Target {
 /** `anthropic.model("claude-sonnet-4-5")`, `googleAI.model("gemini-2.5-pro")`, `"anthropic/claude-sonnet-4-5"`. */
 function targetOf(entry: RecordEntryValue | undefined): Target | undefined {
   if (!entry) return undefined;
-  const id = literalText(entry.value);
+  const id = literalText(entry.value) ?? addressText(entry.value);
   if (id !== undefined) {
     const [, plugin, name] = /^([\w-]+)\/(.+)$/.exec(id) ?? [];
     const wire = plugin === undefined ? undefined : wireOf(plugin);
-    const model = wire && recordEntry(text(name!, entry.span), entry.span, entry.entrySpan);
+    const isKnown = literalText(entry.value) !== undefined;
+    const named = isKnown ? recordEntry(text(name!, entry.span), entry.span, entry.entrySpan) : entry;
+    const model = wire && named;
     return model && { wire, model, module: undefined };
   }
   if (entry.value.type !== "opaque" || entry.value.origin.kind !== "call") return undefined;

@@ -7,6 +7,7 @@ import type { CallEvent, ListElement, RecordEntryValue, RecordValue, Value } fro
 import { placeholder } from "./assets/placeholders.ts";
 import { assembleRequest } from "./assemble-request.ts";
 import { callBody } from "./call-body.ts";
+import { addressText } from "./client-option.ts";
 import { chatMessage, type ChatRequest } from "./chat-body.ts";
 import { constructionOf, findArgument, type Construction } from "./construction.ts";
 import { toolOf } from "./declared-tool.ts";
@@ -121,13 +122,14 @@ function patchedClient(made: Construction): Client | undefined {
 
 function providerClient(made: Construction): Client | undefined {
   const named = findArgument(made, ["model"], 0);
-  const id = literalText(named?.value) ?? "";
+  const id = (named && (literalText(named.value) ?? addressText(named.value))) ?? "";
   const slash = id.indexOf("/");
   const provider = id.slice(0, Math.max(slash, 0));
   const wire = Object.hasOwn(providers, provider) ? providers[provider] : undefined;
   if (!named || !wire) return undefined;
+  const isKnown = literalText(named.value) !== undefined;
   const model = recordEntry(text(id.slice(slash + 1), named.span), named.span, named.entrySpan);
-  return { wire, made, model };
+  return { wire, made, model: isKnown ? model : named };
 }
 
 /** The service of the client inside: `AnthropicBedrock`, `AzureOpenAI`. */

@@ -6,6 +6,7 @@ import type { CallEvent, ListElement, RecordEntryValue, Value } from "../value/v
 import { aiSdkRequest } from "./ai-sdk/ai-sdk.ts";
 import { behaviours, type Behaviour, type BehaviourName } from "./behaviours.ts";
 import { chatMessage, earlierTurns } from "./chat-body.ts";
+import { addressText } from "./client-option.ts";
 import { constructionOf, findArgument, receiverOf, type Construction } from "./construction.ts";
 import type { CallContext, Sdk } from "./sdk.ts";
 
@@ -98,7 +99,7 @@ function messagesOf(entry: RecordEntryValue | undefined): readonly ListElement[]
 }
 
 function platformOf(model: RecordEntryValue | undefined): Platform | undefined {
-  const provider = literalText(model?.value)?.split("/")[0] ?? "";
+  const provider = (model && addressText(model.value))?.split("/")[0] ?? "";
   return Object.hasOwn(routes, provider) ? routes[provider] : undefined;
 }
 

@@ -20,6 +20,8 @@ export interface AgentCall {
   readonly agent: Construction;
   readonly messages: readonly ListElement[];
   readonly tools: RecordEntryValue | undefined;
+  /** The task; undefined for an agent that is asked something. */
+  readonly task: Construction | undefined;
 }
 
 /** The request of each task of a crew, for the `inputs` it is started with. */
@@ -31,7 +33,7 @@ export function crewCalls(crew: Construction, inputs: RecordView | undefined): r
     if (!task || agent?.name !== "Agent") return [];
     const tools = nonEmpty(findArgument(task, ["tools"])) ?? nonEmpty(findArgument(agent, ["tools"]));
     const asked = userMessage(task, inputs, tools !== undefined);
-    return [{ agent, messages: [systemMessage(agent, inputs), ...asked], tools }];
+    return [{ agent, messages: [systemMessage(agent, inputs), ...asked], tools, task }];
   });
 }
 
@@ -41,7 +43,7 @@ export function agentCall(agent: Construction, asked: RecordEntryValue | undefin
   const known = asList(asked?.value)?.elements;
   const question =
     asked && !known ? [listElement(chatMessage("user", asked, asked.span), asked.span)] : (known ?? []);
-  return { agent, messages: [systemMessage(agent, undefined), ...question], tools };
+  return { agent, messages: [systemMessage(agent, undefined), ...question], tools, task: undefined };
 }
 
 function nonEmpty(tools: RecordEntryValue | undefined): RecordEntryValue | undefined {

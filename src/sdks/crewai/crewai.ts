@@ -62,7 +62,9 @@ function crewRequests(crew: Construction, method: string, call: CallEvent): read
 }
 
 /** The marks of agents are CrewAI's own: nobody wrote them. */
-function agentRequest({ agent, messages, tools }: AgentCall, site: Span): readonly LoweredRequest[] {
+function agentRequest({ agent, messages, tools, task }: AgentCall, call: Span): readonly LoweredRequest[] {
+  // The tasks of a crew are requests of their own, each where it is written.
+  const site = task?.span.file === call.file ? task.span : call;
   const model = crewModelOf(findArgument(agent, ["llm"]));
   if (!model) return [];
   const marks = model.marks === "lost" ? "needless" : model.marks;

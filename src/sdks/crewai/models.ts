@@ -1,6 +1,7 @@
 import type { RecordEntryValue } from "../../value/value.ts";
 import { recordEntry, text } from "../../value/construct.ts";
 import { literalText } from "../../value/inspect.ts";
+import { addressText } from "../client-option.ts";
 import { constructionOf, findArgument, type Construction } from "../construction.ts";
 import { anthropicWire, bedrockWire, geminiWire, openAiWire, type Wire } from "../lower-chat.ts";
 
@@ -54,14 +55,18 @@ function kindOf(
   named: RecordEntryValue,
   made: Construction | undefined,
 ): Omit<CrewModel, "made"> | undefined {
-  const id = literalText(named.value);
+  const known = literalText(named.value);
+  const id = known ?? addressText(named.value);
   const provider = made && literalText(findArgument(made, ["provider"])?.value);
   if (provider !== undefined) return withModel(provider, named);
-  if (id === undefined) return undefined;
+  // Who marks messages for a model that nobody can read thinks of Claude.
+  if (id === undefined)
+    return { ...anthropic, wire: { ...anthropicWire, platform: undefined }, model: named };
   const slash = id.indexOf("/");
   if (slash > 0) {
     const rest = text(id.slice(slash + 1), named.span);
-    return withModel(id.slice(0, slash), recordEntry(rest, named.span, named.entrySpan));
+    const model = known === undefined ? named : recordEntry(rest, named.span, named.entrySpan);
+    return withModel(id.slice(0, slash), model);
   }
   if (/^claude-/.test(id)) return { ...anthropic, model: named };
   if (/^gemini-/.test(id)) return { ...gemini, model: named };

@@ -1,6 +1,6 @@
 import { presentEntry, viewRecord } from "../../dialects/record-view.ts";
 import type { LoweredBody } from "../../dialects/request-draft.ts";
-import type { LoweredRequest } from "../../request/request.ts";
+import type { Checkpoint, LoweredRequest } from "../../request/request.ts";
 import { list, listElement, recordEntry } from "../../value/construct.ts";
 import { asList, literalText } from "../../value/inspect.ts";
 import type { CallEvent, ListElement, ListValue, RecordEntryValue } from "../../value/value.ts";
@@ -116,7 +116,8 @@ function requestOf(
   const site = call.span;
   const { messages, faults } = convertMessages(given, wire, cacheUntil(model));
   const lowered = lowerChat({ messages, tools, options: [], span: site }, wire);
-  const body = withFaults(withToolPoint(lowered, model, call), faults);
+  const counted = cacheUntil(model)?.index === -1 ? withMarkedStretches(lowered, model) : lowered;
+  const body = withFaults(withToolPoint(counted, model, call), faults);
   return assembleRequest(body, {
     site,
     sdk: "llama-index",
@@ -141,6 +142,26 @@ function cacheUntil(model: Construction) {
   if (!entry || typeof index !== "number") return undefined;
   const { entrySpan: span } = entry;
   return { index, mark: recordEntry(plainMark("ephemeral", span), span) };
+}
+
+/** As many marks as a stretch of messages may well carry where every message is marked. */
+const marksInStretch = 4;
+
+/** Every message of an unknown number is marked. */
+function withMarkedStretches(body: LoweredBody, model: Construction): LoweredBody {
+  const { entrySpan: span } = findArgument(model, ["cache_idx"])!;
+  const marks = body.segments.flatMap(({ stretch, region }, after): Checkpoint[] =>
+    stretch && region === "messages"
+      ? Array.from({ length: marksInStretch }, () => ({
+          span,
+          origin: "injected",
+          region,
+          after,
+          ttl: undefined,
+        }))
+      : [],
+  );
+  return { ...body, checkpoints: [...body.checkpoints, ...marks].sort((a, b) => a.after - b.after) };
 }
 
 /** Behind the tools: `tool_caching` for Bedrock; for Anthropic, where a header asks for the beta of the first year. */

@@ -2,6 +2,7 @@ import type { Dialect, Platform } from "../../request/request.ts";
 import { recordEntry, text } from "../../value/construct.ts";
 import { literalText } from "../../value/inspect.ts";
 import type { RecordEntryValue, Value } from "../../value/value.ts";
+import { addressText } from "../client-option.ts";
 import { constructionOf, findArgument, type Construction } from "../construction.ts";
 
 /** The model of an agent: whose wire format it speaks, and to whom. */
@@ -44,7 +45,7 @@ const classes: Readonly<Record<string, Kind>> = {
 
 /** The model an argument names or holds; undefined for models whose wire format is not read. */
 export function agentModelOf(entry: RecordEntryValue): AgentModel | undefined {
-  const id = literalText(entry.value);
+  const id = literalText(entry.value) ?? addressText(entry.value);
   if (id !== undefined) return ofName(id, entry);
   const made = constructionOf(entry.value);
   if (!made || !Object.hasOwn(classes, made.name)) return undefined;
@@ -60,7 +61,8 @@ export function agentModelOf(entry: RecordEntryValue): AgentModel | undefined {
 function ofName(id: string, entry: RecordEntryValue): AgentModel | undefined {
   const [, provider, name] = /^(?:gateway\/)?([a-z][\w-]*):(.+)$/.exec(id) ?? [];
   if (provider === undefined || name === undefined || !Object.hasOwn(providers, provider)) return undefined;
-  const model = recordEntry(text(name, entry.span), entry.span, entry.entrySpan);
+  const isKnown = literalText(entry.value) !== undefined;
+  const model = isKnown ? recordEntry(text(name, entry.span), entry.span, entry.entrySpan) : entry;
   return { ...providers[provider]!, model, made: undefined };
 }
 
