@@ -9,7 +9,7 @@ const folder = new URL("../../rules/", import.meta.url);
 const names = readdirSync(folder);
 const pageOf = (id: string) => readPage(readFileSync(new URL(`${id}.md`, folder), "utf8"));
 
-const headings = ["Why it costs", "Fails", "Passes", "What it cannot see", "Options", "Sources"];
+const headings = ["Why it costs", "Fails", "Passes", "Fix", "What it cannot see", "Options", "Sources"];
 const fileNames: Record<string, string> = {
   python: "prompt.py",
   typescript: "prompt.ts",
@@ -56,6 +56,14 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))("$id", ({ rule }) =>
 
     test("has all sections, in order", () => {
       expect([...page.sections.keys()]).toEqual(headings);
+    });
+
+    test("says whether there are fixes", () => {
+      const says = page.sections.get("Fix")!.trim();
+      const { fixable, hasSuggestions } = rule.meta;
+      expect(says.startsWith("None: ")).toBe(!fixable && !hasSuggestions);
+      expect(says.includes("`--fix`")).toBe(fixable !== undefined);
+      expect(/\bsuggestions?\b/i.test(says)).toBe(hasSuggestions === true);
     });
 
     test("names each source with its date", () => {
