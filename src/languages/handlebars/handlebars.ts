@@ -14,6 +14,9 @@ const maximumIncludes = 12;
 /** Longest template that is parsed, in UTF-16 units: the parser takes seconds for more. */
 const maximumLength = 200_000;
 
+/** Deepest nesting of blocks that is parsed: the parser's time grows with its square, and more. */
+const maximumNesting = 100;
+
 /**
  * Reads a Handlebars or Mustache template; partials become part of it. One that cannot be parsed is read as text
  * with plain placeholders.
@@ -71,6 +74,11 @@ class Reading {
 
   #parse(source: MappedText): Program | undefined {
     if (source.text.length > maximumLength) return undefined;
+    if (nestingIn(source.text) > maximumNesting) {
+      const message = `The template is not read as Handlebars, because blocks are nested more than ${maximumNesting} deep.`;
+      this.problems.push({ severity: "note", message, span: source.spanOf(0, 0) });
+      return undefined;
+    }
     try {
       // Its declared types leave out what is read here.
       return parse(source.text) as unknown as Program;
@@ -85,6 +93,17 @@ class Reading {
       return undefined;
     }
   }
+}
+
+/** How deep blocks are nested at most, as far as their tags tell. */
+function nestingIn(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [, opening] of text.matchAll(/\{\{~?(?:([#^]\s*[^\s}~])|\/)/g)) {
+    depth += opening === undefined ? -1 : 1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
 }
 
 function spansOf(source: MappedText): (location: Location) => Span & { readonly from: number } {
