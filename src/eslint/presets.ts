@@ -7,7 +7,12 @@ import { textLanguages } from "./text-languages.ts";
  * Rules whose findings mostly rest on a name, a convention or an estimate: warnings at most, since ESLint knows one
  * severity for all findings of a rule.
  */
-const mostlyLikely: ReadonlySet<string> = new Set([]);
+const mostlyLikely: ReadonlySet<string> = new Set([
+  "no-conditional-prefix",
+  "no-rewritten-history",
+  "no-static-after-dynamic",
+  "no-varying-tools",
+]);
 
 /**
  * A flat config: the rules for whatever ESLint lints, and a language for each kind of file that it could not read

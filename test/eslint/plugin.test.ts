@@ -313,6 +313,17 @@ describe("the plugin", () => {
     }
   });
 
+  test("presets warn of what is mostly likely", () => {
+    const { rules: severities } = plugin.configs.recommended[0]!;
+    expect(severities!["promptlint/min-prefix-tokens"]).toBe("error");
+    expect(severities!["promptlint/no-varying-tools"]).toBe("warn");
+    // An option of the strict preset comes with its severity.
+    expect(plugin.configs.strict[0]!.rules!["promptlint/no-dynamic-prefix"]).toEqual([
+      "error",
+      expect.any(Object),
+    ]);
+  });
+
   test("recommended is a part of strict", () => {
     const namesOf = (configs: readonly Linter.Config[]) =>
       configs.flatMap((each) => Object.keys(each.rules ?? {}));
