@@ -240,9 +240,9 @@ describe("pages", () => {
   });
 });
 
-/** Text of README that is written by the code, by the name in its marks. */
+/** Text of pages that is written by the code, by the page and the name in its marks. */
 const generated: Readonly<Record<string, () => Promise<string> | string>> = {
-  rules: () =>
+  "README.md rules": () =>
     [
       "| rule | what it is for | preset |",
       "| --- | --- | --- |",
@@ -251,24 +251,27 @@ const generated: Readonly<Record<string, () => Promise<string> | string>> = {
         return `| [\`${id}\`](rules/${id}.md) | ${meta.docs.description} | ${preset} |`;
       }),
     ].join("\n"),
-  help: () => `\`\`\`text\n${help}\`\`\``,
-  finding: async () => `\`\`\`text\n${await printed(["examples/support_desk.py"])}\`\`\``,
+  "README.md usage": () =>
+    `\`\`\`text\n${/^ {2}promptlint .*(?:\n {2}promptlint .*)*/m.exec(help)![0]}\n\`\`\``,
+  "docs/command.md help": () => `\`\`\`text\n${help}\`\`\``,
+  "README.md finding": async () => `\`\`\`text\n${await printed(["examples/support_desk.py"])}\`\`\``,
 };
 
-describe("README", () => {
-  // UPDATE=1 npx vitest run test/project.test.ts writes them anew.
-  test.each(Object.keys(generated))("the part %s is what the code says", async (name) => {
-    const readme = read("README.md");
+describe("generated text", () => {
+  // UPDATE=1 npx vitest run test/project.test.ts writes it anew.
+  test.each(Object.keys(generated))("%s is what the code says", async (key) => {
+    const [page, name] = key.split(" ") as [string, string];
+    const before = read(page);
     const part = new RegExp(`(<!-- ${name} -->\n)([\\s\\S]*?)(\n<!-- /${name} -->)`);
-    expect(readme).toMatch(part);
-    const text = await generated[name]!();
+    expect(before).toMatch(part);
+    const text = await generated[key]!();
     if (process.env["UPDATE"]) {
-      const updated = readme.replace(part, (_, before, __, after) => `${before}\n${text}\n${after}`);
+      const updated = before.replace(part, (_, start, __, end) => `${start}\n${text}\n${end}`);
       const { format, resolveConfig } = await import("prettier");
-      const style = await resolveConfig(join(root, "README.md"));
-      writeFileSync(join(root, "README.md"), await format(updated, { ...style, parser: "markdown" }));
+      const style = await resolveConfig(join(root, page));
+      writeFileSync(join(root, page), await format(updated, { ...style, parser: "markdown" }));
     } else {
-      expect(withoutPadding(part.exec(readme)![2]!.trim())).toBe(withoutPadding(text));
+      expect(withoutPadding(part.exec(before)![2]!.trim())).toBe(withoutPadding(text));
     }
   });
 });
