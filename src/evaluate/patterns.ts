@@ -1,8 +1,9 @@
 import type { Pattern } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
 import { constant, list, record, text } from "../value/construct.ts";
-import { literalText } from "../value/inspect.ts";
+import { accessPath, literalText } from "../value/inspect.ts";
 import type { Value } from "../value/value.ts";
+import { choose } from "./conditions.ts";
 import type { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { iterable } from "./iteration.ts";
@@ -59,12 +60,28 @@ export function assign(
       return;
     }
     case "defaultPattern": {
-      const isMissing = value.type === "constant" && value.value === undefined;
+      const isMissing =
+        (value.type === "constant" && value.value === undefined) || mayBeLeftOut(run, pattern, value);
       const used = isMissing ? evaluate(run, pattern.default, environment) : value;
       assign(run, pattern.pattern, used, environment, declare, isMissing ? pattern.default.span : valueSpan);
       return;
     }
   }
+}
+
+/**
+ * Whether an option that a caller out of view may leave out is left out in this run, as with defaults of parameters.
+ * Only for objects: of a text or a number it is enough to know that it may be another one.
+ */
+function mayBeLeftOut(
+  run: Run,
+  { default: fallback }: Pattern & { kind: "defaultPattern" },
+  value: Value,
+): boolean {
+  if (fallback.kind !== "record" || value.type !== "opaque") return false;
+  const { root, steps } = accessPath(value);
+  if (root.kind !== "parameter" || steps.length !== 1) return false;
+  return choose(run, `default:${fallback.span.file}:${fallback.span.start}`, fallback.span);
 }
 
 /** Binds a name where the language puts it. */

@@ -7,7 +7,9 @@ import type { Span } from "../source/source-file.ts";
 import { record, recordEntry, list, listElement } from "../value/construct.ts";
 import { asList } from "../value/inspect.ts";
 import type { RecordValue, Value } from "../value/value.ts";
+import { lowerMarkedOptions } from "./ai-sdk/ai-sdk.ts";
 import { assembleRequest } from "./assemble-request.ts";
+import type { CallContext } from "./sdk.ts";
 
 /** Deepest nesting that is searched for marks. */
 const maximumDepth = 6;
@@ -23,9 +25,18 @@ type Part = "tools" | "system" | "messages";
  * @param values what the function returned, and the arguments it changed
  * @param site the function's name
  */
-export function lowerFragment(values: readonly Value[], site: Span): LoweredRequest | undefined {
+export function lowerFragment(
+  values: readonly Value[],
+  site: Span,
+  context: CallContext,
+): LoweredRequest | undefined {
   const body = record(site);
   for (const value of values) addParts(body, value, site, 0);
+  const written = lowerMarkedOptions(body, site, context);
+  if (written) {
+    const facts = { site, sdk: "fragment", use: "fragment", platform: undefined, model: undefined } as const;
+    return assembleRequest(written, { ...facts, modelless: "no request is in view" });
+  }
   const mark = findMark(body, 0);
   if (!mark || body.entries.size === 0) return undefined;
   const facts = {
@@ -77,7 +88,9 @@ function partOf(view: RecordView | undefined): Part | undefined {
   const has = (key: string) => view.entries.has(key);
   if (has("role") || has("content")) return "messages";
   if (has("toolSpec") || has("input_schema") || has("inputSchema") || has("parameters")) return "tools";
-  return has("text") || has("cachePoint") ? "system" : undefined;
+  if (has("text") || has("cachePoint")) return "system";
+  // A copy of a message of the AI SDK with nothing but its options in view.
+  return has("providerOptions") ? "messages" : undefined;
 }
 
 /** The key of the first mark in a value. */

@@ -46,6 +46,28 @@ describe("code that writes marks and sends nothing is tried on made-up arguments
       { withPoint: 1 },
     ],
     [
+      "writes options of the AI SDK",
+      "marks.ts",
+      `
+      export function markEach(messages) {
+        const providerOptions = { anthropic: { cacheControl: { type: "ephemeral" } } };
+        return messages.map((message) => ({ ...message, providerOptions }));
+      }
+      `,
+      { markEach: 4 },
+    ],
+    [
+      "marks by an option that callers may leave out",
+      "marks.ts",
+      `
+      export function markLast({ messages, options = { anthropic: { cacheControl: { type: "ephemeral" } } } }) {
+        const last = messages.length - 1;
+        return messages.map((m, i) => (i === last ? { ...m, providerOptions: { ...m.providerOptions, ...options } } : m));
+      }
+      `,
+      { markLast: 1 },
+    ],
+    [
       "gives system and messages as a pair",
       "marks.py",
       `

@@ -46,7 +46,8 @@ function viewCall(callee: OpaqueValue, call: CallEvent): CallOptions | undefined
   const { root, steps } = accessPath(callee);
   const first = call.arguments[0];
   const options = first && !first.stretch && first.name === undefined ? viewRecord(first.value) : undefined;
-  const name = steps.at(-1) ?? (root.kind === "import" ? root.name : "");
+  const isNamed = root.kind === "import" || root.kind === "global";
+  const name = steps.at(-1) ?? (isNamed ? root.name : "");
   const isOwn = root.kind === "import" && root.module === "ai";
   if (functions.has(name)) {
     return options && (isOwn || looksLikeCall(options)) ? { view: options, isAgent: false } : undefined;
@@ -116,6 +117,24 @@ function withGatewayMark(lowered: LoweredBody, view: RecordView, target: ModelTa
   if (literalText(caching?.value) !== "auto" || !caching) return lowered;
   const mark = { span: caching.entrySpan, ttl: undefined };
   return injectCheckpoint(lowered, lastSegmentOf(lowered, "system"), mark);
+}
+
+/**
+ * What messages, a system text or tools with marks in their options become, where no call is in view; undefined where
+ * there are no such marks.
+ */
+export function lowerMarkedOptions(
+  parts: RecordValue,
+  span: Span,
+  context: CallContext,
+): LoweredBody | undefined {
+  const view = viewRecord(parts);
+  const providers = view && providersWithMarks(view);
+  if (!view || !providers || providers.size === 0) return undefined;
+  const target = targetOfOptions(providers);
+  const writer = new BodyWriter(target, span, context, { hasModelPrompt: false, isAgent: true });
+  const lowered = lower(writer.write(view), span, target);
+  return { ...lowered, faults: writer.faults.map((fault) => placed(fault, lowered)) };
 }
 
 /** Translations that send marks in Anthropic's form beside OpenAI's messages. */

@@ -47,7 +47,7 @@ function unconverted(value: Value): Value {
   if (value.type !== "opaque" || value.origin.kind !== "call" || value.origin.callee.type !== "opaque")
     return value;
   const { root, steps } = accessPath(value.origin.callee);
-  const name = steps.at(-1) ?? (root.kind === "import" ? root.name : "");
+  const name = steps.at(-1) ?? (root.kind === "import" || root.kind === "global" ? root.name : "");
   const first = value.origin.arguments[0]?.value;
   return conversions.has(name) && first && !value.list && (first.type === "opaque" || first.type === "list")
     ? first

@@ -12,10 +12,11 @@ const imports = {
     const model = anthropic("claude-sonnet-5");
     const mark = { anthropic: { cacheControl: { type: "ephemeral" } } };
     const hour = { anthropic: { cacheControl: { type: "ephemeral", ttl: "1h" } } };
-    const markLast = (messages) =>
-      messages.map((m, i) => (i === messages.length - 1 ? { ...m, providerOptions: mark } : m));
   `,
 };
+/** The messages of a list in a program, the last one with a mark. */
+const markLast = (list: string) =>
+  `${list}.map((m, i) => (i === ${list}.length - 1 ? { ...m, providerOptions: mark } : m))`;
 const claude = "anthropic anthropic claude-sonnet-5";
 const marked = `${claude}\nsystem 0 text | Rules\nmessages 0.0 user text | Hi\n-- explicit messages`;
 
@@ -25,7 +26,7 @@ describe("prepareStep", () => {
       name: "marks the last message of the step",
       ts: `await generateText({
         model, system: "Rules", prompt: "Hi", stopWhen: stepCountIs(9),
-        prepareStep: ({ messages }) => ({ messages: markLast(messages) }),
+        prepareStep: ({ messages }) => ({ messages: ${markLast("messages")} }),
       });`,
       gives: marked,
     },
@@ -64,7 +65,7 @@ describe("prepareStep", () => {
       name: "of an agent",
       ts: `
         const agent = new ToolLoopAgent({
-          model, instructions: "Rules", prepareStep: ({ messages }) => ({ messages: markLast(messages) }),
+          model, instructions: "Rules", prepareStep: ({ messages }) => ({ messages: ${markLast("messages")} }),
         });
         await agent.generate({ prompt: "Hi" });
       `,
@@ -106,7 +107,7 @@ describe("middleware", () => {
       ts: `
         const wrapped = wrapLanguageModel({
           model,
-          middleware: { transformParams: async ({ params }) => ({ ...params, prompt: markLast(params.prompt) }) },
+          middleware: { transformParams: async ({ params }) => ({ ...params, prompt: ${markLast("params.prompt")} }) },
         });
         await generateText({ model: wrapped, system: "Rules", prompt: "Hi" });
       `,
