@@ -115,7 +115,7 @@ const frameworks = new RegExp(
 
 /** How objects of these libraries send. */
 const frameworkCalls =
-  /\.a?(?:invoke|stream|batch|run|iter|print_response|call|chat|complete|predict|kickoff|generate|query|create)(?:_sync|_async|_legacy|_with_completion|_stream\w*|_events|_chat|_complete|_with_tools|_partial|_iterable|Legacy|VNext)?\s*\(|send_?[mM]essage|(?:agent|query|llm|lm|predict\w*|program)\w*\s*\(/i;
+  /\.a?(?:invoke|stream|batch|run|iter|print_response|call|chat|complete|predict|kickoff|generate|query|create)(?:_sync|_async|_legacy|_with_completion|_stream\w*|_events|_chat|_complete|_with_tools|_partial|_iterable|Legacy|VNext)?\s*\(|send_?[mM]essage|(?:agent|query|llm|lm|predict\w*|program)\w*\s*\(|\bself\.\w+\(\s*\w+\s*=/i;
 
 /** Whether a module that is imported is one of a library whose objects send with plain methods. */
 export function isFramework(module: string): boolean {

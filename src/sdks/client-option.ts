@@ -1,3 +1,4 @@
+import { defaultOf } from "../value/defaults.ts";
 import { accessPath } from "../value/inspect.ts";
 import type { OpaqueValue, Value } from "../value/value.ts";
 import { bodyEntry } from "./assemble-request.ts";
@@ -27,13 +28,6 @@ export function addressText(value: Value): string | undefined {
     const texts = value.parts.map((part) => (part.kind === "literal" ? part.text : "\u2026"));
     return texts.every((text) => text === "\u2026") ? undefined : texts.join("");
   }
-  if (
-    value.type === "opaque" &&
-    value.origin.kind === "operation" &&
-    value.origin.operator === "environment"
-  ) {
-    const fallback = value.origin.operands[1];
-    return fallback && addressText(fallback);
-  }
-  return undefined;
+  const fallback = value.type === "opaque" ? defaultOf(value) : undefined;
+  return fallback && addressText(fallback);
 }

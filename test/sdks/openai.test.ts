@@ -1,3 +1,4 @@
+import { noteDefault } from "../../src/value/defaults.ts";
 import { describe, expect, test } from "vitest";
 import { openai } from "../../src/sdks/openai.ts";
 import type { CallEvent, OpaqueValue } from "../../src/value/value.ts";
@@ -40,9 +41,11 @@ function scriptClient(options: Literal = {}): OpaqueValue {
   return from({ kind: "call", callee, arguments: given, isNew: true }, name);
 }
 
-function environment(name: string, ...fallback: readonly string[]): Literal {
-  const operands = [name, ...fallback].map(build);
-  return wrap(from({ kind: "operation", operator: "environment", operands }, name));
+function environment(name: string, fallback?: string): Literal {
+  const operands = [build(name)];
+  const setting = from({ kind: "operation", operator: "environment", operands }, name);
+  noteDefault(setting, fallback === undefined ? undefined : build(fallback));
+  return wrap(setting);
 }
 
 const chatOf = (object: OpaqueValue, method = "create") => member(object, "chat", "completions", method);
