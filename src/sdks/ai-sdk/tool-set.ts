@@ -83,7 +83,7 @@ function definitionOf(value: Value): RecordView | undefined {
     return undefined;
   }
   const { root, steps } = accessPath(value.origin.callee);
-  const name = steps.at(-1) ?? (root.kind === "import" ? root.name : "");
+  const name = steps.at(-1) ?? (root.kind === "import" || root.kind === "global" ? root.name : "");
   const argument = value.origin.arguments[0]?.value;
   if (!/^(?:tool|dynamicTool|createTool)$/.test(name) || argument?.type !== "record") return undefined;
   return viewRecord(argument);
@@ -95,7 +95,7 @@ export function unwrapSchema(entry: RecordEntryValue): RecordEntryValue {
   if (value.type !== "opaque" || value.origin.kind !== "call" || value.origin.callee.type !== "opaque")
     return entry;
   const { root, steps } = accessPath(value.origin.callee);
-  const name = steps.at(-1) ?? (root.kind === "import" ? root.name : "");
+  const name = steps.at(-1) ?? (root.kind === "import" || root.kind === "global" ? root.name : "");
   const argument = value.origin.arguments[0];
   return name === "jsonSchema" && argument ? { ...entry, value: argument.value, span: argument.span } : entry;
 }
