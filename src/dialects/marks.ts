@@ -66,12 +66,21 @@ function isNoText(value: Value): boolean {
   return value.type !== "text" && value.type !== "opaque";
 }
 
+/** The TTL in an entry, at the place where it is written: in the entry, or where a constant or a caller gives it. */
+export function ttlIn({ value, entrySpan }: RecordEntryValue): NonNullable<Checkpoint["ttl"]> {
+  const text = literalText(value);
+  const [literal] = value.type === "text" ? value.parts : [];
+  const isElsewhere =
+    literal?.kind === "literal" &&
+    (literal.span.file !== entrySpan.file ||
+      literal.span.start < entrySpan.start ||
+      literal.span.end > entrySpan.end);
+  return { text, span: isElsewhere ? literal.span : entrySpan, known: text !== undefined };
+}
+
 function readTtl(entry: RecordEntryValue, mark: RecordView): Checkpoint["ttl"] {
   const ttl = presentEntry(mark, "ttl");
-  if (ttl) {
-    const text = literalText(ttl.value);
-    return { text, span: ttl.entrySpan, known: text !== undefined };
-  }
+  if (ttl) return ttlIn(ttl);
   if (mark.rest.length === 0) return undefined;
   return { text: undefined, span: entry.entrySpan, known: false };
 }

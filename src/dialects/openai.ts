@@ -3,7 +3,14 @@ import type { Span } from "../source/source-file.ts";
 import { accessPath, asList, literalText } from "../value/inspect.ts";
 import type { OpaqueValue, OrderEvidence, RecordEntryValue, TextPart, Value } from "../value/value.ts";
 import { isEmptyText, valueText, type BlockText } from "./block-text.ts";
-import { foreignMark, misplacedMark, readBreakpoint, readCacheControl, readCachePoint } from "./marks.ts";
+import {
+  foreignMark,
+  misplacedMark,
+  readBreakpoint,
+  readCacheControl,
+  readCachePoint,
+  ttlIn,
+} from "./marks.ts";
 import { openAiOutput, openAiPart, openAiTool, openAiToolCall, outputSchema } from "./openai-parts.ts";
 import { presentEntry, viewRecord, type RecordView } from "./record-view.ts";
 import { lessStable, readRegion, type RegionItem } from "./region-items.ts";
@@ -381,9 +388,7 @@ function roleOf(view: RecordView): Role | undefined {
 }
 
 function readTtl(entry: RecordEntryValue | undefined): Checkpoint["ttl"] {
-  if (!entry) return undefined;
-  const text = literalText(entry.value);
-  return { text, span: entry.entrySpan, known: text !== undefined };
+  return entry && ttlIn(entry);
 }
 
 /** Whether an opaque input is a list of items, as far as its name, its annotation and the code in view tell. */

@@ -58,7 +58,7 @@ export function factsOf(
   const tokenizer = entry?.tokenizer;
   const options = { unverified: entry ? !entry.tokenizerVerified : false };
   const count = (texts: readonly string[]): TokenRange => counter.range(texts, tokenizer, options);
-  const sum = (segments: readonly Segment[], withHoles: boolean): TokenEstimate => {
+  const sum = (segments: readonly Segment[], withHoles: boolean, withPreamble = true): TokenEstimate => {
     const ranges: TokenRange[] = [count(segments.map((segment) => literalsOf(segment, withHoles)).filter((text) => text !== ""))];
     if (withHoles) {
       for (const segment of segments) {
@@ -73,7 +73,7 @@ export function factsOf(
         }
       }
     }
-    if (segments.some(({ kind }) => kind === "tool")) {
+    if (withPreamble && segments.some(({ kind }) => kind === "tool")) {
       const published = entry?.toolPreambleTokens;
       ranges.push(
         toolPreambleTokens(tokenizer, "auto", {
@@ -94,6 +94,7 @@ export function factsOf(
     limits,
     expectedReuse: reuse,
     tokensOf: (segments) => sum(segments, true),
+    ownTokensOf: (segments) => sum(segments, true, false),
     staticTokensOf: (segments) => sum(segments, false),
     ratesOf: (checkpoint) => ratesOf(pricing, checkpoint),
     costOf: (tokens, paid) => priceOf(pricing, tokens, paid),

@@ -7,6 +7,7 @@ import type {
   Region,
   Role,
   SegmentKind,
+  Unresolved,
 } from "../request/request.ts";
 import type { Problem } from "../source/problem.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
@@ -62,7 +63,14 @@ export interface RequestSummary {
   readonly isDefaultModel?: boolean;
   readonly segments: readonly SegmentSummary[];
   readonly checkpoints: readonly CheckpointSummary[];
-  readonly unresolved: readonly { readonly at: Span; readonly reason: string }[];
+  /** Tokens the provider adds once where there are tools; absent where there are none. */
+  readonly toolPreambleTokens?: TokenEstimate;
+  /** What could not be followed, and which part of the request it leaves open. */
+  readonly unresolved: readonly {
+    readonly at: Span;
+    readonly reason: string;
+    readonly part?: Unresolved["part"];
+  }[];
   /** Packages on whose versions it depends what is sent, with the versions that were assumed. */
   readonly versions: readonly AssumedVersion[];
 }
@@ -73,8 +81,13 @@ export interface SegmentSummary {
   readonly kind: SegmentKind;
   readonly scope: Scope;
   readonly order: Order;
+  /** Of a tool: its definition alone. */
   readonly tokens: TokenEstimate;
   readonly at: Span;
+  /** Index of the message it is a part of; absent outside of messages. */
+  readonly message?: number;
+  /** True: made up for a list of unknown length. */
+  readonly sampled?: boolean;
   /** The beginning of its text with holes shown as `{expression}`. */
   readonly preview: string;
 }

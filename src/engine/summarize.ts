@@ -27,8 +27,10 @@ export function summarize(view: RequestView, model: ResolvedModel): RequestSumma
       kind: segment.kind,
       scope: scopeOf(segment),
       order: segment.order.order,
-      tokens: view.tokensOf([segment]),
+      tokens: view.ownTokensOf([segment]),
       at: segment.span,
+      ...(segment.message !== undefined && { message: segment.message }),
+      ...(segment.sampled && { sampled: true }),
       preview: previewOf(segment, view),
     })),
     checkpoints: view.checkpoints.map((checkpoint) => ({
@@ -40,7 +42,8 @@ export function summarize(view: RequestView, model: ResolvedModel): RequestSumma
       reusable: checkpoint.reuse.reusable,
       reason: reasonOf(checkpoint, view),
     })),
-    unresolved: view.unresolved.map(({ span, reason }) => ({ at: span, reason })),
+    ...preambleOf(view),
+    unresolved: view.unresolved.map(({ span, reason, part }) => ({ at: span, reason, part })),
     versions: view.versions ?? [],
   };
 }
@@ -68,6 +71,12 @@ function platformName(platform: ResolvedModel["platform"]): Request["platform"] 
   }
 }
 
+/** What the provider adds to the tools, which is known where nothing else of them is. */
+function preambleOf(view: RequestView): Pick<RequestSummary, "toolPreambleTokens"> {
+  const tool = view.segments.find(({ kind }) => kind === "tool");
+  return tool ? { toolPreambleTokens: view.tokensOf([{ ...tool, parts: [], stretch: false }]) } : {};
+}
+
 /** The narrowest scope of what a segment is made of. */
 function scopeOf(segment: Segment): Scope {
   return segment.parts.reduce<Scope>(
@@ -79,11 +88,17 @@ function scopeOf(segment: Segment): Scope {
 function previewOf({ parts }: Segment, view: RequestView): string {
   let preview = "";
   for (const part of parts) {
-    preview += part.kind === "literal" ? part.text : `{${view.sourceText(part.span)}}`;
+    preview += part.kind === "literal" ? part.text : `{${expressionIn(view.sourceText(part.span))}}`;
     if (preview.length > previewLength) break;
   }
   const line = preview.replaceAll(/\s+/g, " ").trim();
   return line.length > previewLength ? `${line.slice(0, previewLength - 1)}…` : line;
+}
+
+/** The expression in an interpolation, which may bring its braces along: `{x}`, `${x}`, `{{ x }}`. */
+function expressionIn(source: string): string {
+  const inner = /^\$?\{\{?\{?([\s\S]*?)\}?\}?\}$/.exec(source.trim())?.[1];
+  return (inner ?? source).trim();
 }
 
 function reasonOf({ reuse, span, after }: CheckpointView, view: RequestView): string {

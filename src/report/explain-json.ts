@@ -27,6 +27,7 @@ function toRequest(request: RequestSummary, result: LintResult, context: ReportC
     modelId: request.modelId ?? null,
     otherModelIds: request.otherModelIds ?? [],
     isDefaultModel: request.isDefaultModel ?? false,
+    ...(request.toolPreambleTokens && { toolPreambleTokens: jsonTokens(request.toolPreambleTokens) }),
     segments: request.segments.map(({ region, role, kind, scope, order, tokens, at }) => ({
       region,
       role: role ?? null,
@@ -47,7 +48,11 @@ function toRequest(request: RequestSummary, result: LintResult, context: ReportC
         reason,
       }),
     ),
-    unresolved: request.unresolved.map(({ at, reason }) => ({ ...lineOf(at), reason })),
+    unresolved: request.unresolved.map(({ at, reason, part }) => ({
+      ...lineOf(at),
+      ...(part && { part }),
+      reason,
+    })),
     versions: request.versions.map(({ name, version, file }) => ({
       package: name,
       version: version ?? null,

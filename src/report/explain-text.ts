@@ -43,10 +43,16 @@ function requestLines(
   };
   draw(-1);
   let region: string | undefined;
-  for (const { segment, times, last } of segmentRuns(request)) {
+  for (const { segment, times, last, inside } of segmentRuns(request)) {
+    if (segment.region === "tools" && region === undefined) {
+      lines.push(...preambleLine(request, palette));
+      region = request.toolPreambleTokens && segment.region;
+    }
     lines.push(segmentLine(segment, times, segment.region !== region, width, palette));
     region = segment.region;
-    draw(last);
+    const end = inside.at(-1);
+    if (end) lines.push(...checkpointLines(end, width, palette, inside.length));
+    else draw(last);
   }
   if (request.segments.length === 0) lines.push(`${indent}nothing of this request is known`);
   if (request.checkpoints.length === 0) lines.push(`${indent}${palette.faint("no checkpoint")}`);
@@ -133,13 +139,32 @@ function segmentLine(
   return `${indent}${cells.join(" ")}  ${palette.faint(shown)}${end}`.trimEnd();
 }
 
-function checkpointLines(checkpoint: CheckpointSummary, width: number, palette: Palette): string[] {
+/** What the provider puts in front of the tools, which no line of the code stands for. */
+function preambleLine({ toolPreambleTokens }: RequestSummary, palette: Palette): string[] {
+  if (!toolPreambleTokens) return [];
+  const cells = cellsOf({
+    region: "tools",
+    role: "",
+    kind: "preamble",
+    scope: "static",
+    tokens: tokenText(toolPreambleTokens),
+  }).map((cell, index) => (index === 3 ? palette.good(cell) : cell));
+  return [`${indent}${cells.join(" ")}  ${palette.faint("added by the provider where there are tools")}`];
+}
+
+/** @param times how many checkpoints alike there are, of which this is the last */
+function checkpointLines(
+  checkpoint: CheckpointSummary,
+  width: number,
+  palette: Palette,
+  times = 1,
+): string[] {
   const { ttl, origin, prefixTokens, reusable, reason } = checkpoint;
   const style = reusable === undefined ? palette.warning : reusable ? palette.good : palette.error;
   const verdict =
     reusable === undefined ? "not known whether it is read" : reusable ? "read again" : "never read";
   const kind = origin === "explicit" ? "checkpoint" : `${origin} checkpoint`;
-  const title = `${kind}${ttl === undefined ? "" : ` ${printable(ttl)}`}: ${tokenPhrase(prefixTokens)}, ${verdict}`;
+  const title = `${times > 1 ? `${times} ${kind}s` : kind}${ttl === undefined ? "" : ` ${printable(ttl)}`}: ${tokenPhrase(prefixTokens)}, ${verdict}`;
   const rule = "─".repeat(Math.max(3, width - indent.length - columnsOf(title) - 5));
   return [
     `${indent}${style(`── ${title} ${rule}`)}`,

@@ -15,6 +15,8 @@ export interface RequestFacts {
   readonly limits: Limits;
   /** Tokens of these segments as they are sent; a hole counts from 0 to infinity. */
   tokensOf(segments: readonly Segment[]): TokenEstimate;
+  /** As `tokensOf`, without what the provider adds once where there are tools. */
+  ownTokensOf(segments: readonly Segment[]): TokenEstimate;
   /** Tokens of the literal text in these segments; holes count nothing. */
   staticTokensOf(segments: readonly Segment[]): TokenEstimate;
   /** What writing and reading at this checkpoint costs; undefined where no price is known. */
@@ -79,6 +81,7 @@ export function viewRequest(
     modelName: facts.modelName,
     limits: facts.limits,
     tokensOf: (segments) => facts.tokensOf(segments),
+    ownTokensOf: (segments) => facts.ownTokensOf(segments),
     staticTokensOf: (segments) => facts.staticTokensOf(segments),
     ratesOf: (checkpoint) => facts.ratesOf(checkpoint),
     costOf: (tokens, paid) => facts.costOf(tokens, paid),

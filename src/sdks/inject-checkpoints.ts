@@ -1,7 +1,7 @@
+import { ttlIn } from "../dialects/marks.ts";
 import type { LoweredBody } from "../dialects/request-draft.ts";
 import type { Checkpoint, Region } from "../request/request.ts";
 import type { Span } from "../source/source-file.ts";
-import { literalText } from "../value/inspect.ts";
 import type { RecordEntryValue } from "../value/value.ts";
 
 /** A checkpoint an SDK places by itself. */
@@ -13,9 +13,7 @@ export interface InjectedMark {
 
 /** The TTL an option gives. */
 export function ttlOf(entry: RecordEntryValue | undefined): Checkpoint["ttl"] {
-  if (!entry) return undefined;
-  const text = literalText(entry.value);
-  return { text, span: entry.entrySpan, known: text !== undefined };
+  return entry && ttlIn(entry);
 }
 
 /** Index of the last segment of a region; -1 where it has none. */

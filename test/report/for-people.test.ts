@@ -7,6 +7,7 @@ import { pretty } from "../../src/report/pretty.ts";
 import { problemLines } from "../../src/report/problem-lines.ts";
 import type { CellFinder } from "../../src/report/report.ts";
 import { findCell } from "../../src/languages/notebook/notebook.ts";
+import type { CheckpointSummary, SegmentSummary } from "../../src/engine/result.ts";
 import type { Finding } from "../../src/rule/finding.ts";
 import { SourceFile } from "../../src/source/source-file.ts";
 import { contextWith, emptyResult, sampleResult } from "./sample-result.ts";
@@ -315,4 +316,84 @@ src/agent.py:5
       new RegExp(`^  ── automatic checkpoint 5m: about 1,310 tokens .*, ${verdict} ─+$`),
     );
   });
+});
+
+describe("explainText folds what was made up", () => {
+  const [request] = sampleResult.requests;
+  const message = (index: number): SegmentSummary => ({
+    ...request!.segments.at(-1)!,
+    region: "messages",
+    role: index % 2 === 0 ? "user" : "assistant",
+    kind: "text",
+    scope: "unknown",
+    order: "fixed",
+    tokens: { low: 0, best: 0, high: Infinity },
+    message: index,
+    sampled: true,
+    preview: "{text}",
+  });
+  const markBehind = (afterSegment: number): CheckpointSummary => ({
+    at: request!.at,
+    afterSegment,
+    ttl: "5m",
+    origin: "explicit",
+    prefixTokens: { low: 9, best: 9, high: 9 },
+    reusable: true,
+    reason: "Why.",
+  });
+  const drawn = (count: number, marks: readonly number[]): string[] =>
+    explainText(
+      {
+        ...sampleResult,
+        requests: [
+          {
+            ...request!,
+            segments: Array.from({ length: count }, (_, index) => message(index)),
+            checkpoints: marks.map(markBehind),
+          },
+        ],
+      },
+      contextWith(),
+    )
+      .split("\n")
+      .filter((line) => /messages|text}|checkpoint/.test(line))
+      .map((line) => line.replaceAll(/ {2,}|─+/g, " ").trim());
+
+  test("a conversation is one line", () => {
+    expect(drawn(31, [])).toEqual([
+      expect.stringMatching(/^messages history unknown 0-\? 31 messages, made up to try/),
+      "no checkpoint",
+    ]);
+  });
+
+  test("the last two messages stay in view where they are marked", () => {
+    expect(drawn(31, [28, 30])).toEqual([
+      expect.stringMatching(/^messages history unknown 0-\? 28 messages/),
+      "user text unknown 0-? {text}",
+      "checkpoint 5m: 9 tokens, read again",
+      "assistant text unknown 0-? {text}",
+      "user text unknown 0-? {text}",
+      "checkpoint 5m: 9 tokens, read again",
+    ]);
+  });
+
+  test("a mark on every message is told once", () => {
+    expect(drawn(6, [0, 1, 2, 3, 4, 5])).toEqual([
+      expect.stringMatching(/^messages history unknown 0-\? 6 messages/),
+      "6 checkpoints 5m: 9 tokens, read again",
+    ]);
+  });
+
+  test("three messages are shown one by one", () => {
+    expect(drawn(3, [])).toHaveLength(4);
+  });
+});
+
+test("explain tells once what the provider adds to the tools", () => {
+  const [request] = sampleResult.requests;
+  const requests = [{ ...request!, toolPreambleTokens: { low: 300, best: 346, high: 400 } }];
+  const lines = explainText({ ...sampleResult, requests }, contextWith()).split("\n");
+  const at = lines.findIndex((line) => line.includes("preamble"));
+  expect(lines[at]).toMatch(/^ {2}tools +preamble +static +~346 {2}added by the provider/);
+  expect(lines[at + 1]).toMatch(/^ {11,}tool /);
 });

@@ -137,6 +137,48 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: "a TTL that a caller hands to a helper",
+      py: `
+        import anthropic
+
+        client = anthropic.Anthropic()
+
+        def mark(block, ttl):
+            block["cache_control"] = {"type": "ephemeral"}
+            block["cache_control"]["ttl"] = ttl
+            return block
+
+        def answer(turns):
+            rules = {"type": "text", "text": open("handbook.md").read()}
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                system=[mark(rules, "24h")],
+                                    ^^^^^ unknown
+                messages=turns,
+            )
+      `,
+    },
+    {
+      name: "a TTL from a constant",
+      ts: `
+        import { readFileSync } from "node:fs";
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const rules = readFileSync("handbook.md", "utf8");
+        const LIFETIME = "2h";
+                         ^^^^ unknown
+        export function answer(turns: Anthropic.MessageParam[]) {
+          return new Anthropic().messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            system: [{ type: "text", text: rules, cache_control: { type: "ephemeral", ttl: LIFETIME } }],
+            messages: turns,
+          });
+        }
+      `,
+    },
+    {
       name: "five minutes in front of an hour, both written down",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";

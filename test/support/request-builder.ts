@@ -190,6 +190,7 @@ export function viewOf(
       const isOpen = segments.some(({ parts }) => parts.some(({ kind }) => kind === "hole"));
       return isOpen ? { ...count, high: Infinity } : count;
     },
+    ownTokensOf: (segments) => exactly(countWords(segments)),
     staticTokensOf: (segments) => exactly(countWords(segments)),
     neededKey: context.neededKey,
     apiError: () => undefined,
