@@ -50,6 +50,7 @@ function folderOf(path: string): string {
 /** What a folder of `src/languages` may import beside what all of them may. */
 const languages: Readonly<Record<string, readonly string[]>> = {
   "languages/handlebars": ["languages/placeholders"],
+  "languages/csv": ["value"],
   "languages/json": ["value"],
   "languages/notebook": ["languages/python"],
   "languages/yaml": ["value", "languages/json"],

@@ -2,6 +2,7 @@ import { explore, type Budget, type Trace } from "../evaluate/explore.ts";
 import type { Modules } from "../evaluate/modules.ts";
 import type { Run } from "../evaluate/run.ts";
 import { renderTemplate } from "../evaluate/templates.ts";
+import { readCsv } from "../languages/csv/csv.ts";
 import { readJson } from "../languages/json/json.ts";
 import { readYaml, yamlComments } from "../languages/yaml/yaml.ts";
 import type { Comment } from "../program/program.ts";
@@ -9,10 +10,13 @@ import { compareRecords } from "../request/records.ts";
 import type { LoweredRequest, Request } from "../request/request.ts";
 import type { AssetContext } from "../sdks/sdk.ts";
 import { sdks } from "../sdks/sdks.ts";
-import { alignText, type TextPiece } from "../source/mapped-text.ts";
+import { alignText, MappedText, type TextPiece } from "../source/mapped-text.ts";
+import { SourceFile } from "../source/source-file.ts";
 import type { Problem } from "../source/problem.ts";
 import type { DataContent } from "../value/data-content.ts";
-import type { Value } from "../value/value.ts";
+import { literalText } from "../value/inspect.ts";
+import { movedData } from "../value/moved-data.ts";
+import type { TextValue, Value } from "../value/value.ts";
 import type { Conversation } from "./find-requests.ts";
 import type { Project } from "./project.ts";
 import { isPromptFile, isTemplatePath, readPromptFile } from "./prompt-files.ts";
@@ -95,8 +99,9 @@ export function withoutFilledTemplates(
 }
 
 function readData(project: Project, path: string): DataContent | undefined {
-  const file = dataFormats.test(path) ? project.file(path) : undefined;
+  const file = dataFormats.test(path) || /\.csv$/i.test(path) ? project.file(path) : undefined;
   if (!file) return undefined;
+  if (/\.csv$/i.test(path)) return readCsv(file);
   return /\.ya?ml$/i.test(path) ? readYaml(file) : readJson(file);
 }
 
@@ -198,7 +203,23 @@ class AssetReading {
         return { type: "text", parts: [{ kind: "literal", text: file.text, span }] };
       },
       readData: (path) => readData(this.#project, joinPaths(home, path))?.values ?? [],
+      parseJson: (text) => this.#parseJson(text),
     };
+  }
+
+  /** The value in a text of JSON, with the places it has in the file around it. */
+  #parseJson(text: TextValue): Value | undefined {
+    const literal = literalText(text) ?? "";
+    const source = this.#project.file(this.#path)?.text ?? "";
+    const pieces = text.parts.flatMap((part): readonly TextPiece[] => {
+      if (part.kind === "hole") return [];
+      return part.span.file === this.#path ? alignText(part.text, source, part.span) : [part];
+    });
+    const mapped = new MappedText(pieces);
+    const { values, problems } = readJson(new SourceFile(this.#path, literal));
+    const [data] = values;
+    if (!data || problems.some(({ severity }) => severity === "error")) return undefined;
+    return movedData(data.value, ({ start, end }) => mapped.spanOf(start, end));
   }
 
   #render(

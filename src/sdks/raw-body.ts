@@ -13,17 +13,27 @@ import { bedrockBodyShape } from "./invoke-model.ts";
 import { hasOpenAiShape, hasRoles, rawOpenAiBody, rawOpenAiRecord } from "./raw-openai-body.ts";
 import type { Sdk } from "./sdk.ts";
 
-/** Request bodies in data files: one, a list of them, or a record of a batch. */
+/** Request bodies in data files: one, a list of them, a record of a batch, or several under names of their own. */
 export const rawBody: Sdk = {
   name: "raw-body",
   fromData(value, span) {
-    const requests =
-      value.type === "list"
-        ? value.elements.flatMap((element) => requestsOf(element.value, element.span))
-        : requestsOf(value, span);
+    const requests = requestsIn(value, span, 0);
     return requests.length > 0 ? requests : undefined;
   },
 };
+
+/** How deep a body may stand in a file of several, or of what was sent and answered. */
+const deepestBody = 3;
+
+function requestsIn(value: Value, site: Span, depth: number): readonly LoweredRequest[] {
+  const own = requestsOf(value, site);
+  if (own.length > 0 || depth === deepestBody) return own;
+  if (value.type === "list") {
+    return value.elements.flatMap((element) => requestsIn(element.value, element.span, depth + 1));
+  }
+  if (value.type !== "record") return [];
+  return [...value.entries.values()].flatMap((entry) => requestsIn(entry.value, entry.span, depth + 1));
+}
 
 function requestsOf(value: Value, site: Span): readonly LoweredRequest[] {
   const view = viewRecord(value);

@@ -43,8 +43,10 @@ export interface AssetContext {
   ): TextValue;
   /** The text of a file, by its path relative to the one that is read. */
   readText(path: string): TextValue | undefined;
-  /** What a data file holds, by its path relative to the one that is read. */
+  /** What a data file or a table holds, by its path relative to the one that is read. */
   readData(path: string): readonly DataValue[];
+  /** The value that a text is in JSON; undefined: it is none. */
+  parseJson(text: TextValue): Value | undefined;
 }
 
 /** A file that holds one prompt. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dedent } from "../support/dedent.ts";
+import { handbook } from "../support/handbook.ts";
 import { lintTexts } from "../support/lint-texts.ts";
 
 type Texts = Readonly<Record<string, string>>;
@@ -31,16 +32,16 @@ describe("Dotprompt", () => {
     };
     expect(requestsIn(texts)).toEqual([
       "desk.prompt:6 dotprompt anthropic anthropic/claude-sonnet-4-5 marks 0",
-      "  system system unknown | Rules of {{{brand}}}. Be brief.",
-      "  messages - unknown | {{{history}}}",
-      "  messages user turn | {{{question}}}",
+      "  system system unknown | Rules of {brand}. Be brief.",
+      "  messages - unknown | {history}",
+      "  messages user turn | {question}",
     ]);
   });
 
   test("a file without roles is one message of the user", () => {
     expect(requestsIn({ "a.prompt": "Hi {{customer_id}}" })).toEqual([
       "a.prompt:1 dotprompt ? ? marks 0",
-      "  messages user tenant | Hi {{{customer_id}}}",
+      "  messages user tenant | Hi {customer_id}",
     ]);
   });
 });
@@ -63,7 +64,7 @@ describe("Prompty", () => {
     `;
     const found = requestsIn({ "a.prompty": text });
     expect(found).toContain("  system system static | Rules without exception.");
-    expect(found).toContain("  messages user turn | {{{question}}}");
+    expect(found).toContain("  messages user turn | {question}");
     expect(found[0]).toBe("a.prompty:5 prompty openai gpt-5.6 marks 0");
   });
 });
@@ -72,30 +73,30 @@ describe("templates", () => {
   test.each([
     {
       path: "prompts/system.j2",
-      line: "  system system turn | Hi {{{ question }}}",
+      line: "  system system turn | Hi {question}",
       text: "Hi {{ question }}",
     },
     {
       path: "src/answer_prompt.hbs",
-      line: "  messages user turn | Hi {{{question}}}",
+      line: "  messages user turn | Hi {question}",
       text: "Hi {{question}}",
     },
     {
       path: "prompts/a.j2",
-      line: "  messages user turn | {{{ q }}}",
+      line: "  messages user turn | {q}",
       text: "{# promptlint-scope: q=turn #}{{ q }}",
     },
-    { path: "prompts/b.j2", line: "  messages user request | {{{ now() }}}", text: "{{ now() }}" },
-    { path: "prompts/c.j2", line: "  messages user day | {{{ now().date() }}}", text: "{{ now().date() }}" },
+    { path: "prompts/b.j2", line: "  messages user request | {now()}", text: "{{ now() }}" },
+    { path: "prompts/c.j2", line: "  messages user day | {now().date()}", text: "{{ now().date() }}" },
     {
       path: "prompts/e.j2",
-      line: "  messages user unknown | {{{ constructor | toString }}}",
+      line: "  messages user unknown | {constructor | toString}",
       text: "{{ constructor | toString }}",
     },
-    { path: "prompts/d.j2", line: "  messages user request | {{{ now }}}", text: "{{ now }}" },
+    { path: "prompts/d.j2", line: "  messages user request | {now}", text: "{{ now }}" },
     {
       path: "prompts/a.hbs",
-      line: "  messages user static | {{{question}}}",
+      line: "  messages user static | {question}",
       text: "{{! promptlint-scope: static }}{{question}}",
     },
   ])("$path", ({ path, text, line }) => {
@@ -166,7 +167,7 @@ describe("CloudFormation", () => {
       "stack.yaml:6 bedrock-prompt converse ? marks 1",
       '  tools - static | {"name": "find", "parameters": {"type": "object"}}',
       '  system system deploy | Rules of {"Rules of ${Stage}."}.',
-      "  messages user turn | Answer {{{q}}}",
+      "  messages user turn | Answer {q}",
     ]);
   });
 
@@ -188,13 +189,13 @@ describe("CloudFormation", () => {
     });
     expect(requestsIn({ "stack.json": text })).toEqual([
       "stack.json:1 bedrock-prompt converse amazon.nova-pro-v1:0 marks 1",
-      '  messages user turn | A "b" {{{q}}}',
+      '  messages user turn | A "b" {q}',
     ]);
   });
 
   test("the body of CreatePrompt", () => {
     const text = `{"variants": [{"templateType": "TEXT", "templateConfiguration": {"text": {"text": "A {{q}}"}}}]}`;
-    expect(requestsIn({ "prompt.json": text })).toContain("  messages user turn | A {{{q}}}");
+    expect(requestsIn({ "prompt.json": text })).toContain("  messages user turn | A {q}");
   });
 });
 
@@ -239,15 +240,15 @@ describe("promptfoo", () => {
       prompt: "{{shop}} {{tone}} {{guide}}",
       line: "static | Fern kind The guide.",
     },
-    { name: "what differs changes with each request", prompt: "{{letter}}", line: "turn | {{{letter}}}" },
+    { name: "what differs changes with each request", prompt: "{{letter}}", line: "turn | {letter}" },
     {
       name: "a list stands for several tests",
       prompt: "{{many}}",
-      line: "turn | {{{many}}}",
+      line: "turn | {many}",
       more: "many: [a, b]",
     },
-    { name: "one test shows nothing", prompt: "{{one}}", line: "unknown | {{{one}}}" },
-    { name: "the environment", prompt: "{{env.STAGE}}", line: "deploy | {{{env.STAGE}}}" },
+    { name: "one test shows nothing", prompt: "{{one}}", line: "unknown | {one}" },
+    { name: "the environment", prompt: "{{env.STAGE}}", line: "deploy | {env.STAGE}" },
   ])("$name", ({ prompt, line, more = "none: 0" }) => {
     const text = `prompts:\n  - "${prompt}"\n${dedent(config).replace("guide.md", `guide.md, ${more}`)}`;
     const found = requestsIn({ "promptfooconfig.yaml": text, "guide.md": "The guide." }, [
@@ -258,7 +259,7 @@ describe("promptfoo", () => {
 
   test("a comment of YAML states a scope", () => {
     const text = `# promptlint-scope: letter=session\nprompts: ["{{letter}}"]\n${dedent(config)}`;
-    expect(requestsIn({ "promptfooconfig.yaml": text })).toContain("  messages user session | {{{letter}}}");
+    expect(requestsIn({ "promptfooconfig.yaml": text })).toContain("  messages user session | {letter}");
   });
 
   test("a chat in a file of its own", () => {
@@ -269,8 +270,76 @@ describe("promptfoo", () => {
     expect(requestsIn(texts)).toEqual([
       "promptfooconfig.yaml:1 promptfoo anthropic claude-sonnet-4-5 marks 0",
       "  system system static | For Fern",
-      "  messages user turn | {{{letter}}}",
+      "  messages user turn | {letter}",
     ]);
+  });
+
+  const differing: readonly { name: string; config: string; more: Readonly<Record<string, string>> }[] = [
+    {
+      name: "a table",
+      config: "tests: file://tests.csv",
+      more: { "tests.csv": 'letter,shop,__expected\n"one, ""two""",Fern,x\nthree,Fern,y\n' },
+    },
+    {
+      name: "a file of tests",
+      config: "tests: [file://tests.yaml]",
+      more: { "tests.yaml": "- vars: {letter: one, shop: Fern}\n- vars: {letter: two, shop: Fern}\n" },
+    },
+    {
+      name: "lines of JSON",
+      config: "tests: file://tests.jsonl",
+      more: {
+        "tests.jsonl":
+          '{"vars": {"letter": "a", "shop": "Fern"}}\n{"vars": {"letter": "b", "shop": "Fern"}}\n',
+      },
+    },
+    {
+      name: "scenarios",
+      config:
+        "scenarios: [{config: [{vars: {shop: Fern}}], tests: [{vars: {letter: one}}, {vars: {letter: two}}]}]",
+      more: {},
+    },
+  ];
+  test.each(differing)("values of tests in $name", ({ config: tests, more }) => {
+    const text = `prompts: ["{{shop}} {{letter}}"]\nproviders: ["openai:gpt-5.2"]\n${tests}\n`;
+    expect(requestsIn({ "promptfooconfig.yaml": text, ...more }, ["promptfooconfig.yaml"])).toEqual([
+      "promptfooconfig.yaml:1 promptfoo openai gpt-5.2 marks 0",
+      "  messages user turn | Fern {letter}",
+    ]);
+  });
+
+  test("a chat that is the text of a prompt", () => {
+    const text = `prompts:\n  - |\n    [{"role": "system", "content": "Say \\"hi\\""},\n     {"role": "user", "content": "{{letter}}"}]\n${dedent(config)}`;
+    expect(requestsIn({ "promptfooconfig.yaml": text })).toEqual([
+      "promptfooconfig.yaml:2 promptfoo anthropic claude-sonnet-4-5 marks 0",
+      '  system system static | Say "hi"',
+      "  messages user turn | {letter}",
+    ]);
+  });
+
+  test("several prompts in one file", () => {
+    const texts = {
+      "promptfooconfig.yaml": `prompts: file://desk.txt\n${dedent(config)}`,
+      "desk.txt": `{{letter}} ${handbook}\n---\n${handbook} {{letter}}\n`,
+    };
+    const { findings } = lintTexts(texts, { lint: ["promptfooconfig.yaml"] });
+    expect(findings.map(({ ruleId, at }) => `${ruleId} ${at.file}:${at.start}`)).toEqual([
+      "no-static-after-dynamic desk.txt:0",
+    ]);
+  });
+
+  test.each([
+    { name: "the first", providers: "[openai:gpt-5.2, anthropic:messages:claude-3-5-haiku-20241022]" },
+    { name: "any other", providers: "[anthropic:messages:claude-3-5-haiku-20241022, openai:gpt-5.2]" },
+    { name: "one with settings", providers: "[{'openai:gpt-5.2': {config: {temperature: 0}}}]" },
+    { name: "one with an id", providers: "[{id: 'openai:gpt-5.2', label: gpt}]" },
+  ])("what matters to a provider is found, be it $name", ({ providers }) => {
+    const short = handbook.slice(0, handbook.length * 0.6);
+    const tests = "tests: [{vars: {letter: one}}, {vars: {letter: two}}]";
+    const text = `prompts: [file://desk.txt]\nproviders: ${providers}\n${tests}\n`;
+    const texts = { "promptfooconfig.yaml": text, "desk.txt": `{{letter}} ${short}` };
+    const { findings } = lintTexts(texts, { lint: ["promptfooconfig.yaml"] });
+    expect(findings.map(({ ruleId }) => ruleId)).toEqual(["no-static-after-dynamic"]);
   });
 
   test("prompts that a function makes are left out", () => {
@@ -290,7 +359,7 @@ describe("LangChain", () => {
         partial_variables: { a: "X" },
         template: "{a} {{b}} {q}",
       },
-      lines: ["  messages user turn | X {b} {{q}}"],
+      lines: ["  messages user turn | X {b} {q}"],
     },
     {
       name: "another format of templates",
@@ -300,7 +369,7 @@ describe("LangChain", () => {
         input_variables: ["q"],
         template: "{{ q | upper }}",
       },
-      lines: ["  messages user turn | {{{ q | upper }}}"],
+      lines: ["  messages user turn | {q | upper}"],
     },
     {
       name: "examples",
@@ -312,7 +381,7 @@ describe("LangChain", () => {
         example_prompt: { _type: "prompt", input_variables: ["i"], template: "<{i}>" },
         suffix: "{q}",
       },
-      lines: ["  messages user turn | P<1><2>{{q}}"],
+      lines: ["  messages user turn | P<1><2>{q}"],
     },
     {
       name: "a serialised chat",
@@ -331,9 +400,57 @@ describe("LangChain", () => {
           ],
         },
       },
-      lines: ["  system system turn | S {{q}}"],
+      lines: ["  system system turn | S {q}"],
+    },
+    {
+      name: "a serialised chat with a history",
+      data: {
+        lc: 1,
+        type: "constructor",
+        id: ["langchain_core", "prompts", "chat", "ChatPromptTemplate"],
+        kwargs: {
+          messages: [{ lc: 1, id: ["x", "MessagesPlaceholder"], kwargs: { variable_name: "past" } }],
+        },
+      },
+      lines: [expect.stringMatching(/^ {2}messages - unknown/)],
+    },
+    {
+      name: "a saved chat",
+      data: {
+        _type: "chat",
+        messages: [
+          { prompt: { _type: "prompt", input_variables: ["q"], template: "S {q}" }, role: "system" },
+        ],
+      },
+      lines: ["  system system turn | S {q}"],
     },
   ])("$name", ({ data, lines }) => {
     expect(requestsIn({ "prompt.json": JSON.stringify(data) }).slice(1)).toEqual(lines);
+  });
+});
+
+describe("several bodies in one file", () => {
+  test("under names, with anchors and merged keys", () => {
+    const text = `
+      defaults: &defaults {model: claude-sonnet-4-5, max_tokens: 9}
+      rules: &rules |
+        Be brief.
+      first:
+        <<: *defaults
+        system: [{type: text, text: *rules, cache_control: {type: ephemeral}}]
+        messages: [{role: user, content: One}]
+      others:
+        - request:
+            <<: *defaults
+            messages: [{role: user, content: Two}]
+          response: {stop_reason: end_turn}
+    `;
+    expect(requestsIn({ "fixtures.yaml": text })).toEqual([
+      "fixtures.yaml:5 json anthropic claude-sonnet-4-5 marks 1",
+      "  system system static | Be brief.",
+      "  messages user static | One",
+      "fixtures.yaml:10 json anthropic claude-sonnet-4-5 marks 0",
+      "  messages user static | Two",
+    ]);
   });
 });

@@ -5,4 +5,5 @@ export const alone: AssetContext = {
   render: (text) => text,
   readText: () => undefined,
   readData: () => [],
+  parseJson: () => undefined,
 };

@@ -69,6 +69,7 @@ const inCode: AssetContext = {
   }),
   readText: () => undefined,
   readData: () => [],
+  parseJson: () => undefined,
 };
 
 function ofResource({ value, span }: RecordEntryValue, context: AssetContext): readonly LoweredRequest[] {

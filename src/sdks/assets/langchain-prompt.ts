@@ -1,4 +1,4 @@
-import { lowerPromptText, type PromptMessage } from "../../dialects/prompt-text.ts";
+import { lowerPromptText, type PromptHistory, type PromptMessage } from "../../dialects/prompt-text.ts";
 import { presentEntry, viewRecord, type RecordView } from "../../dialects/record-view.ts";
 import type { LoweredRequest, Role } from "../../request/request.ts";
 import type { Span } from "../../source/source-file.ts";
@@ -30,7 +30,7 @@ class SavedPrompt {
     this.#context = context;
   }
 
-  request(messages: readonly PromptMessage[]): LoweredRequest {
+  request(messages: readonly (PromptMessage | PromptHistory)[]): LoweredRequest {
     const facts = {
       site: this.#site,
       sdk: "langchain-prompt",
@@ -44,19 +44,34 @@ class SavedPrompt {
     return assembleRequest(lowerPromptText("openai", messages), facts);
   }
 
-  messages(view: RecordView): readonly PromptMessage[] {
+  messages(view: RecordView): readonly (PromptMessage | PromptHistory)[] {
     const saved = literalText(presentEntry(view, "_type")?.value);
     if (saved === "prompt") return this.#prompt(view, "user");
     if (saved === "few_shot") return this.#fewShot(view);
+    if (saved === "chat") {
+      const messages = asList(presentEntry(view, "messages")?.value)?.elements ?? [];
+      return messages.flatMap(({ value }) => {
+        const message = viewRecord(value);
+        const prompt = viewRecord(presentEntry(message, "prompt")?.value);
+        const role = literalText(presentEntry(message, "role")?.value);
+        return prompt ? this.#prompt(prompt, role === "system" ? "system" : "user") : [];
+      });
+    }
     const type = constructorOf(view);
     const fields = viewRecord(presentEntry(view, "kwargs")?.value);
     if (!type || !fields) return [];
     if (type === "PromptTemplate") return this.#prompt(fields, "user");
     if (type !== "ChatPromptTemplate") return [];
     const messages = asList(presentEntry(fields, "messages")?.value)?.elements ?? [];
-    return messages.flatMap(({ value }) => {
-      const role = messageRoles.get(constructorOf(viewRecord(value)) ?? "");
+    return messages.flatMap(({ value, span }): readonly (PromptMessage | PromptHistory)[] => {
+      const made = constructorOf(viewRecord(value));
+      const role = messageRoles.get(made ?? "");
       const inner = viewRecord(presentEntry(viewRecord(value), "kwargs")?.value);
+      if (made === "MessagesPlaceholder") {
+        const name = literalText(presentEntry(inner, "variable_name")?.value) ?? "messages";
+        const unknown = { scope: "unknown", confidence: "certain", reason: "", span } as const;
+        return [{ history: placeholder(name, this.#site.file, unknown), span }];
+      }
       const prompt = viewRecord(presentEntry(inner, "prompt")?.value);
       const template = viewRecord(presentEntry(prompt, "kwargs")?.value);
       return role && template ? this.#prompt(template, role) : [];
@@ -77,7 +92,10 @@ class SavedPrompt {
     const suffix = presentEntry(view, "suffix")?.value;
     const examplePrompt = viewRecord(presentEntry(view, "example_prompt")?.value);
     const template = presentEntry(examplePrompt, "template")?.value;
-    const examples = asList(presentEntry(view, "examples")?.value)?.elements ?? [];
+    const given = presentEntry(view, "examples")?.value;
+    const path = literalText(given);
+    const listed = path === undefined ? given : this.#context.readData(path)[0]?.value;
+    const examples = asList(listed)?.elements ?? [];
     const texts: TextValue[] = [];
     if (prefix?.type === "text") texts.push(this.#fill(prefix, view));
     for (const { value } of examples) {

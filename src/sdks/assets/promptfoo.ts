@@ -2,7 +2,7 @@ import { lowerAnthropic } from "../../dialects/anthropic.ts";
 import { lowerPromptText, type PromptMessage } from "../../dialects/prompt-text.ts";
 import { presentEntry, viewRecord, type RecordView } from "../../dialects/record-view.ts";
 import type { LoweredBody } from "../../dialects/request-draft.ts";
-import type { LoweredRequest, Role } from "../../request/request.ts";
+import type { Dialect, LoweredRequest, Role } from "../../request/request.ts";
 import type { Span } from "../../source/source-file.ts";
 import { list, record, recordEntry, textOf } from "../../value/construct.ts";
 import { asList, literalText } from "../../value/inspect.ts";
@@ -34,7 +34,7 @@ export const promptfoo: Sdk = {
 function filePath(text: string): string | undefined {
   return (
     /^file:\/\/(.+)$/.exec(text)?.[1] ??
-    /^[^\s{}]+\.(?:txt|md|json|ya?ml|j2|jinja2?|[cm]?[jt]s|py)(?::\w+)?$/.exec(text)?.[0]
+    /^[^\s{}]+\.(?:txt|md|jsonl?|ya?ml|csv|j2|jinja2?|[cm]?[jt]s|py)(?::\w+)?$/.exec(text)?.[0]
   );
 }
 
@@ -47,12 +47,14 @@ function promptsIn({ value, span }: RecordEntryValue): readonly { value: Value; 
 class Configuration {
   readonly #variables: TestVariables;
   readonly #context: AssetContext;
-  readonly #model: RecordEntryValue | undefined;
+  /** What the providers call; one unknown model where none is named. */
+  readonly #models: readonly (RecordEntryValue | undefined)[];
 
   constructor(view: RecordView, site: Span, context: AssetContext) {
     this.#context = context;
     this.#variables = new TestVariables(view, site.file, context);
-    this.#model = modelOf(presentEntry(view, "providers") ?? presentEntry(view, "targets"));
+    const models = modelsOf(presentEntry(view, "providers") ?? presentEntry(view, "targets"));
+    this.#models = models.length > 0 ? models : [undefined];
   }
 
   requests({ value, span }: { value: Value; span: Span }): readonly LoweredRequest[] {
@@ -61,46 +63,54 @@ class Configuration {
       value.type === "text" ? value : (presentEntry(view, "raw") ?? presentEntry(view, "id"))?.value;
     if (source?.type !== "text") return [];
     const path = filePath(literalText(source) ?? "");
-    const body = path === undefined ? this.#text(source, span) : this.#file(path);
-    if (!body) return [];
-    const { platform } = wireOf(literalText(this.#model?.value));
-    return [
-      assembleRequest(body, {
-        site: span,
-        sdk: "promptfoo",
-        platform,
-        use: "asset",
-        takesMarks: false,
-        isNeutral: this.#model === undefined,
-        model: this.#model,
-      }),
-    ];
+    const prompts = path === undefined ? [source] : this.#file(path);
+    return this.#models.flatMap((model) => {
+      const { dialect, platform } = wireOf(literalText(model?.value));
+      return prompts.flatMap((prompt) => {
+        const messages = asList(prompt) ?? this.#messagesIn(prompt);
+        const body = messages ? this.#chat(messages, dialect) : this.#text(prompt, span, dialect);
+        if (!body) return [];
+        return assembleRequest(body, {
+          site: span,
+          sdk: "promptfoo",
+          platform,
+          use: "asset",
+          takesMarks: false,
+          isNeutral: model === undefined,
+          model,
+        });
+      });
+    });
   }
 
-  #file(path: string): LoweredBody | undefined {
+  /** The prompts in a file: a list of messages, or texts between lines of dashes. */
+  #file(path: string): readonly Value[] {
     if (/\.(?:json|ya?ml)$/i.test(path)) {
-      const [data] = this.#context.readData(path);
-      const messages = asList(data?.value);
-      return data && messages ? this.#chat(messages, data.span) : undefined;
+      return this.#context.readData(path).flatMap(({ value }) => asList(value) ?? []);
     }
-    if (/\.(?:js|cjs|mjs|ts|py)(?::\w+)?$/i.test(path)) return undefined;
+    if (/\.(?:js|cjs|mjs|ts|py)(?::\w+)?$/i.test(path)) return [];
     const text = this.#context.readText(path);
-    return text && this.#text(text, text.parts[0]?.span);
+    return text ? splitAtDashes(text) : [];
   }
 
-  #text(template: TextValue, span: Span | undefined): LoweredBody | undefined {
+  /** A text may be the JSON of a chat. */
+  #messagesIn(prompt: Value): ListValue | undefined {
+    if (prompt.type !== "text" || !/^\s*\[\s*\{/.test(literalText(prompt) ?? "")) return undefined;
+    const messages = asList(this.#context.parseJson(prompt));
+    const isChat = messages?.elements.every(({ value }) => presentEntry(viewRecord(value), "role"));
+    return isChat ? messages : undefined;
+  }
+
+  #text(template: Value, span: Span, dialect: Dialect): LoweredBody | undefined {
+    if (template.type !== "text") return undefined;
     const { parts } = this.#fill(template);
-    const place = parts[0]?.span ?? span;
-    return place && lowerPromptText(this.#wire.dialect, [{ role: "user", parts, span: place }]);
+    return lowerPromptText(dialect, [{ role: "user", parts, span: parts[0]?.span ?? span }]);
   }
 
-  get #wire() {
-    return wireOf(literalText(this.#model?.value));
-  }
-
-  #chat(messages: ListValue, span: Span): LoweredBody | undefined {
+  #chat(messages: ListValue, dialect: Dialect): LoweredBody {
+    const { span } = messages;
     const filled = this.#fillAll(messages) as ListValue;
-    if (this.#wire.dialect === "anthropic")
+    if (dialect === "anthropic")
       return lowerAnthropic(anthropicBody(filled, span), span, { acceptsAutomaticMark: true });
     const lowered = filled.elements.flatMap(({ value, span: at }): PromptMessage[] => {
       const view = viewRecord(value);
@@ -109,7 +119,7 @@ class Configuration {
       const { parts } = textOf(textsIn(content?.value));
       return role === undefined || !content ? [] : [{ role: roleOf(role), parts, span: at }];
     });
-    return lowerPromptText(this.#wire.dialect, lowered);
+    return lowerPromptText(dialect, lowered);
   }
 
   #fill(template: TextValue): TextValue {
@@ -169,10 +179,31 @@ function textsIn(content: Value | undefined): TextValue["parts"] {
   });
 }
 
-/** What the first provider calls: `anthropic:messages:claude-sonnet-4-5`, `openai:gpt-5.6`, `bedrock:us.amazon...`. */
-function modelOf(providers: RecordEntryValue | undefined): RecordEntryValue | undefined {
-  const first = asList(providers?.value)?.elements[0] ?? providers;
-  const id = first?.value.type === "text" ? first : presentEntry(viewRecord(first?.value), "id");
+/** Most providers that are compared. */
+const mostProviders = 6;
+
+/** The models that the providers call, each once. */
+function modelsOf(providers: RecordEntryValue | undefined): readonly RecordEntryValue[] {
+  const all = asList(providers?.value)?.elements ?? (providers ? [providers] : []);
+  const models = new Map<string, RecordEntryValue>();
+  for (const provider of all.slice(0, mostProviders)) {
+    const model = modelOf(provider);
+    const name = literalText(model?.value);
+    if (model && name !== undefined && !models.has(name)) models.set(name, model);
+  }
+  return [...models.values()];
+}
+
+/** `anthropic:messages:claude-sonnet-4-5`, `openai:gpt-5.6`, `bedrock:us.amazon...`; as text, under `id`, or as a key. */
+function modelOf(provider: { readonly value: Value; readonly span: Span }): RecordEntryValue | undefined {
+  const view = viewRecord(provider.value);
+  const [key, ...otherKeys] = view?.entries.keys() ?? [];
+  const isKey = key !== undefined && otherKeys.length === 0 && key.includes(":");
+  const id = isKey
+    ? { value: textAt(key, provider.span), span: provider.span }
+    : provider.value.type === "text"
+      ? provider
+      : presentEntry(view, "id");
   const name = literalText(id?.value);
   if (name === undefined || !id) return undefined;
   const model = /^(?:[a-z][\w-]*:)+(.+?)$/.exec(
@@ -180,8 +211,29 @@ function modelOf(providers: RecordEntryValue | undefined): RecordEntryValue | un
   )?.[1];
   const known = (model ?? name).replace("\0", ":");
   if (/^(?:file|https?|exec|python)\b/.test(name)) return undefined;
-  const value: Value = { type: "text", parts: [{ kind: "literal", text: known, span: id.span }] };
-  return recordEntry(value, id.span);
+  return recordEntry(textAt(known, id.span), id.span);
+}
+
+function textAt(literal: string, span: Span): TextValue {
+  return { type: "text", parts: [{ kind: "literal", text: literal, span }] };
+}
+
+/** Texts between lines of dashes are prompts of their own. */
+function splitAtDashes(text: TextValue): readonly TextValue[] {
+  const [part, ...others] = text.parts;
+  if (part?.kind !== "literal" || others.length > 0) return [text];
+  const isVerbatim = part.span.end - part.span.start === part.text.length;
+  const prompts: TextValue[] = [];
+  let at = 0;
+  for (const match of [...part.text.matchAll(/^---[ \t]*(?:\r?\n|$)/gm), undefined]) {
+    const end = match?.index ?? part.text.length;
+    const literal = part.text.slice(at, end);
+    const { file, start } = part.span;
+    const span = isVerbatim ? { file, start: start + at, end: start + end } : part.span;
+    if (literal.trim() !== "") prompts.push(textAt(literal, span));
+    at = end + (match?.[0].length ?? 0);
+  }
+  return prompts;
 }
 
 /** The variables of the tests. */
@@ -195,9 +247,40 @@ class TestVariables {
   constructor(view: RecordView, path: string, context: AssetContext) {
     this.#path = path;
     this.#context = context;
-    this.#shared = varsOf(presentEntry(view, "defaultTest")?.value);
-    const tests = presentEntry(view, "tests")?.value;
-    this.#tests = (asList(tests)?.elements ?? []).flatMap(({ value }) => varsOf(value) ?? []);
+    this.#shared = this.#load(presentEntry(view, "defaultTest")?.value)[0];
+    const scenarios = asList(presentEntry(view, "scenarios")?.value)?.elements ?? [];
+    this.#tests = [
+      ...this.#load(presentEntry(view, "tests")?.value),
+      ...scenarios.flatMap(({ value }) => this.#scenario(viewRecord(value))),
+    ];
+  }
+
+  /** The variables of each test: given there, or in a file of tests or a table whose columns they are. */
+  #load(tests: Value | undefined): readonly RecordView[] {
+    if (!tests) return [];
+    const path = filePath(literalText(tests) ?? "");
+    if (path !== undefined) {
+      const data = this.#context.readData(path).map(({ value }) => value);
+      if (!/\.csv$/i.test(path)) return data.flatMap((value) => this.#load(value));
+      return data.flatMap(
+        (rows) => asList(rows)?.elements.flatMap(({ value }) => viewRecord(value) ?? []) ?? [],
+      );
+    }
+    const own = varsOf(tests);
+    if (own) return [own];
+    return (asList(tests)?.elements ?? []).flatMap(({ value }) => this.#load(value));
+  }
+
+  /** Every test of a scenario is run with every set of its variables. */
+  #scenario(view: RecordView | undefined): readonly RecordView[] {
+    const sets = this.#load(presentEntry(view, "config")?.value);
+    const tests = this.#load(presentEntry(view, "tests")?.value);
+    return tests.slice(0, mostOfScenario).flatMap((test) =>
+      sets.slice(0, mostOfScenario).map((set) => ({
+        ...test,
+        entries: new Map([...set.entries, ...test.entries]),
+      })),
+    );
   }
 
   value(name: string): Value {
@@ -246,6 +329,9 @@ class TestVariables {
     return this.#context.readText(path) ?? placeholder(name, this.#path, facts);
   }
 }
+
+/** Most tests, and most sets of variables, of a scenario that are looked at. */
+const mostOfScenario = 40;
 
 function varsOf(test: Value | undefined): RecordView | undefined {
   return viewRecord(presentEntry(viewRecord(test), "vars")?.value);
