@@ -1,4 +1,6 @@
+import { readCacheControl } from "../dialects/marks.ts";
 import { isAbsent, presentEntry, viewRecord } from "../dialects/record-view.ts";
+import type { FaultDraft } from "../dialects/request-draft.ts";
 import type { LoweredRequest } from "../request/request.ts";
 import type { Span } from "../source/source-file.ts";
 import { identityId, list, listElement, opaque, record, recordEntry, text } from "../value/construct.ts";
@@ -23,6 +25,7 @@ import {
   plainMark,
   type Wire,
 } from "./lower-chat.ts";
+import { withFaults, type PlacedFault } from "./placed-faults.ts";
 import type { Sdk } from "./sdk.ts";
 
 const methods = /^(?:chat\.completions\.|messages\.)?create(?:_with_completion|_partial|_iterable)?$/;
@@ -163,12 +166,30 @@ function requestOf(client: Client, wire: Wire, body: Value, call: CallEvent): Lo
     options: optionsOf(view.entries, wire),
     span: site,
   };
-  return assembleRequest(lowerChat(chat, wire), {
+  const faults = wire.dialect === "anthropic" ? droppedMarks(elements) : [];
+  return assembleRequest(withFaults(lowerChat(chat, wire), faults), {
     site,
     sdk: "instructor",
     platform: wire.platform,
     use: "send",
     model: presentEntry(view, "model") ?? presentEntry(view, "modelId") ?? client.model,
+  });
+}
+
+/** Of system messages for Claude only the content is taken along. */
+function droppedMarks(messages: readonly ListElement[]): readonly PlacedFault[] {
+  return messages.flatMap(({ value, span, stretch }): readonly PlacedFault[] => {
+    const view = stretch || value.type !== "record" ? undefined : viewRecord(value);
+    const mark = readCacheControl(view);
+    if (!mark || literalText(presentEntry(view, "role")?.value) !== "system") return [];
+    const fault: FaultDraft = {
+      kind: "ignored",
+      span: mark.span,
+      reason:
+        "Instructor takes the content of a system message along and nothing beside it, so this mark is dropped.",
+      remedy: "Write the content as a list of blocks and put the mark on the last one.",
+    };
+    return [{ fault, of: span }];
   });
 }
 

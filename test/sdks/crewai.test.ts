@@ -65,6 +65,19 @@ testSdk("crewai", imports, [
       ! ignored: CrewAI finds a marked message by its one text, and this one has none or several, so the mark is dropped.`,
   },
   {
+    name: "a mark of Anthropic beside the content, and one on a block",
+    py: `
+      LLM(model=CLAUDE).call([
+          {"role": "user", "content": "D", "cache_control": {"type": "ephemeral"}},
+          {"role": "user", "content": [{"type": "text", "text": "E", "cache_control": {"type": "ephemeral"}}]}])`,
+    gives: `
+      anthropic anthropic claude-sonnet-4-5
+      messages 0.0 user text | D
+      messages 1.0 user text | E
+      -- explicit messages
+      ! ignored: CrewAI takes the role and the content of a message along and nothing else, so this mark is dropped.`,
+  },
+  {
     name: "Bedrock gets no cache points, OpenAI needs none",
     py: `
       messages = [mark_cache_breakpoint({"role": "system", "content": "S"}), {"role": "user", "content": "Q"}]

@@ -127,6 +127,17 @@ testSdk("instructor", imports, [
       messages 0.1 user text | Q`,
   },
   {
+    name: "a mark beside the content of a system message",
+    py: `
+      instructor.from_anthropic(Anthropic()).create(model=CLAUDE, response_model=None, messages=[
+          {"role": "system", "content": "S", **MARK}, {"role": "user", "content": "Q"}])`,
+    gives: `
+      anthropic anthropic claude-sonnet-4-5
+      system 0 text | S
+      messages 0.0 user text | Q
+      ! ignored: Instructor takes the content of a system message along and nothing beside it, so this mark is dropped.`,
+  },
+  {
     name: "other methods of the client",
     py: `
       client = instructor.from_anthropic(Anthropic())

@@ -1,3 +1,4 @@
+import { readCacheControl } from "../../dialects/marks.ts";
 import { presentEntry, viewRecord } from "../../dialects/record-view.ts";
 import type { FaultDraft } from "../../dialects/request-draft.ts";
 import type { Span } from "../../source/source-file.ts";
@@ -50,6 +51,7 @@ export function convertMessages(given: ListValue, { marks }: CrewModel): CrewMes
     return { messages: copyOf(given, elements), faults };
   }
   const system = messages.filter((each): each is Message => isRead(each) && each.role === "system");
+  for (const message of system) withoutForeignMark(message, faults);
   const joined = joinSystem(system);
   const first = system[0];
   const elements = messages.flatMap((each): readonly ListElement[] => {
@@ -57,10 +59,12 @@ export function convertMessages(given: ListValue, { marks }: CrewModel): CrewMes
     if (joined && each.role === "system") {
       return each === first ? [listElement(joined, each.element.span, each.element.frame)] : [];
     }
-    const { element, value, mark } = each;
-    if (!mark || each.role === "system") return [{ ...element, value }];
+    const { element, mark } = each;
+    if (each.role === "system") return [{ ...element, value: withoutForeignMark(each, []) }];
+    const value = withoutForeignMark(each, faults);
+    if (!mark) return [{ ...element, value }];
     const problem = whyDropped(each);
-    if (!problem) return [{ ...element, value: stamped(each, mark) }];
+    if (!problem) return [{ ...element, value: stamped({ ...each, value }, mark) }];
     faults.push({ fault: { ...problem, kind: "ignored", span: mark }, of: element.span });
     return [{ ...element, value }];
   });
@@ -104,6 +108,23 @@ function joinSystem(messages: readonly Message[]): RecordValue | undefined {
   const block = textBlock(recordEntry(textOf(parts), first.content?.span ?? span), span);
   if (mark) block.entries.set("cache_control", recordEntry(plainMark("ephemeral", mark), mark));
   return chatMessage("system", recordEntry(list([listElement(block, span)], span), span), span);
+}
+
+/** A message without `cache_control` beside its content, of which CrewAI takes nothing along. */
+function withoutForeignMark({ value, element }: Message, faults: PlacedFault[]): RecordValue {
+  const mark = readCacheControl(viewRecord(value));
+  if (!mark) return value;
+  const fault: FaultDraft = {
+    kind: "ignored",
+    span: mark.span,
+    reason:
+      "CrewAI takes the role and the content of a message along and nothing else, so this mark is dropped.",
+    remedy: "Wrap the message in `mark_cache_breakpoint(...)`.",
+  };
+  faults.push({ fault, of: element.span });
+  const entries = new Map(value.entries);
+  entries.delete("cache_control");
+  return { ...value, entries };
 }
 
 function whyDropped({ role, content }: Message): Pick<FaultDraft, "reason" | "remedy"> | undefined {

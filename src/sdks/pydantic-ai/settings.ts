@@ -49,7 +49,7 @@ const maximumCheckpoints = 4;
  */
 export function applySettings(
   lowered: LoweredBody,
-  { settings: prefix }: AgentModel,
+  model: AgentModel,
   settings: ModelSettings,
   staticBlocks: number,
   context: CallContext,
@@ -58,11 +58,17 @@ export function applySettings(
   /** The mark a setting asks for, if this version reads it. */
   const mark = (name: MarkSetting | OpenRouterSetting): InjectedMark | undefined => {
     const asked = settings.mark(name);
+    const dropped = asked && whyDropped(name, model);
+    if (asked && dropped) {
+      faults.push({ kind: "ignored", span: asked.span, after: lowered.segments.length - 1, ...dropped });
+      return undefined;
+    }
     if (!asked || isForOpenRouter(name) || context.holds(`pydantic-ai: reads ${name}`)) return asked;
     const after = lowered.segments.length - 1;
     faults.push({ kind: "ignored", span: asked.span, after, ...unreadSetting(name) });
     return undefined;
   };
+  const prefix = model.settings;
   if (!prefix) return lowered;
   let body = lowered;
   const tools = mark(`${prefix}_cache_tool_definitions`);
@@ -83,6 +89,27 @@ export function applySettings(
     body = { ...body, checkpoints: [...body.checkpoints, checkpoint] };
   }
   return withoutSurplus({ ...body, faults: [...body.faults, ...faults] });
+}
+
+/**
+ * For Bedrock, Pydantic AI looks up what a model takes before it places a cache point.
+ * https://github.com/pydantic/pydantic-ai/blob/4fda389/pydantic_ai_slim/pydantic_ai/providers/bedrock.py, read 2026-11-22.
+ */
+function whyDropped(name: string, model: AgentModel): Pick<MarkFault, "reason" | "remedy"> | undefined {
+  const id = literalText(model.model?.value);
+  if (model.settings !== "bedrock" || id === undefined || id.startsWith("arn:")) return undefined;
+  if (!/anthropic|nova/.test(id)) {
+    return {
+      reason:
+        "On Bedrock, Pydantic AI places cache points for Claude and Amazon Nova only, so this setting does nothing.",
+      remedy: "Remove it.",
+    };
+  }
+  if (!/nova/.test(id) || name !== "bedrock_cache_tool_definitions") return undefined;
+  return {
+    reason: "Pydantic AI places no cache point behind the tools for Amazon Nova, which takes none there.",
+    remedy: "Remove the setting: a checkpoint behind the instructions covers the tools as well.",
+  };
 }
 
 /** Those of OpenRouter came all at once, with a version that nobody has looked up. */

@@ -197,6 +197,28 @@ testSdk("pydantic-ai", imports, [
       -- injected messages`,
   },
   {
+    name: "settings that mean nothing to a model on Bedrock",
+    py: `
+      def look(key: str):
+          """Looks up a key."""
+      Agent("bedrock:us.amazon.nova-lite-v1:0", instructions="I", tools=[look], model_settings=BedrockModelSettings(
+          bedrock_cache_instructions=True, bedrock_cache_tool_definitions=True)).run_sync("Q")
+      Agent("bedrock:meta.llama3-70b-instruct-v1:0", instructions="I",
+            model_settings=BedrockModelSettings(bedrock_cache_instructions=True)).run_sync("Q")`,
+    gives: `
+      converse bedrock us.amazon.nova-lite-v1:0
+      tools 0 tool | {"description": "Looks up a key.", "name": "look", "parameters": <static>}
+      system 0 text | I
+      -- injected system
+      messages 0.0 history stretch | <unknown>
+      messages 1.0 user text | Q
+      ! ignored: Pydantic AI places no cache point behind the tools for Amazon Nova, which takes none there.
+      converse bedrock meta.llama3-70b-instruct-v1:0
+      system 0 text | I
+      messages 0.0 user text | Q
+      ! ignored: On Bedrock, Pydantic AI places cache points for Claude and Amazon Nova only, so this setting does nothing.`,
+  },
+  {
     name: "a cache point with nothing in front of it",
     py: `
       Agent("anthropic:claude-sonnet-4-5").run_sync([CachePoint(), "Q"])`,
