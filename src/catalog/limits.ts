@@ -98,8 +98,18 @@ export function homePlatform(model: ModelEntry): Platform | undefined {
   return only.length === 1 ? only[0] : undefined;
 }
 
+/** Limits worked out so far: every request asks for those of its model. */
+const known = new WeakMap<ModelEntry, Map<Platform, ModelLimits | undefined>>();
+
 /** Takes a model and where it runs; returns its limits there, or undefined where the catalog knows nothing. */
 export function limitsOf(model: ModelEntry, platform: Platform): ModelLimits | undefined {
+  let limits = known.get(model);
+  if (!limits) known.set(model, (limits = new Map()));
+  if (!limits.has(platform)) limits.set(platform, findLimits(model, platform));
+  return limits.get(platform);
+}
+
+function findLimits(model: ModelEntry, platform: Platform): ModelLimits | undefined {
   const { upstream } = platforms[platform];
   const actual = actualPlatform(model, platform);
   const entry = actual && model.platforms[actual];

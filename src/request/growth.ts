@@ -6,13 +6,24 @@ export interface PlacedMessage {
   readonly segments: readonly { readonly segment: Segment; readonly index: number }[];
 }
 
+/** Messages found so far, by segments: every rule about histories asks for them, of each pair of requests. */
+const known = new WeakMap<readonly Segment[], readonly PlacedMessage[]>();
+
 /** The messages of a request in order; a stretch of unknown messages is one. */
 export function messagesOf({ segments }: Request): readonly PlacedMessage[] {
+  let messages = known.get(segments);
+  if (!messages) known.set(segments, (messages = findMessages(segments)));
+  return messages;
+}
+
+function findMessages(segments: readonly Segment[]): readonly PlacedMessage[] {
   const messages = new Map<number, { segment: Segment; index: number }[]>();
   for (const [index, segment] of segments.entries()) {
     if (segment.region !== "messages") continue;
     const number = segment.message ?? -1;
-    messages.set(number, [...(messages.get(number) ?? []), { segment, index }]);
+    const placed = messages.get(number);
+    if (placed) placed.push({ segment, index });
+    else messages.set(number, [{ segment, index }]);
   }
   return [...messages.values()].map((placed) => ({ segments: placed }));
 }

@@ -34,9 +34,15 @@ export interface PlacedHole {
 
 /** All holes of these segments in render order; positions count from the first segment given. */
 export function holesOf(segments: readonly Segment[]): readonly PlacedHole[] {
-  return segments.flatMap(({ parts }, segment) =>
-    parts.flatMap((hole, part) => (hole.kind === "hole" ? [{ segment, part, hole }] : [])),
-  );
+  const found: PlacedHole[] = [];
+  for (let segment = 0; segment < segments.length; segment++) {
+    const { parts } = segments[segment]!;
+    for (let part = 0; part < parts.length; part++) {
+      const hole = parts[part]!;
+      if (hole.kind === "hole") found.push({ segment, part, hole });
+    }
+  }
+  return found;
 }
 
 /** The segment cut down to what stands in front of one of its parts. */
