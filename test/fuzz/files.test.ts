@@ -51,7 +51,7 @@ describe("a mutated file", () => {
           }
           JSON.parse(json(result, contextWith()));
         }),
-        { seed, numRuns: runsOf(Math.ceil(600 * share), share) },
+        { seed, numRuns: runsOf(Math.ceil(400 * share), share) },
       );
       expect(slowest).toBeLessThan(longest);
     },

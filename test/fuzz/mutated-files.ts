@@ -140,7 +140,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
       kind: fc.constant("nest" as const),
       at: place,
       depth: fc.constantFrom(10, 100, 399, 401, 3000),
-      pair: fc.constantFrom<readonly [string, string][]>(
+      pair: fc.constantFrom<(readonly [string, string])[]>(
         ["(", ")"],
         ["[", "]"],
         ["{", "}"],

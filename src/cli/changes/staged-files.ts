@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { liesIn } from "../config/find-configs.ts";
 import type { DiscoveryFileSystem } from "../discover-files.ts";
 import type { ReadingFileSystem } from "../read-file.ts";
-import { git } from "./git.ts";
+import { git, runGit } from "./git.ts";
 
 /** The files of a repository as they are staged, whatever has happened to them since. */
 export interface StagedFiles {
@@ -34,11 +34,7 @@ export function openStagedFiles(cwd: string): StagedFiles {
     list("ls-files", "-z", "--others", "--exclude-standard").map((path) => join(root, path)),
   );
   const folder = mkdtempSync(join(tmpdir(), "promptlint-staged-"));
-  const copied = [...changed, ...deleted];
-  if (copied.length > 0) {
-    git(root, ["checkout-index", "-z", "--stdin", `--prefix=${folder}/`], copied.join("\0"));
-  }
-  const copies = new Map(copied.map((path) => [join(root, path), join(folder, path)]));
+  const copies = copyStaged(root, [...changed, ...deleted], folder);
   // A path that is certainly not there stands for what is not tracked.
   const placeOf = (path: unknown): string => {
     const wanted = String(path);
@@ -56,4 +52,27 @@ export function openStagedFiles(cwd: string): StagedFiles {
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/**
+ * Writes files as they are staged, byte for byte, into a folder. Filters that the repository names are not run.
+ * @returns the copies by the absolute paths of the files
+ */
+function copyStaged(root: string, paths: readonly string[], folder: string): ReadonlyMap<string, string> {
+  const copies = new Map<string, string>();
+  const wanted = paths.filter((path) => !path.includes("\n"));
+  if (wanted.length === 0) return copies;
+  const answer = runGit(root, ["cat-file", "--batch"], wanted.map((path) => `:${path}\n`).join(""));
+  let offset = 0;
+  for (const [index, path] of wanted.entries()) {
+    const end = answer.indexOf("\n", offset);
+    const [, type, size] = answer.toString("latin1", offset, end).split(" ");
+    offset = end + 1;
+    if (type !== "blob") continue;
+    const copy = join(folder, String(index));
+    nodeFs.writeFileSync(copy, answer.subarray(offset, offset + Number(size)));
+    copies.set(join(root, path), copy);
+    offset += Number(size) + 1;
+  }
+  return copies;
 }
