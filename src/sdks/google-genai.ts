@@ -56,7 +56,7 @@ function clientRequest(callee: OpaqueValue, call: CallEvent): LoweredRequest | u
 }
 
 function isGoogle(value: OpaqueValue): boolean {
-  return namesOnPath(value).some((name) => modules.test(name) || /genai|gemini|GoogleGenAI/i.test(name));
+  return namesOnPath(value).some((name) => modules.test(name) || /genai|gemini|^Google[A-Z]/i.test(name));
 }
 
 /** A client made with `vertexai=True` talks to Vertex AI; one that is not seen made may, too. */

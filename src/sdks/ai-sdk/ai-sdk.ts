@@ -16,6 +16,7 @@ import { afterPrepareCall, afterPrepareStep } from "./call-options.ts";
 import { afterMiddleware } from "./middleware.ts";
 import { readModel, targetOfOptions, type ModelTarget, type Translation } from "./model-target.ts";
 import { callOption, markedProviders } from "./provider-options.ts";
+import { definitionOf } from "./tool-set.ts";
 
 const functions = new Set(["generateText", "streamText", "generateObject", "streamObject"]);
 const agentFunctions = new Set([
@@ -174,6 +175,9 @@ function providersWithMarks(view: RecordView): ReadonlySet<string> {
     }
   }
   const tools = presentEntry(view, "tools")?.value;
-  if (tools?.type === "record") for (const { value } of tools.entries.values()) add(value);
+  if (tools?.type !== "record") return keys;
+  for (const { value } of tools.entries.values()) {
+    for (const key of markedProviders(definitionOf(value))) keys.add(key);
+  }
   return keys;
 }

@@ -70,7 +70,7 @@ function writeTool(name: string, entry: RecordEntryValue, translation: Translati
 }
 
 /** What a tool is made of: the argument of `tool(...)`, and what a copy of one adds. */
-function definitionOf(value: Value): RecordView | undefined {
+export function definitionOf(value: Value): RecordView | undefined {
   if (value.type === "record") {
     const entries = new Map<string, RecordEntryValue>();
     for (const rest of value.rest.toReversed()) {

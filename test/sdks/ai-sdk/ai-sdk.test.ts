@@ -631,3 +631,25 @@ test.each([
 ])("%s is no request", (_, code) => {
   expect(sentRequests("main.ts", ts + code)).toEqual([]);
 });
+
+describe("snippets and models that are not in view", () => {
+  testSdk("ai-sdk", { py: "", ts: "" }, [
+    {
+      name: "a tool tells whose marks are meant",
+      ts: `
+        const result = await generateText({
+          model: chosen("claude-haiku-4-5"),
+          tools: { look: tool({ providerOptions: { anthropic: { cacheControl: { type: "ephemeral" } } } }) },
+          messages: [{ role: "user", content: "Hi" }],
+        });
+      `,
+      gives: `
+        anthropic ? ?
+        tools 0 tool | {"name": "look"}
+        -- explicit tools
+        messages 0.0 user text | Hi
+        ? model: the model comes from \`chosen()\`
+      `,
+    },
+  ]);
+});
