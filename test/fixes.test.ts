@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { rules } from "../rules/index.ts";
 import { lintTexts, type LintTextsOptions } from "./support/lint-texts.ts";
 import { tryFixes, type TriedFix } from "./support/try-fixes.ts";
@@ -51,22 +51,31 @@ describe("each fix of the shared cases cures its finding and does no harm", () =
     expect(fixes.filter(({ faults }) => faults.length > 0)).toEqual([]);
   });
 
-  afterAll(() => {
-    const counts = new Map<string, { fix: number; suggestion: number }>();
-    for (const { ruleId, kind } of tried) {
-      const count = counts.get(ruleId) ?? { fix: 0, suggestion: 0 };
-      count[kind]++;
-      counts.set(ruleId, count);
-    }
-    const lines = [...counts]
-      .toSorted()
-      .map(([id, { fix, suggestion }]) => `${id}: ${fix} fixes, ${suggestion} suggestions`);
-    console.log(lines.join("\n"));
+  // Fewer than these means that a rule or a language has stopped offering what it did.
+  const least: Readonly<Record<string, readonly [fixes: number, suggestions: number]>> = {
+    "max-checkpoints": [1, 0],
+    "min-prefix-tokens": [0, 3],
+    "no-dynamic-checkpoint": [0, 1],
+    "no-dynamic-prefix": [0, 6],
+    "no-ignored-checkpoint": [0, 1],
+    "no-misplaced-checkpoint": [0, 1],
+    "no-static-after-dynamic": [0, 2],
+    "no-unstable-image-order": [1, 0],
+    "no-unstable-serialization": [1, 0],
+    "no-unstable-tool-order": [1, 2],
+    "no-unsupported-checkpoint": [3, 0],
+    "require-checkpoint": [0, 1],
+    "valid-ttl": [0, 3],
+  };
+
+  test.each(Object.entries(least))("%s offers as many as it can", (id, [fixes, suggestions]) => {
+    const count = (kind: TriedFix["kind"]): number =>
+      tried.filter((each) => each.ruleId === id && each.kind === kind).length;
+    expect(count("fix")).toBeGreaterThanOrEqual(fixes);
+    expect(count("suggestion")).toBeGreaterThanOrEqual(suggestions);
   });
 
-  test("some were tried, and only of rules that say they have some", () => {
-    expect(tried.filter(({ kind }) => kind === "fix").length).toBeGreaterThan(5);
-    expect(tried.filter(({ kind }) => kind === "suggestion").length).toBeGreaterThan(10);
+  test("only rules that say so offer any", () => {
     const claimed = rules.filter(({ meta }) => meta.fixable ?? meta.hasSuggestions).map(({ id }) => id);
     expect(tried.map(({ ruleId }) => ruleId).filter((id) => !claimed.includes(id))).toEqual([]);
   });

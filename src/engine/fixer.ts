@@ -77,7 +77,7 @@ export class Fixer {
         return editor?.isolate?.(change.at);
       case "split":
         return isOneFile(change.at, change.hole, change.end, ...change.marks)
-          ? editor?.split?.(change.at, change.hole, change.end, change.marks)
+          ? editor?.split?.(change.at, change.hole, change.end, change.marks, change.isTail)
           : undefined;
       case "markText": {
         const shape = markShapeOf(change.dialect);

@@ -1,6 +1,7 @@
-import type { Expression, Module, RecordExpression } from "../program/program.ts";
+import type { Expression, Module } from "../program/program.ts";
 import type { Edit } from "../source/edit.ts";
 import type { Span } from "../source/source-file.ts";
+import { findNamedText, findOwnText } from "./block-text.ts";
 import { applyTextEdits, type Data, type SortKey, type SyntaxEditor, type TextEdit } from "./edit.ts";
 import {
   findCallStatement,
@@ -105,21 +106,29 @@ export class CodeEditor implements SyntaxEditor {
     );
   }
 
-  split(block: Span, hole: Span, end: Span, marks: readonly Span[]): readonly Edit[] | undefined {
+  split(
+    block: Span,
+    hole: Span,
+    end: Span,
+    marks: readonly Span[],
+    isTail: boolean,
+  ): readonly Edit[] | undefined {
     const record = findExpression(this.#module, block, "record");
-    const value = record && textEntryOf(record, hole);
-    const parts = value && (this.#cutLines(value, hole) ?? this.#cutSum(value, hole));
+    const text = record && (findOwnText(record, hole) ?? findNamedText(this.#module, record, hole));
+    const parts =
+      text &&
+      (this.#cutLines(text.value, hole, isTail) ?? (isTail ? this.#cutSum(text.value, hole) : undefined));
     if (!record || !parts) return undefined;
     const own = marks.filter((mark) => record.entries.some(({ span }) => isAt(span, mark)));
     const withoutMarks = own.flatMap((mark) => this.#lists.remove(mark) ?? []);
-    const place = { start: value.span.start, end: value.span.end };
+    const whole = { start: text.value.span.start, end: text.value.span.end };
     const second = this.#sourceWith(block, [
-      ...withoutMarks.map(({ span, text }) => ({ start: span.start, end: span.end, text })),
-      { ...place, text: parts.second },
+      ...withoutMarks.map((edit) => ({ start: edit.span.start, end: edit.span.end, text: edit.text })),
+      { start: text.read.start, end: text.read.end, text: text.lead + parts.second },
     ]);
     const last = this.#lists.endOf(end, marks);
     const added = last && this.#lists.insertSource(last, second);
-    return added && [...this.#edits([{ ...place, text: parts.first }])!, ...added];
+    return added && [...this.#edits([{ ...whole, text: parts.first }])!, ...added];
   }
 
   wrap(expression: Span, data: Data, slot: string): readonly Edit[] | undefined {
@@ -153,21 +162,26 @@ export class CodeEditor implements SyntaxEditor {
   }
 
   /** Cuts the lines of a hole out of a literal: what is left is the first part, the lines are the second. */
-  #cutLines(value: Expression, hole: Span): { first: string; second: string } | undefined {
+  #cutLines(value: Expression, hole: Span, isTail: boolean): { first: string; second: string } | undefined {
     const literal = value.kind === "template" ? this.#literalOf(value) : undefined;
     const lines = literal && linesAround(this.#text, literal, hole);
     if (!lines) return undefined;
-    const isWhole = lines.before.start === lines.before.end;
+    const isWhole = lines.before.start === lines.before.end && lines.end === literal.content.end;
+    if (isWhole && !isTail) return undefined;
     const at = literal.holes.find(({ start, end }) => start <= hole.start && hole.end <= end)!;
     // In one line there is nothing to keep together but what follows the hole.
-    const cut = isWhole && lines.end === literal.content.end ? { ...lines, start: at.start } : lines;
+    const cut = isWhole ? { ...lines, start: at.start } : lines;
     const before = this.#text.slice(literal.content.start, cut.start);
     const after = this.#text.slice(cut.end, literal.content.end);
     if (before.trim() === "" && after.trim() === "") return undefined;
     const hasHoles = literal.holes.some(({ start, end }) => end <= cut.start || start >= cut.end);
     return {
       first: this.#syntax.requote(before + after, literal, hasHoles),
-      second: this.#syntax.requote(this.#text.slice(cut.start, cut.end), literal, true),
+      second: this.#syntax.requote(
+        withoutLastBreak(this.#text.slice(cut.start, cut.end), literal),
+        literal,
+        true,
+      ),
     };
   }
 
@@ -215,12 +229,10 @@ export class CodeEditor implements SyntaxEditor {
   }
 }
 
-/** The value of the entry that a hole stands in. */
-function textEntryOf(record: RecordExpression, hole: Span): Expression | undefined {
-  for (const entry of record.entries) {
-    if (entry.kind === "entry" && contains(entry.value.span, hole)) return entry.value;
-  }
-  return undefined;
+/** What set the lines off from the next ones. */
+function withoutLastBreak(source: string, { lineEnd }: LiteralText): string {
+  const last = [...source.matchAll(lineEnd)].at(-1);
+  return last && last.index + last[0].length === source.length ? source.slice(0, last.index) : source;
 }
 
 /** The terms of a sum, in order. */

@@ -28,8 +28,15 @@ export interface SyntaxEditor {
   /**
    * Takes the lines that hold a value out of the text of a block: they become a block of their own behind the one at
    * `end`, and behind the mark that may stand there as an element. The new block has none of the marks.
+   * @param isTail true: what follows the lines goes with them, so a text of one line can be cut as well
    */
-  split?(block: Span, hole: Span, end: Span, marks: readonly Span[]): readonly Edit[] | undefined;
+  split?(
+    block: Span,
+    hole: Span,
+    end: Span,
+    marks: readonly Span[],
+    isTail: boolean,
+  ): readonly Edit[] | undefined;
   /** Writes data in the place of an expression, and the expression in the place of the `slot` in it. */
   wrap?(expression: Span, data: Data, slot: string): readonly Edit[] | undefined;
   /**

@@ -50,6 +50,8 @@ export type Change =
       readonly hole: Span;
       readonly end: Span;
       readonly marks: readonly Span[];
+      /** True: what follows the lines goes with them. */
+      readonly isTail: boolean;
     }
   /** Writes the text at this place as a block with the dialect's own mark. */
   | { readonly kind: "markText"; readonly at: Span; readonly dialect: Dialect }

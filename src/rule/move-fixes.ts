@@ -23,7 +23,9 @@ export function moveBehindCheckpoints(
     const change: Change = { kind: "moveBehind", at: own.span, to: end.span, mark: last.span };
     return [{ description: "Move the block behind the checkpoint.", changes: [change] }];
   }
-  return [splitBlock(view, hole, "Move the lines behind the checkpoint, into a block of their own.", end)];
+  return [
+    splitBlock(view, hole, "Move the lines behind the checkpoint, into a block of their own.", end, false),
+  ];
 }
 
 /**
@@ -37,7 +39,7 @@ export function endCheckpointInFront(view: RequestView, { hole, broken }: FreshH
   if (isWorthCaching(view, [textBefore(own, hole.part)])) {
     const description = "Split the block: the checkpoint ends the text that stays the same.";
     return canBeCached(view, [...view.segments.slice(0, hole.segment), textBefore(own, hole.part)])
-      ? [splitBlock(view, hole, description, own)]
+      ? [splitBlock(view, hole, description, own, true)]
       : [];
   }
   const previous = view.segments[hole.segment - 1];
@@ -89,6 +91,7 @@ function splitBlock(
   { segment, hole }: PlacedHole,
   description: string,
   end: Segment,
+  isTail: boolean,
 ): PlannedFix {
   const own = checkpoints.filter(({ after }) => after >= segment);
   const marks = own
@@ -100,6 +103,7 @@ function splitBlock(
     hole: hole.span,
     end: end.span,
     marks,
+    isTail,
   };
   return { description, changes: [change] };
 }

@@ -354,6 +354,54 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: "a line in the middle of the marked text, which has a name",
+      py: `
+        from datetime import datetime
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        HANDBOOK = Path("handbook.md").read_text()
+
+        def answer(turns):
+            # What the desk knows.
+            rules = f"""You help.
+        It is {datetime.now()}.
+              ^^^^^^^^^^^^^^^^ fresh
+        {HANDBOOK}"""
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                system=[
+                    {"type": "text", "text": rules, "cache_control": {"type": "ephemeral"}},  # all of it
+                ],
+                messages=turns,
+            )
+      `,
+    },
+    {
+      name: "a line in the middle of the marked text, in TypeScript",
+      ts: `
+        import { readFileSync } from "node:fs";
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const HANDBOOK = readFileSync("handbook.md", "utf8");
+
+        export function answer(turns: Anthropic.MessageParam[]) {
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            system: [
+              { type: "text", text: \`Now: \${Date.now()}\\n\${HANDBOOK}\`, cache_control: { type: "ephemeral" } },
+                                          ^^^^^^^^^^^^^ fresh
+            ],
+            messages: turns,
+          });
+        }
+      `,
+    },
+    {
       name: "the clock precedes the checkpoint",
       py: `
         from datetime import datetime

@@ -38,9 +38,9 @@ export function editNotebook(file: SourceFile): SyntaxEditor {
         editor.moveBehind?.(from!, to!, mark && end),
       ),
     isolate: (entry) => inCell([entry], (editor, local) => editor.isolate?.(local!)),
-    split: (block, hole, end, marks) =>
+    split: (block, hole, end, marks, isTail) =>
       inCell([block, hole, end, ...marks], (editor, first, second, third, ...others) =>
-        editor.split?.(first!, second!, third!, others),
+        editor.split?.(first!, second!, third!, others, isTail),
       ),
     wrap: (at, data, slot) => inCell([at], (editor, local) => editor.wrap?.(local!, data, slot)),
     sort: (at, key, onlyTexts) => inCell([at], (editor, local) => editor.sort?.(local!, key, onlyTexts)),

@@ -178,7 +178,7 @@ testChanges("a block is split", [
     text: `f([{"text": f"""{rules}\nToday is {now}.""", "m": M}])\n`,
     edit: (editor, at) => {
       const block = at(`{"text": f"""{rules}\nToday is {now}.""", "m": M}`);
-      return editor.split!(block, at("{now}"), block, [at(`"m": M`)]);
+      return editor.split!(block, at("{now}"), block, [at(`"m": M`)], true);
     },
     gives: `f([{"text": f"""{rules}\n""", "m": M}, {"text": f"""Today is {now}."""}])\n`,
   },
@@ -188,9 +188,9 @@ testChanges("a block is split", [
     text: String.raw`f([{"text": f"Rules.\nIt is {now}.\nMore.", "m": M}])` + "\n",
     edit: (editor, at) => {
       const block = at(String.raw`{"text": f"Rules.\nIt is {now}.\nMore.", "m": M}`);
-      return editor.split!(block, at("{now}"), block, [at(`"m": M`)]);
+      return editor.split!(block, at("{now}"), block, [at(`"m": M`)], true);
     },
-    gives: String.raw`f([{"text": "Rules.\nMore.", "m": M}, {"text": f"It is {now}.\n"}])` + "\n",
+    gives: String.raw`f([{"text": "Rules.\nMore.", "m": M}, {"text": f"It is {now}."}])` + "\n",
   },
   {
     name: "doubled braces keep the prefix",
@@ -198,7 +198,7 @@ testChanges("a block is split", [
     text: String.raw`f([{"text": f"{{}}\n{now}", "m": M}])` + "\n",
     edit: (editor, at) => {
       const block = at(String.raw`{"text": f"{{}}\n{now}", "m": M}`);
-      return editor.split!(block, at("{now}"), block, [at(`"m": M`)]);
+      return editor.split!(block, at("{now}"), block, [at(`"m": M`)], true);
     },
     gives: String.raw`f([{"text": f"{{}}\n", "m": M}, {"text": f"{now}"}])` + "\n",
   },
@@ -208,9 +208,50 @@ testChanges("a block is split", [
     text: "f([{ text: RULES + ` Q: ${q}` }, { cachePoint: M }]);\n",
     edit: (editor, at) => {
       const block = at("{ text: RULES + ` Q: ${q}` }");
-      return editor.split!(block, at("${q}"), block, [at("{ cachePoint: M }")]);
+      return editor.split!(block, at("${q}"), block, [at("{ cachePoint: M }")], true);
     },
     gives: "f([{ text: RULES }, { cachePoint: M }, { text: ` Q: ${q}` }]);\n",
+  },
+  {
+    name: "where its text has a name",
+    path: "a.py",
+    text: `def g(now):\n    s = f"Rules.\\nIt is {now}.\\nMore."  # all of it\n    f([{"text": s, "m": M}])\n`,
+    edit: (editor, at) => {
+      const block = at(`{"text": s, "m": M}`);
+      return editor.split!(block, at("{now}"), block, [at(`"m": M`)], true);
+    },
+    gives: `def g(now):\n    s = "Rules.\\nMore."  # all of it\n    f([{"text": s, "m": M}, {"text": f"It is {now}."}])\n`,
+  },
+  {
+    name: "where its text has the name of the key",
+    path: "a.ts",
+    text: "const g = (now) => {\n  const text = `Rules.\\nIt is ${now}.`;\n  f([{ text, m: M }]);\n};\n",
+    edit: (editor, at) => {
+      const block = at("{ text, m: M }");
+      return editor.split!(block, at("${now}"), block, [at("m: M")], true);
+    },
+    gives:
+      "const g = (now) => {\n  const text = `Rules.\\n`;\n  f([{ text, m: M }, { text: `It is ${now}.` }]);\n};\n",
+  },
+  {
+    name: "not where its name is read elsewhere",
+    path: "a.py",
+    text: `def g(now):\n    s = f"Rules.\\nIt is {now}."\n    log(s)\n    f([{"text": s, "m": M}])\n`,
+    edit: (editor, at) => {
+      const block = at(`{"text": s, "m": M}`);
+      return editor.split!(block, at("{now}"), block, [at(`"m": M`)], true);
+    },
+    gives: undefined,
+  },
+  {
+    name: "not where a value in it changes in between",
+    path: "a.py",
+    text: `def g(now):\n    s = f"Rules.\\nIt is {now}."\n    now = 1\n    f([{"text": s, "m": M}])\n`,
+    edit: (editor, at) => {
+      const block = at(`{"text": s, "m": M}`);
+      return editor.split!(block, at("{now}"), block, [at(`"m": M`)], true);
+    },
+    gives: undefined,
   },
   {
     name: "strings side by side are refused",
@@ -218,7 +259,7 @@ testChanges("a block is split", [
     text: `f([{"text": "a" f"b{now}", "m": M}])\n`,
     edit: (editor, at) => {
       const block = at(`{"text": "a" f"b{now}", "m": M}`);
-      return editor.split!(block, at("{now}"), block, [at(`"m": M`)]);
+      return editor.split!(block, at("{now}"), block, [at(`"m": M`)], true);
     },
     gives: undefined,
   },
@@ -306,9 +347,16 @@ testChanges("lines go to the end", [
     gives: undefined,
   },
   {
-    name: "not across a change of roles",
+    name: "of what one role says",
     path: "a.hbs",
-    text: `Asked: {{q}}\nRules.\n{{role "user"}}\nMore.\n`,
+    text: `{{role "system"}}\nAsked: {{q}}\n\nRules.\n{{role "user"}}\nMore.\n`,
+    edit: (editor, at) => editor.moveToEnd!(at("{{q}}")),
+    gives: `{{role "system"}}\nRules.\n\nAsked: {{q}}\n{{role "user"}}\nMore.\n`,
+  },
+  {
+    name: "not out of what one role says",
+    path: "a.prompty",
+    text: `system:\nAsked: {{q}}\n\nuser:\nMore.\n`,
     edit: (editor, at) => editor.moveToEnd!(at("{{q}}")),
     gives: undefined,
   },
