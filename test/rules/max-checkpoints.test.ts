@@ -165,5 +165,23 @@ testRule(rule, {
             )
       `,
     },
+    {
+      name: "a stored request",
+      json: `
+        {
+          "model": "claude-sonnet-4-5",
+          "max_tokens": 500,
+          "system": [
+            { "type": "text", "text": "a", "cache_control": { "type": "ephemeral" } },
+            { "type": "text", "text": "b", "cache_control": { "type": "ephemeral" } },
+            { "type": "text", "text": "c", "cache_control": { "type": "ephemeral" } },
+            { "type": "text", "text": "d", "cache_control": { "type": "ephemeral" } },
+            { "type": "text", "text": "e", "cache_control": { "type": "ephemeral" } }
+                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ surplus
+          ],
+          "messages": [{ "role": "user", "content": "Hello" }]
+        }
+      `,
+    },
   ],
 });

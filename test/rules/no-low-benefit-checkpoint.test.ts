@@ -199,5 +199,25 @@ testRule(rule, {
         }
       `,
     },
+    {
+      name: "a prefix that comes back when its entry is gone",
+      options: { settings: { reuse: { secondsBetweenRequests: 1800 } } },
+      py: `
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        RULES = Path("handbook.md").read_text()
+
+        def answer(question):
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                system=[{"type": "text", "text": RULES, "cache_control": {"type": "ephemeral"}}],
+                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ expires
+                messages=[{"role": "user", "content": question}],
+            )
+      `,
+    },
   ],
 });

@@ -256,5 +256,16 @@ testRule(rule, {
         }
       `,
     },
+    {
+      name: "a stored request with the mark beside the role",
+      json: `
+        {
+          "model": "claude-sonnet-4-5",
+          "max_tokens": 500,
+          "messages": [{ "role": "user", "content": "Hello", "cache_control": { "type": "ephemeral" } }]
+                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ misplaced
+        }
+      `,
+    },
   ],
 });

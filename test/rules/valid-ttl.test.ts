@@ -234,5 +234,17 @@ testRule(rule, {
             )
       `,
     },
+    {
+      name: "a stored request",
+      json: `
+        {
+          "model": "claude-of-tomorrow",
+          "max_tokens": 500,
+          "system": [{ "type": "text", "text": "a", "cache_control": { "type": "ephemeral", "ttl": "1d" } }],
+                                                                                            ^^^^^^^^^^^ unknown
+          "messages": [{ "role": "user", "content": "Hello" }]
+        }
+      `,
+    },
   ],
 });
