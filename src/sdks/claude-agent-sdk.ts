@@ -2,23 +2,14 @@ import { lowerAnthropic } from "../dialects/anthropic.ts";
 import { presentEntry, viewRecord } from "../dialects/record-view.ts";
 import type { LoweredRequest, Unresolved } from "../request/request.ts";
 import type { Span } from "../source/source-file.ts";
-import {
-  identityId,
-  list,
-  listElement,
-  opaque,
-  record,
-  recordEntry,
-  restated,
-  textOf,
-} from "../value/construct.ts";
+import { identityId, list, listElement, opaque, record, recordEntry, textOf } from "../value/construct.ts";
 import { asList, libraryName, literalText, textParts } from "../value/inspect.ts";
-import { isFresh } from "../value/scope.ts";
 import type { CallEvent, ListElement, OpaqueValue, RecordEntryValue, Value } from "../value/value.ts";
 import { assembleRequest } from "./assemble-request.ts";
 import { chatMessage, earlierTurns } from "./chat-body.ts";
 import { constructionOf, exportedName, findArgument, receiverOf, type Construction } from "./construction.ts";
 import { plainMark, textBlock } from "./lower-chat.ts";
+import { ofSession } from "./session-text.ts";
 import type { Sdk } from "./sdk.ts";
 
 const modules = /^(?:claude_agent_sdk|claude_code_sdk|@anthropic-ai\/claude-(?:agent-sdk|code))(?:$|[./])/;
@@ -144,7 +135,8 @@ function textBlocks(entry: RecordEntryValue): readonly ListElement[] {
     const { value, span, frame } = element;
     if (index === end) return [];
     if (element.stretch) return [element];
-    const kept = index < end ? value : ofSession(value, span);
+    const parts = index < end ? undefined : textParts(value, span);
+    const kept = parts ? ofSession(textOf(parts)) : value;
     const block = textBlock(recordEntry(kept, span));
     const mark = elements[end];
     if (mark && index === end - 1) {
@@ -152,19 +144,6 @@ function textBlocks(entry: RecordEntryValue): readonly ListElement[] {
     }
     return [listElement(block, span, frame)];
   });
-}
-
-/** A text whose values last as long as a session. */
-function ofSession(value: Value, span: Span): Value {
-  const parts = textParts(value, span);
-  if (!parts) return value;
-  return textOf(
-    parts.map((part) =>
-      part.kind === "hole" && isFresh(part.hole.scope)
-        ? { ...part, hole: restated(part.hole, { scope: "session" }) }
-        : part,
-    ),
-  );
 }
 
 function isBoundary(value: Value): boolean {

@@ -91,12 +91,17 @@ function moduleMessages(made: Construction, call: CallEvent): readonly ListEleme
   const signature = findArgument(made, ["signature"], 0);
   const system = textOf([ownWords(span), ...instructionsOf(signature)]);
   const steps = /ReAct|CodeAct/.test(made.name) ? [earlierTurns(span)] : [];
-  const inputs = orderedInputs(signature, call).flatMap((input): readonly TextPart[] => [
-    { kind: "literal", text: `[[ ## ${input.name} ## ]]\n`, span: input.entry.entrySpan },
-    ...(textParts(input.entry.value, input.entry.span) ?? [unknownPart(input.entry)]),
-    { kind: "literal", text: "\n\n", span: input.entry.entrySpan },
-  ]);
-  const user = textOf([...inputs, ownWords(call.span)]);
+  // A short reminder of the form of the answer follows, which is never worth a checkpoint of its own.
+  const user = textOf(
+    orderedInputs(signature, call).flatMap((input, index): readonly TextPart[] => [
+      {
+        kind: "literal",
+        text: `${index > 0 ? "\n\n" : ""}[[ ## ${input.name} ## ]]\n`,
+        span: input.entry.entrySpan,
+      },
+      ...(textParts(input.entry.value, input.entry.span) ?? [unknownPart(input.entry)]),
+    ]),
+  );
   return [
     listElement(chatMessage("system", recordEntry(system, span), span), span),
     listElement(chatMessage("user", recordEntry(user, call.span), call.span), call.span),

@@ -150,6 +150,21 @@ test("marks that CrewAI places by itself are no reason to complain", () => {
   expect(lintTexts({ "main.py": code }).findings).toEqual([]);
 });
 
+test("what is fresh in a task is read again by the later steps of the agent", () => {
+  const code = dedent(`
+    from uuid import uuid4
+    from crewai import Agent, Crew, Task
+    RULES = """${handbook}"""
+    def look(key: str):
+        """Looks up a key."""
+    writer = Agent(role="Writer", goal="Write.", backstory=RULES, llm="anthropic/claude-sonnet-4-5", tools=[look])
+    def write(topic):
+        task = Task(description=f"Write about {topic} as {uuid4()}.", expected_output="A page", agent=writer)
+        return Crew(agents=[writer], tasks=[task]).kickoff()
+  `);
+  expect(lintTexts({ "main.py": code }).findings).toEqual([]);
+});
+
 test("a clock in the injected date", () => {
   const code = dedent(`
     from crewai import Agent, Crew, Task

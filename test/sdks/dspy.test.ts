@@ -44,7 +44,7 @@ testSdk("dspy", imports, [
       openai anthropic anthropic/claude-sonnet-4-5
       system 0 text | <static>Answer by the handbook.passagesshort
       -- injected system
-      messages 0.0 user text | [[ ## context ## ]]\\nC\\n\\n[[ ## question ## ]]\\n<turn>\\n\\n<static>`,
+      messages 0.0 user text | [[ ## context ## ]]\\nC\\n\\n[[ ## question ## ]]\\n<turn>`,
   },
   {
     name: "a signature in a text, and a model for a while",
@@ -56,7 +56,7 @@ testSdk("dspy", imports, [
     gives: `
       openai openai openai/gpt-5
       system 0 text | <static>Be brief.
-      messages 0.0 user text | [[ ## question ## ]]\\n<turn>\\n\\n<static>`,
+      messages 0.0 user text | [[ ## question ## ]]\\n<turn>`,
   },
   {
     name: "modules whose model is not in view, and memos of answers",

@@ -12,6 +12,7 @@ import {
 import { asList, literalText, textParts } from "../../value/inspect.ts";
 import type { ListElement, OpaqueValue, RecordEntryValue, RecordValue, TextPart } from "../../value/value.ts";
 import { placeHoles, placeholder } from "../assets/placeholders.ts";
+import { ofSession } from "../session-text.ts";
 import { chatMessage, earlierTurns } from "../chat-body.ts";
 import { constructionOf, findArgument, type Construction } from "../construction.ts";
 
@@ -73,7 +74,10 @@ function systemMessage(agent: Construction, inputs: RecordView | undefined): Lis
   return listElement(flagged("system", textOf(parts), span), span);
 }
 
-/** The task. What an agent with tools does adds messages behind it, so only then is its checkpoint ever read. */
+/**
+ * The task. What an agent with tools does adds messages behind it, so only then is its checkpoint ever read, and what
+ * the task says lasts as long as these steps.
+ */
 function userMessage(
   task: Construction,
   inputs: RecordView | undefined,
@@ -92,7 +96,7 @@ function userMessage(
   ];
   const content = textOf(parts);
   if (!hasTools) return [listElement(chatMessage("user", recordEntry(content, span), span), span)];
-  return [listElement(flagged("user", content, span), span), earlierTurns(span)];
+  return [listElement(flagged("user", ofSession(content), span), span), earlierTurns(span)];
 }
 
 function flagged(role: string, content: ReturnType<typeof textOf>, span: Span): RecordValue {
