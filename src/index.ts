@@ -2,7 +2,10 @@ import { precedence, rules as builtInRules } from "../rules/index.ts";
 import { findModel } from "./catalog/catalog.ts";
 import type { EngineHost } from "./engine/engine-host.ts";
 import { lintFiles, type EngineOptions, type EngineResult } from "./engine/lint-files.ts";
-import { presetOf, type PresetName } from "./engine/presets.ts";
+import type { Config } from "./engine/config/config.ts";
+import { LayeredSettings } from "./engine/config/config-layers.ts";
+import { stepsOfPlainConfig } from "./engine/config/plain-config.ts";
+import { presetOf, type Preset, type PresetName } from "./engine/presets.ts";
 import { emptySettings, type FileSettings } from "./engine/settings.ts";
 import type { Severity } from "./rule/finding.ts";
 import type { Rule } from "./rule/rule.ts";
@@ -43,9 +46,11 @@ export interface AnalyzeOptions {
 }
 
 export interface LintOptions extends AnalyzeOptions {
-  /** `recommended` unless given. */
+  /** What a config file could hold; the other options beat it. It extends presets only, and leaves no file out. */
+  readonly config?: Config;
+  /** `recommended` unless this or the config says otherwise. */
   readonly preset?: PresetName;
-  /** Severities that differ from the preset's, by rule id. */
+  /** Severities that differ from those of preset and config, by rule id. */
   readonly rules?: Readonly<Record<string, Severity | "off">>;
   /** Rules of your own, made with `defineRule`. They are on as in the preset `strict`. */
   readonly additionalRules?: readonly Rule[];
@@ -56,22 +61,40 @@ export interface LintOptions extends AnalyzeOptions {
 /**
  * Lints one text. Findings are in the order of their places, which `files` of the result turns into lines and
  * columns; `failures` says which rules broke. What is wrong with the text is no error but a problem in the result.
- * @throws TypeError for a rule or a model that does not exist.
+ * @throws TypeError for a rule or a model that does not exist, or a config that is wrong.
  */
 export function lint(text: string, options: LintOptions): EngineResult {
-  const { preset = "recommended", additionalRules = [], minimumConfidence = "likely" } = options;
+  const { config, preset, model, additionalRules = [], minimumConfidence = "likely" } = options;
   const all = [...builtInRules, ...additionalRules];
-  const { severities, options: ruleOptions } = presetOf(builtInRules, preset);
-  const settings = new Map<string, Severity | "off">([
-    ...severities,
-    ...presetOf(additionalRules, "strict").severities,
-  ]);
-  for (const [id, severity] of Object.entries(options.rules ?? {})) {
+  const flagged = Object.entries(options.rules ?? {}).map(([id, severity]) => ({ id, severity }));
+  for (const { id } of flagged) {
     if (!all.some((rule) => rule.id === id)) throw new TypeError(`rules: there is no rule "${id}".`);
-    settings.set(id, severity);
   }
-  const fileSettings: FileSettings = { ...emptySettings, rules: settings, ruleOptions, model: options.model };
-  return runEngine(text, options, { settingsOf: () => fileSettings, minimumConfidence }, all);
+  const configurable = all.map(({ id, meta, url }) => ({
+    id,
+    description: meta.docs.description,
+    url,
+    optionsSchema: meta.options?.schema,
+  }));
+  const isModel = (id: string): boolean => findModel(id) !== undefined;
+  const steps = config ? stepsOfPlainConfig(config, configurable, isModel) : [];
+  const presets = { recommended: joinPresets("recommended"), strict: joinPresets("strict") };
+  const layered = new LayeredSettings(
+    { ids: all.map(({ id }) => id), presets },
+    { preset, rules: flagged, model },
+  );
+  return runEngine(
+    text,
+    options,
+    { settingsOf: (path) => layered.settingsOf(path, steps), minimumConfidence },
+    all,
+  );
+
+  function joinPresets(name: PresetName): Preset {
+    const builtIn = presetOf(builtInRules, name);
+    const own = presetOf(additionalRules, "strict");
+    return { ...builtIn, severities: new Map([...builtIn.severities, ...own.severities]) };
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { analyze, defineRule, lint, rules } from "../src/index.ts";
+import { analyze, defineConfig, defineRule, lint, rules, type LintOptions } from "../src/index.ts";
 import { handbook } from "./support/handbook.ts";
 
 const text = `
@@ -53,6 +53,28 @@ describe("lint", () => {
       );
     expect(severityWith("warn")).toEqual(["warn"]);
     expect(severityWith("off")).toEqual([]);
+  });
+
+  test("takes a config, which other options beat", () => {
+    const config = defineConfig({
+      rules: { "no-dynamic-prefix": "warn" },
+      overrides: [{ files: "tests/", rules: { "no-dynamic-prefix": "off" } }],
+    });
+    const severities = (options: Partial<LintOptions>): string[] =>
+      lint(text, { filePath, files, config, ...options }).findings.map(({ severity }) => severity);
+    expect(severities({})).toEqual(["warn"]);
+    expect(severities({ rules: { "no-dynamic-prefix": "error" } })).toEqual(["error"]);
+    expect(severities({ filePath: "tests/a.py", files: { ...files, "tests/handbook.md": "" } })).toEqual([]);
+    expect(severities({ config: { extends: "promptlint:strict" } })).toContain("error");
+  });
+
+  test.each<[config: object, message: string]>([
+    [{ modle: 1 }, "config: modle there is no such key."],
+    [{ rules: { "valid-ttl": "loud" } }, 'config: rules.valid-ttl takes error, warn or off, but is "loud".'],
+    [{ model: "gpt-0" }, 'config: model is "gpt-0", which the catalog does not have.'],
+    [{ extends: "./a.yaml" }, 'config: extends is "./a.yaml", where only presets can be read.'],
+  ])("refuses the config %j", (config, message) => {
+    expect(() => lint("", { filePath, config })).toThrow(new TypeError(message));
   });
 
   test("runs rules of the user", () => {

@@ -3,7 +3,8 @@ import { patternsOf, type PathPatterns } from "../../engine/config/config.ts";
 import type { KeyPath } from "../../engine/config/check-config.ts";
 import type { ConfigStep } from "../../engine/config/config-layers.ts";
 import { pathMatcher, type PathMatcher } from "../../engine/config/path-patterns.ts";
-import { extended, fileOfExtended, presetNames, type ReadConfig } from "./read-config.ts";
+import { presetNames } from "../../engine/config/plain-config.ts";
+import { extended, fileOfExtended, type ReadConfig } from "./read-config.ts";
 
 /** Patterns of a config file, with their place. */
 export interface PlacedPatterns {

@@ -4,6 +4,7 @@ import { LayeredSettings, type ConfigStep, type FlagSettings } from "../../engin
 import { unusedPatterns } from "../../engine/config/path-patterns.ts";
 import type { FileSettings } from "../../engine/settings.ts";
 import type { PathMessage } from "../discover-files.ts";
+import { presetNames } from "../../engine/config/plain-config.ts";
 import { shownPath } from "../discover-files.ts";
 import type { Linter } from "../linter.ts";
 import { UsageError } from "../usage-error.ts";
@@ -12,7 +13,6 @@ import { configsIn, foldersUpTo, isCode, liesIn, repositoryRoot } from "./find-c
 import {
   extended,
   fileOfExtended,
-  presetNames,
   readDataConfig,
   readOwnConfig,
   type ConfigChecks,

@@ -4,7 +4,7 @@ import { dirname, resolve } from "node:path";
 import { checkAgainst, keyText, type ConfigIssue, type KeyPath } from "../../engine/config/check-config.ts";
 import type { Config } from "../../engine/config/config.ts";
 import type { Schema } from "../../engine/config/config-schema.ts";
-import type { PresetName } from "../../engine/presets.ts";
+import { presetNames } from "../../engine/config/plain-config.ts";
 import { shownPath } from "../discover-files.ts";
 import { nearest } from "../nearest.ts";
 import { decode, reasonOf } from "../read-file.ts";
@@ -89,12 +89,6 @@ function issueText({ message, unknown }: ConfigIssue): string {
   const near = unknown ? nearest(unknown.name, unknown.known, 3) : [];
   return near.length > 0 ? `${message}: did you mean ${near.join(" or ")}?` : `${message}.`;
 }
-
-/** The presets a config can extend, as it names them. */
-export const presetNames: ReadonlyMap<string, PresetName> = new Map([
-  ["promptlint:recommended", "recommended"],
-  ["promptlint:strict", "strict"],
-]);
 
 function unknownNames(config: Config, { isModel, modelIds }: ConfigChecks): ConfigIssue[] {
   const issues: ConfigIssue[] = [];
