@@ -51,12 +51,17 @@ function clientRequest(callee: OpaqueValue, call: CallEvent): LoweredRequest | u
   const name = steps.slice(-2).join(".");
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
   const body = operation && callBody(call);
-  if (!body || (operation === "cache" && !isGoogle(callee))) return undefined;
+  if (!body || (operation === "cache" && !isGoogle(callee) && !hasConfigOfGoogle(body))) return undefined;
   return requestOf(operation, body, platformOf(callee), call);
 }
 
 function isGoogle(value: OpaqueValue): boolean {
   return namesOnPath(value).some((name) => modules.test(name) || /genai|gemini|^Google[A-Z]/i.test(name));
+}
+
+/** A client out of view is Google's where the options are an object of its classes. */
+function hasConfigOfGoogle(body: Value): boolean {
+  return modules.test(constructionOf(bodyEntry(body, "config")?.value)?.module ?? "");
 }
 
 /** A client made with `vertexai=True` talks to Vertex AI; one that is not seen made may, too. */
