@@ -56,6 +56,18 @@ describe("Jinja", () => {
       expected: ["c"],
     },
     {
+      name: "tags of Liquid",
+      template:
+        '{% assign x = q | append: "!" %}{% capture y %}b{% endcapture %}{% unless off %}{{ y }}{% endunless %}{% comment %}c{% endcomment %}{% if off %}d{% elsif on %}e{% endif %}',
+      args: "on=True, off=False",
+      expected: ["be"],
+    },
+    {
+      name: "slices",
+      template: "{{ 'abcdef'[:3] }}{{ 'abcdef'[2:4] }}{{ 'abcdef'[-1] }}",
+      expected: ["abccdf"],
+    },
+    {
       name: "loops",
       template: "{% for x in xs %}{{ loop.index }}{{ x }}{% if not loop.last %}, {% endif %}{% endfor %}",
       args: 'xs=["a", "b"]',
@@ -222,6 +234,30 @@ describe("Handlebars", () => {
       expected: ["a\nc\nd"],
     },
     {
+      name: "a partial that the template defines",
+      template: '{{#*inline "head"}}[{{q}}{{n}}]{{/inline}}{{> head n=1}}{{> head n=2}}',
+      args: "{ q }",
+      expected: ["[<unknown>1][<unknown>2]"],
+    },
+    {
+      name: "a partial that uses itself ends",
+      template: '{{#*inline "head"}}a{{> head}}{{/inline}}{{> head}}',
+      args: "{}",
+      expected: ["aaaaaaaa<unknown>"],
+    },
+    {
+      name: "the block of a partial that is not in view",
+      template: "{{#> missing}}a{{q}}{{/missing}}",
+      args: "{ q }",
+      expected: ["a<unknown>"],
+    },
+    {
+      name: "delimiters of its own",
+      template: "{{a}}{{=<% %>=}}<% a %> {{b}}<%={{ }}=%>{{a}}",
+      args: "{ a: 1, b: 2 }",
+      expected: ["11 {{b}}1"],
+    },
+    {
       name: "text that is no Handlebars keeps its placeholders",
       template: "{{#if}} {{q}}",
       args: "{ q }",
@@ -240,6 +276,26 @@ describe("Handlebars", () => {
       { files: { "a.hbs": template } },
     );
     expect(values.map(unquoted)).toEqual(expected);
+  });
+
+  test("a partial prints the block it is given", () => {
+    const { values } = evaluateText(
+      "main.ts",
+      `
+        import Handlebars from "handlebars";
+        import { readFileSync } from "node:fs";
+        export function build(q: string) {
+          return Handlebars.compile(readFileSync("prompts/a.hbs", "utf8"))({ q });
+        }
+      `,
+      {
+        files: {
+          "prompts/a.hbs": "{{#> layout}}Ask {{q}}{{/layout}}",
+          "prompts/layout.hbs": "<{{> @partial-block}}>",
+        },
+      },
+    );
+    expect(values.map(unquoted)).toEqual(["<Ask <unknown>>"]);
   });
 
   test("partials", () => {

@@ -5,7 +5,9 @@ export type HandlebarsNode =
   | BlockStatement
   | PartialStatement
   | CommentStatement
-  | { readonly type: "Decorator" | "DecoratorBlock" | "PartialBlockStatement"; readonly loc: Location };
+  | DecoratorBlock
+  | PartialBlockStatement
+  | { readonly type: "Decorator"; readonly loc: Location };
 
 /** Lines count from 1, columns from 0. */
 export interface Location {
@@ -44,6 +46,21 @@ export interface PartialStatement {
   readonly name: HandlebarsExpression;
   readonly params: readonly HandlebarsExpression[];
   readonly hash: Hash | undefined;
+  readonly loc: Location;
+}
+
+/** `{{#> layout}}what the layout prints as its block{{/layout}}`. */
+export interface PartialBlockStatement extends Omit<PartialStatement, "type"> {
+  readonly type: "PartialBlockStatement";
+  readonly program: Program | undefined;
+}
+
+/** `{{#*inline "name"}}...{{/inline}}`. */
+export interface DecoratorBlock {
+  readonly type: "DecoratorBlock";
+  readonly path: HandlebarsExpression;
+  readonly params: readonly HandlebarsExpression[];
+  readonly program: Program | undefined;
   readonly loc: Location;
 }
 

@@ -24,6 +24,7 @@ const maximumNesting = 100;
  */
 export function readHandlebars(source: MappedText, path: string, load: LoadInclude): Template {
   const reading = new Reading(load);
+  source = withUsualDelimiters(source);
   const body = reading.read(source, path);
   if (!body) {
     const plain = readBraces(source, path);
@@ -36,6 +37,39 @@ export function readHandlebars(source: MappedText, path: string, load: LoadInclu
   };
 }
 
+const delimiters = /\{\{=\s*(\S+)\s+(\S+)\s*=\}\}[ \t]*\r?\n?/;
+
+/** A template of Mustache that sets its own delimiters, with the usual ones in their place. */
+function withUsualDelimiters(source: MappedText): MappedText {
+  const match = delimiters.exec(source.text);
+  const [whole, open, close] = match ?? [];
+  if (!match || !whole || !open || !close) return source;
+  const start = match.index + whole.length;
+  const end = source.text.length;
+  const pieces = source.slice(0, match.index);
+  const token = new RegExp(
+    `${escaped(open)}=.*?=${escaped(close)}|${escaped(open)}|${escaped(close)}|\\{\\{`,
+    "g",
+  );
+  let at = start;
+  for (const found of source.text.slice(start).matchAll(token)) {
+    const from = start + found.index;
+    const to = from + found[0].length;
+    pieces.push(...source.slice(at, from));
+    const text = found[0] === open ? "{{" : found[0] === close ? "}}" : found[0] === "{{" ? "\\{{" : "";
+    if (text !== "") pieces.push({ text, span: source.spanOf(from, to) });
+    at = to;
+    // What sets the usual ones again ends it.
+    if (text === "") break;
+  }
+  pieces.push(...source.slice(at, end));
+  return new MappedText(pieces);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.|?*+()[\]{}]/g, "\\$&");
+}
+
 /** Reads a template and its partials. */
 class Reading {
   readonly names = new Set<string>();
@@ -44,6 +78,7 @@ class Reading {
   readonly includes = new Set<string>();
   readonly #load: LoadInclude;
   readonly #stack: string[] = [];
+  readonly #inline = new Map<string, () => Statement[]>();
 
   constructor(load: LoadInclude) {
     this.#load = load;
@@ -58,6 +93,7 @@ class Reading {
       spanOf: spansOf(source),
       names: this.names,
       comments: this.comments,
+      inline: this.#inline,
       partial: (name) => this.#partial(name),
     });
     const body = lowering.program(program);
@@ -69,7 +105,8 @@ class Reading {
     const found = this.#stack.length <= maximumIncludes ? this.#load(name) : undefined;
     if (!found || this.#stack.includes(found.path)) return undefined;
     this.includes.add(found.path);
-    return this.read(MappedText.ofFile(new SourceFile(found.path, found.text)), found.path);
+    const source = MappedText.ofFile(new SourceFile(found.path, found.text));
+    return this.read(withUsualDelimiters(source), found.path);
   }
 
   #parse(source: MappedText): Program | undefined {

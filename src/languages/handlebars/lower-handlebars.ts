@@ -10,6 +10,7 @@ import type {
   Hash,
   Location,
   MustacheStatement,
+  PartialBlockStatement,
   PartialStatement,
   PathExpression,
   Program,
@@ -23,6 +24,8 @@ export interface HandlebarsContext {
   /** Variables that are read are added. */
   readonly names: Set<string>;
   readonly comments: Comment[];
+  /** Partials that templates define themselves, and the blocks handed to partials, by name. */
+  readonly inline: Map<string, () => Statement[]>;
   /** The statements of a partial; undefined: it is not in view. */
   partial(name: string): Statement[] | undefined;
 }
@@ -38,11 +41,18 @@ interface Scope {
 /** Helpers of Dotprompt that are calls and not printed as what they are made of. */
 const markers = new Set(["role", "media", "section", "history"]);
 
+/** How deep partials that a template defines may use each other. */
+const maximumInlineDepth = 8;
+
+/** What a partial prints its block with. */
+const blockName = "@partial-block";
+
 /** Lowers the tree of a template. */
 export class HandlebarsLowering {
   readonly #context: HandlebarsContext;
   readonly #scopes: Scope[] = [{ variable: undefined, isSection: false, blockParams: [] }];
   #loops = 0;
+  #inlineDepth = 0;
 
   constructor(context: HandlebarsContext) {
     this.#context = context;
@@ -69,9 +79,29 @@ export class HandlebarsLowering {
         comments.push({ text: node.value.trim(), span: this.#span(node.loc) });
         return undefined;
       }
-      default:
+      case "PartialBlockStatement":
+        return this.#partialBlock(node, writer);
+      case "DecoratorBlock": {
+        const [name] = node.params;
+        if (name?.type === "StringLiteral") {
+          this.#context.inline.set(String(name.value), () => this.program(node.program));
+        }
+        return undefined;
+      }
+      case "Decorator":
         return undefined;
     }
+  }
+
+  /** The block is what `@partial-block` prints, and what is printed where the partial is not in view. */
+  #partialBlock(node: PartialBlockStatement, writer: TemplateWriter): void {
+    const { inline } = this.#context;
+    const outer = inline.get(blockName);
+    const block = this.program(node.program);
+    inline.set(blockName, () => block);
+    if (!this.#printPartial(node, writer)) writer.add(...block);
+    if (outer) inline.set(blockName, outer);
+    else inline.delete(blockName);
   }
 
   #span(location: Location): Span {
@@ -204,7 +234,18 @@ export class HandlebarsLowering {
     return body;
   }
 
-  #partial({ name, params, hash, loc }: PartialStatement, writer: TemplateWriter): void {
+  #partial(node: PartialStatement, writer: TemplateWriter): void {
+    if (this.#printPartial(node, writer)) return;
+    const span = this.#span(node.loc);
+    const reason = "a partial that is not in view";
+    writer.value({ kind: "unknownExpression", reason, parts: [], span }, span);
+  }
+
+  /** False where the partial is not in view. */
+  #printPartial(
+    { name, params, hash, loc }: Pick<PartialStatement, "name" | "params" | "hash" | "loc">,
+    writer: TemplateWriter,
+  ): boolean {
     const span = this.#span(loc);
     const literal =
       name.type === "PathExpression"
@@ -212,17 +253,22 @@ export class HandlebarsLowering {
         : name.type === "StringLiteral"
           ? String(name.value)
           : "";
-    const statements = params.length === 0 ? this.#context.partial(literal) : undefined;
-    if (!statements) {
-      writer.value(
-        { kind: "unknownExpression", reason: "a partial that is not in view", parts: [], span },
-        span,
-      );
-      return;
-    }
+    const statements = params.length === 0 ? this.#statementsOf(literal) : undefined;
+    if (!statements) return false;
     for (const { key, value } of hash?.pairs ?? [])
       writer.add(assignName(key, this.#expression(value), span));
     writer.add(...statements);
+    return true;
+  }
+
+  #statementsOf(name: string): Statement[] | undefined {
+    const inline = this.#context.inline.get(name);
+    if (!inline) return this.#context.partial(name);
+    if (this.#inlineDepth >= maximumInlineDepth) return undefined;
+    this.#inlineDepth++;
+    const statements = inline();
+    this.#inlineDepth--;
+    return statements;
   }
 
   #expression(node: HandlebarsExpression): Expression {

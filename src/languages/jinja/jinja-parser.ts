@@ -154,15 +154,34 @@ class JinjaParser {
         return this.#with(tag);
       case "do":
         return [{ kind: "do", value: expressions.parseTuple(), span }];
-      case "now": {
-        const callee = { kind: "name" as const, name: "datetime.datetime.now", span };
-        const value = { kind: "call" as const, callee, arguments: [], isNew: false, optional: false, span };
-        return [{ kind: "output", value, span }];
-      }
+      case "now":
+        return [{ kind: "output", value: this.#now(tag), span }];
       default:
         // Tags of extensions, such as `trans` and `autoescape`: what stands inside is printed.
         return [];
     }
+  }
+
+  /** `{% now "utc", "%Y-%m-%d" %}`: the last text, if it is no time zone, is the format. */
+  #now({ tokens, expressions, span }: Tag): Expression {
+    const callOf = (callee: Expression, ...operands: readonly Expression[]): Expression => ({
+      kind: "call",
+      callee,
+      arguments: operands.map((value) => ({ kind: "positional", value, span })),
+      isNew: false,
+      optional: false,
+      span,
+    });
+    const now = callOf({ kind: "name", name: "datetime.datetime.now", span });
+    let format: Expression | undefined;
+    while (!tokens.isAtEnd) {
+      const operand = expressions.parse();
+      if (operand.kind === "literal" && String(operand.value).includes("%")) format = operand;
+      if (!tokens.take(",")) break;
+    }
+    return format
+      ? callOf({ kind: "member", object: now, name: "strftime", optional: false, span }, format)
+      : now;
   }
 
   #if(tag: Tag): JinjaNode {
