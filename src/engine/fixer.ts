@@ -25,6 +25,8 @@ const slot = "promptlint-text";
 export class Fixer {
   readonly #project: Project;
   readonly #editors = new Map<string, SyntaxEditor | undefined>();
+  /** How many problems each file has as it is. */
+  readonly #problems = new Map<string, number>();
 
   constructor(project: Project) {
     this.#project = project;
@@ -120,7 +122,9 @@ export class Fixer {
       file.text,
       own.map(({ span, text: replacement }) => ({ start: span.start, end: span.end, text: replacement })),
     );
-    return countProblems(new SourceFile(path, text)) <= countProblems(file);
+    const before = this.#problems.get(path) ?? countProblems(file);
+    this.#problems.set(path, before);
+    return countProblems(new SourceFile(path, text)) <= before;
   }
 }
 

@@ -215,6 +215,56 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: "a cache point that is appended on a condition",
+      py: `
+        import boto3
+
+        client = boto3.client("bedrock-runtime")
+
+        def answer(rules, turns, long):
+            system = [{"text": rules}]
+            if long:
+                # Long rules are worth it.
+                system.append({"cachePoint": {"type": "default"}})
+                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ model
+            return client.converse(
+                modelId="mistral.mistral-large-2407-v1:0",
+                system=system,
+                messages=turns,
+            )
+      `,
+    },
+    {
+      name: "a cache point of a type that there is not",
+      py: `
+        import boto3
+
+        client = boto3.client("bedrock-runtime")
+
+        def answer(rules, turns):
+            return client.converse(
+                modelId="us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+                system=[{"text": rules}, {"cachePoint": {"type": "ephemeral"}}],
+                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ fault
+                messages=turns,
+            )
+      `,
+    },
+    {
+      name: "a cache point in a stored request to a model without caching",
+      json: `
+        {
+          "modelId": "mistral.mistral-large-2407-v1:0",
+          "system": [
+            { "text": "Answer in one sentence." },
+            { "cachePoint": { "type": "default" } }
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ model
+          ],
+          "messages": [{ "role": "user", "content": [{ "text": "Why?" }] }]
+        }
+      `,
+    },
+    {
       name: "Mistral on Bedrock",
       py: `
         import boto3
