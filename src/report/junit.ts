@@ -77,6 +77,7 @@ function attributes(values: Readonly<Record<string, string | number>>): string {
 }
 
 // XML has no way to write these at all: controls, halves of characters and two that are none.
+// oxlint-disable-next-line no-control-regex
 const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\p{Cs}\ufffe\uffff]/gu;
 
 const entities: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadLinter } from "../../src/cli/load-linter.ts";
 import { readJsonText, readYamlText } from "../../src/cli/config/config-text.ts";

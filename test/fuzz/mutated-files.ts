@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { fileKinds } from "../../src/cli/file-kinds.ts";
 
 /** Larger files take long to lint and break no differently. */
