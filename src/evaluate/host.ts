@@ -41,6 +41,8 @@ export interface EvaluateHost {
    * file. `names` are those that one thing has; they are asked for only where something is stated.
    */
   statedScope?(kind: "variable" | "source", file: string, names: () => readonly string[]): Scope | undefined;
+  /** What a comment in the code states about the scope of what gets its value at a place, under a name or without. */
+  commentedScope?(span: Span, name: string | undefined): Scope | undefined;
 }
 
 /** A template file as a program names it. */

@@ -1,5 +1,5 @@
 import type { CallExpression, Expression } from "../program/expression.ts";
-import type { Comment } from "../program/program.ts";
+import type { AssignStatement, Comment } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
 import { opaque, identityId } from "../value/construct.ts";
 import { accessPath, libraryName } from "../value/inspect.ts";
@@ -89,6 +89,22 @@ function restateHole(hole: OpaqueValue, scope: Scope, what: string): OpaqueValue
   restated.list = hole.list;
   for (const [name, entry] of hole.fields) restated.fields.set(name, entry);
   return restated;
+}
+
+/** What an assignment gives, with the scope that a comment at the assignment states. */
+export function restateAssigned(run: Run, { target, span }: AssignStatement, value: Value): Value {
+  const name = target.kind === "namePattern" ? target.name : undefined;
+  const stated = run.host.commentedScope?.(span, name);
+  return stated
+    ? restate(value, stated, name === undefined ? "the value" : `the value of \`${name}\``)
+    : value;
+}
+
+/** What a placeholder of a template in code holds, with the scope that a comment in its line states. */
+export function restatePlaceholder(run: Run, value: Value, span: Span): Value {
+  const name = value.type === "opaque" ? namesOf(value)[0] : undefined;
+  const stated = run.host.commentedScope?.(span, name);
+  return stated ? restate(value, stated, "the placeholder") : value;
 }
 
 /** What a call gives, with the scope that the settings state about calls of this name. */
