@@ -2,9 +2,9 @@ import { presentEntry, viewRecord, writtenEntry, type RecordView } from "../dial
 import type { FaultDraft } from "../dialects/request-draft.ts";
 import type { LoweredRequest } from "../request/request.ts";
 import type { Span } from "../source/source-file.ts";
-import { list, listElement, recordEntry, text } from "../value/construct.ts";
+import { list, listElement, record, recordEntry, text } from "../value/construct.ts";
 import { accessPath, asList, literalText } from "../value/inspect.ts";
-import type { CallEvent, ListElement, RecordEntryValue, Value } from "../value/value.ts";
+import type { CallEvent, ListElement, RecordEntryValue, RecordValue, Value } from "../value/value.ts";
 import { placeholder } from "./assets/placeholders.ts";
 import { assembleRequest } from "./assemble-request.ts";
 import { chatMessage, type ChatRequest } from "./chat-body.ts";
@@ -220,10 +220,18 @@ function partOf({ value, span }: ListElement, { dialect }: Wire): Value {
   const block = content
     ? textBlock(content, span)
     : url && mediaBlock(type.startsWith("application/") ? "document" : "image", url, span);
-  if (!block) return value;
   const mark = dialect === "anthropic" ? markIn(presentEntry(view, "metadata")) : undefined;
-  if (mark) block.entries.set("cache_control", mark);
-  return block;
+  if (!block && !mark) return value;
+  const written = block ?? unknownPart(value as RecordValue);
+  if (mark) written.entries.set("cache_control", mark);
+  return written;
+}
+
+/** A copy of a part that is not in view, so that a mark can stand on it. */
+function unknownPart({ span, rest }: RecordValue): RecordValue {
+  const part = record(span);
+  part.rest = [...rest];
+  return part;
 }
 
 /** `cache_control` in the metadata, or what `...cacheControl({ttl})` spreads there. */

@@ -69,6 +69,16 @@ testSdk("genkit", imports, [
       messages 0.0 user text | <turn>`,
   },
   {
+    name: "a mark on a part that is not in view",
+    ts: `
+      export const ask = (part: object) => ai.generate({ model: claude, prompt: [{ ...part, metadata: { ...cacheControl() } }, { text: "Q" }] });`,
+    gives: `
+      anthropic anthropic claude-sonnet-4-5
+      messages 0.0 user other | <unknown>
+      -- explicit messages
+      messages 0.1 user text | Q`,
+  },
+  {
     name: "a cache that the newer plugin for Gemini does not make",
     ts: `
       await ai.generate({ model: googleAI.model("gemini-2.5-pro"), messages: [

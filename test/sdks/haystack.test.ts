@@ -138,6 +138,27 @@ testSdk("haystack", imports, [
       messages 0.0 user text | Docs: <unknown> Q: <turn>`,
   },
   {
+    name: "a pipeline that searches",
+    py: `
+      from haystack.components.retrievers.in_memory import InMemoryBM25Retriever
+      def build():
+          pipe = Pipeline()
+          pipe.add_component("retriever", InMemoryBM25Retriever(store))
+          pipe.add_component("prompt", ChatPromptBuilder(template=[ChatMessage.from_system("{{ documents }} S", meta=POINT), ChatMessage.from_user("{{ question }}")]))
+          pipe.add_component("llm", AmazonBedrockChatGenerator(model=NOVA))
+          pipe.connect("retriever.documents", "prompt.documents")
+          pipe.connect("prompt.prompt", "llm.messages")
+          return pipe
+      pipe = build()
+      def ask(question):
+          return pipe.run({"retriever": {"query": question}, "prompt": {"question": question}})`,
+    gives: `
+      converse bedrock us.amazon.nova-pro-v1:0
+      system 0 text | <turn> S
+      -- explicit system
+      messages 0.0 user text | <turn>`,
+  },
+  {
     name: "a pipeline that is given messages",
     py: `
       pipe = Pipeline()

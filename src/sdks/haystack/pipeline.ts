@@ -8,7 +8,7 @@ import type {
   TextValue,
   Value,
 } from "../../value/value.ts";
-import { placeholder } from "../assets/placeholders.ts";
+import { placeholder, type PlaceholderFacts } from "../assets/placeholders.ts";
 import { constructionOf, findArgument, receiverOf, type Construction } from "../construction.ts";
 import { fillJinja } from "../fill-jinja.ts";
 
@@ -36,8 +36,9 @@ export function pipelineRuns(pipeline: Construction, call: CallEvent): readonly 
     const given = inputsOf(data, name);
     const sender = senders.get(`${name}.messages`) ?? senders.get(name);
     const builder = sender === undefined ? undefined : components.get(sender);
+    const fed = builder && foundBy(sender!, senders, components);
     const messages =
-      presentEntry(given, "messages") ?? (builder && promptOf(builder, inputsOf(data, sender!), data));
+      presentEntry(given, "messages") ?? (builder && promptOf(builder, inputsOf(data, sender!), data, fed));
     const options = [...(given?.entries ?? [])].map(([key, entry]) => ({
       ...entry,
       name: key,
@@ -82,6 +83,20 @@ function callsOf(value: OpaqueValue, method: string): readonly Pick<Construction
   );
 }
 
+/** The inputs of a component that come from one which searches: they are others in every run. */
+function foundBy(
+  component: string,
+  senders: ReadonlyMap<string, string>,
+  components: ReadonlyMap<string, Construction>,
+): ReadonlySet<string> {
+  const inputs = [...senders].flatMap(([input, sender]) => {
+    const [owner, name] = input.split(".");
+    const isSearch = /Retriever|WebSearch|Ranker/.test(components.get(sender)?.name ?? "");
+    return owner === component && name !== undefined && isSearch ? [name] : [];
+  });
+  return new Set(inputs);
+}
+
 /** Prompts by the entry that stands for them: an entry says nothing of how its placeholders are filled. */
 const builtPrompts = new WeakMap<RecordEntryValue, BuiltPrompt>();
 
@@ -89,6 +104,7 @@ function promptOf(
   builder: Construction,
   inputs: RecordView | undefined,
   shared: RecordView | undefined,
+  found: ReadonlySet<string> = new Set(),
 ): RecordEntryValue | undefined {
   if (builder.name !== "ChatPromptBuilder") return undefined;
   const template = presentEntry(inputs, "template") ?? findArgument(builder, ["template"], 0);
@@ -100,9 +116,18 @@ function promptOf(
   const path = template.span.file;
   builtPrompts.set(entry, {
     messages,
-    fill: (text) => fillJinja(text, (name) => valueOf(views, name) ?? placeholder(name, path)),
+    fill: (text) =>
+      fillJinja(
+        text,
+        (name) =>
+          valueOf(views, name) ?? placeholder(name, path, found.has(name) ? searched(name) : undefined),
+      ),
   });
   return entry;
+}
+
+function searched(name: string): PlaceholderFacts {
+  return { scope: "turn", confidence: "certain", reason: `what is found for \`${name}\`` };
 }
 
 function valueOf(views: readonly (RecordView | undefined)[], name: string): Value | undefined {
