@@ -85,7 +85,7 @@ function ofTerraformResources(resources: RecordView, context: AssetContext): rea
   const prompts = viewRecord(presentEntry(resources, "aws_bedrockagent_prompt")?.value);
   return [...(prompts?.entries.values() ?? [])].flatMap(({ value, span }) => {
     const properties = asList(value)?.elements[0]?.value ?? value;
-    return ofVariants(viewRecord(ofTerraform(properties, span, context)), span, context);
+    return ofVariants(viewRecord(ofTerraform(properties, context)), span, context);
   });
 }
 

@@ -1,4 +1,3 @@
-import type { Span } from "../../source/source-file.ts";
 import { list, listElement, record, recordEntry } from "../../value/construct.ts";
 import { asList } from "../../value/inspect.ts";
 import type { RecordEntryValue, TextPart, TextValue, Value } from "../../value/value.ts";
@@ -69,7 +68,7 @@ const single = new Set([
  * The properties of a resource `aws_bedrockagent_prompt` with the keys of the API.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/bedrockagent_prompt, read 2026-11-22.
  */
-export function ofTerraform(value: Value, span: Span, context: AssetContext): Value {
+export function ofTerraform(value: Value, context: AssetContext): Value {
   if (value.type === "text") return substituted(value, context);
   if (value.type !== "record") return value;
   const entries = [...value.entries].map(([key, entry]) => {
@@ -79,13 +78,13 @@ export function ofTerraform(value: Value, span: Span, context: AssetContext): Va
       const elements = blocks?.elements ?? [listElement(entry.value, entry.span)];
       const mapped = elements.map((each) => ({
         ...each,
-        value: ofTerraform(each.value, each.span, context),
+        value: ofTerraform(each.value, context),
       }));
       return [plural, { ...entry, value: list(mapped, entry.span) }] as const;
     }
     const inner = single.has(key) ? (blocks?.elements[0]?.value ?? entry.value) : entry.value;
     const isRead = single.has(key) || inner.type === "text";
-    const read = isRead && key !== "json" ? ofTerraform(inner, span, context) : inner;
+    const read = isRead && key !== "json" ? ofTerraform(inner, context) : inner;
     return [camelCase(key), { ...entry, value: read }] as const;
   });
   return record(value.span, entries);
