@@ -31,62 +31,15 @@ export const corpus: ReadonlyMap<string, readonly string[]> = (() => {
 })();
 
 /** What breaks one grammar or another, or all of them. */
-const inserted = [
-  ..."()[]{}<>\"'`\\:,=*@.;!#%$&|/\n\t\r",
-  ..."\u0000\ufeff\ud800\u2028\u202e\u{1f600}",
-  ...[
-    '"""',
-    "'''",
-    'f"',
-    "${",
-    "{{",
-    "}}",
-    "{%",
-    "%}",
-    "{#",
-    "=>",
-    "...",
-    "/*",
-    "*/",
-    "//",
-    "\n    ",
-    "\n  - ",
-    "\n---\n",
-    "<<: *a",
-    "&a ",
-    "!!js/function ",
-  ],
-  ...[
-    "if ",
-    "for ",
-    "def ",
-    "class ",
-    "else",
-    "lambda ",
-    "match ",
-    "await ",
-    "yield ",
-    "async ",
-    "return ",
-    "import ",
-    "export ",
-    "__proto__",
-    "constructor",
-  ],
-  ...[
-    "1e999",
-    "9".repeat(400),
-    "0x",
-    "-1",
-    "NaN",
-    "null",
-    "true",
-    "cache_control",
-    '"cachePoint"',
-    "messages",
-    '{"type": "ephemeral", "ttl": "1h"}',
-  ],
-];
+const inserted: readonly string[] = [
+  [..."()[]{}<>\"'`\\:,=*@.;!#%$&|/\n\t\r", ..."\u0000\ufeff\ud800\u2028\u202e\u{1f600}"],
+  ['"""', "'''", 'f"', "${", "{{", "}}", "{%", "%}", "{#", "=>", "...", "/*", "*/", "//"],
+  ["\n    ", "\n  - ", "\n---\n", "<<: *a", "&a ", "!!js/function "],
+  ["if ", "for ", "def ", "class ", "else", "lambda ", "match ", "await ", "yield ", "async ", "return "],
+  ["import ", "export ", "__proto__", "constructor"],
+  ["1e999", "9".repeat(400), "0x", "-1", "NaN", "null", "true"],
+  ["cache_control", '"cachePoint"', "messages", '{"type": "ephemeral", "ttl": "1h"}'],
+].flat();
 
 type Mutation =
   | {
