@@ -4,7 +4,7 @@ import { bounds } from "../evaluate/bounds.ts";
 import { Modules } from "../evaluate/modules.ts";
 import type { Module } from "../program/program.ts";
 import { faultsOfDroppedMarks } from "../request/dropped-marks.ts";
-import type { LoweredRequest, Request } from "../request/request.ts";
+import type { LoweredRequest, Request, Segment } from "../request/request.ts";
 import { joinRequests } from "./join-requests.ts";
 import { findRewrites } from "../request/rewrites.ts";
 import { placeRequests } from "../request/variations.ts";
@@ -75,8 +75,11 @@ export function findRequests(
   if (names.size === 0 && !mayHoldRequest(file.text, "code")) return { conversations: [], senders };
   const loaded = modules.load(module);
   run({ run: (state) => runAsProgram(state, modules, module) });
-  const entries = entryPointsOf(loaded).filter((entry) => entry.node.span.file === module.path);
-  const texts = new Map(entries.map((entry) => [entry, textOf(file, entry.node.span)]));
+  const entries = entryPointsOf(loaded);
+  const texts = new Map(
+    // A method may stand in the file of a base class.
+    entries.map((entry) => [entry, textOf(project.file(entry.node.span.file) ?? file, entry.node.span)]),
+  );
   const using = isTestFile(module.path) ? undefined : anyName(names);
   const usesFramework = module.body.some(
     (statement) => statement.kind === "import" && !statement.typeOnly && isFramework(statement.module),
@@ -176,27 +179,41 @@ function printAll(requests: readonly LoweredRequest[]): string {
   return requests.map(printRequest).join("\n");
 }
 
+/** Requests printed so far: each is compared with those of many runs. */
+const prints = new WeakMap<LoweredRequest, string>();
+
 /** The shape of a request, without what is new at each evaluation. */
 function printRequest(request: LoweredRequest): string {
+  let print = prints.get(request);
+  if (print === undefined) prints.set(request, (print = shapeOf(request)));
+  return print;
+}
+
+function shapeOf(request: LoweredRequest): string {
   const { site, model, segments, checkpoints, faults, parameters, unresolved } = request;
   return [
     placeOf(site),
     model.text ?? "?",
-    ...segments.map(({ region, role, kind, stretch, order, parts }) =>
-      [
-        region,
-        role,
-        kind,
-        stretch,
-        order.order,
-        ...parts.map((part) => (part.kind === "literal" ? part.text.length : part.hole.key)),
-      ].join(),
-    ),
+    ...segments.map(printSegment),
     ...checkpoints.map(({ span, after, origin, ttl }) => [placeOf(span), after, origin, ttl?.text].join()),
     ...faults.map(({ kind, span }) => kind + placeOf(span)),
     ...parameters.map(({ name, entry }) => name + placeOf(entry.span) + describeValue(entry.value)),
     ...unresolved.map(({ part }) => part),
   ].join(";");
+}
+
+/** Segments printed so far: consecutive requests share most of theirs. */
+const segmentPrints = new WeakMap<Segment, string>();
+
+function printSegment(segment: Segment): string {
+  let print = segmentPrints.get(segment);
+  if (print === undefined) {
+    const { region, role, kind, stretch, order, parts } = segment;
+    const atoms = parts.map((part) => (part.kind === "literal" ? part.text.length : part.hole.key));
+    print = [region, role, kind, stretch, order.order, ...atoms].join();
+    segmentPrints.set(segment, print);
+  }
+  return print;
 }
 
 function describeValue(value: Request["parameters"][number]["entry"]["value"]): string {

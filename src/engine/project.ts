@@ -9,18 +9,19 @@ import { python } from "../languages/python/python.ts";
 import type { Module } from "../program/program.ts";
 import type { Template, TemplateOptions, TemplateSyntax } from "../program/template.ts";
 import type { DroppedMarks } from "../request/dropped-marks.ts";
-import type { LoweredRequest } from "../request/request.ts";
+import type { LoweredRequest, Segment } from "../request/request.ts";
+import { shareSegments } from "../request/share-segments.ts";
 import { readDroppedMarks } from "../sdks/dropped-marks.ts";
 import { lowerFragment } from "../sdks/fragment.ts";
 import { isSdkModule } from "../sdks/sdk-modules.ts";
 import { sdks } from "../sdks/sdks.ts";
 import type { TextPiece } from "../source/mapped-text.ts";
-import type { Problem } from "../source/problem.ts";
 import { SourceFile, type Span } from "../source/source-file.ts";
 import type { Scope } from "../value/scope.ts";
 import type { CallEvent, Value } from "../value/value.ts";
 import { PackageVersions, type ManifestHost } from "../manifests/package-versions.ts";
 import { FileContext } from "./call-context.ts";
+import { CommentedScopes } from "./commented-scopes.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { joinPaths, resolveImport } from "./resolve-import.ts";
 import type { FileSettings } from "./settings.ts";
@@ -38,8 +39,14 @@ export class Project implements EvaluateHost {
   readonly #host: EngineHost;
   readonly #files = new Map<string, SourceFile | undefined>();
   readonly #modules = new Map<string, Module | undefined>();
+  /** What comments state about scopes, by path; null where a file has no such comments. */
+  readonly #commentedScopes = new Map<string, CommentedScopes | null>();
+  /** Imported files that are too large to be read. */
+  readonly #tooLarge = new Set<string>();
   /** Whether a name occurs only once in a file, by path and name. */
   readonly #occurrences = new Map<string, boolean>();
+  /** The segments of the last request of each call. */
+  readonly #lastSegments = new Map<string, readonly Segment[]>();
   readonly #targets = new Map<string, ResolvedImport | undefined>();
   /** Files that were needed to read or to run a file, by its path. */
   readonly #uses = new Map<string, Set<string>>();
@@ -102,6 +109,7 @@ export class Project implements EvaluateHost {
   forget(paths: readonly string[]): void {
     for (const path of paths) {
       this.#files.delete(path);
+      this.#commentedScopes.delete(path);
       this.#modules.delete(path);
       this.#uses.delete(path);
     }
@@ -167,9 +175,20 @@ export class Project implements EvaluateHost {
     return file && language.read(file);
   }
 
-  /** What kept us from reading the programs in these files. */
-  problemsIn(paths: Iterable<string>): Problem[] {
-    return [...paths].flatMap((path) => this.#modules.get(path)?.problems ?? []);
+  /**
+   * What kept the linted files from being followed into others, with how often: files too large to be read, and files
+   * with errors, whose problems nobody is shown as they are not linted themselves.
+   */
+  lostImports(linted: ReadonlySet<string>): ReadonlyMap<string, number> {
+    const broken = [...this.#modules].filter(
+      ([path, module]) =>
+        !linted.has(path) && module?.problems.some(({ severity }) => severity === "error") === true,
+    );
+    const counts = [
+      ["imported files too large", this.#tooLarge.size],
+      ["imported files with errors", broken.length],
+    ] as const;
+    return new Map(counts.filter(([, count]) => count > 0));
   }
 
   resolveImport(fromFile: string, specifier: string): ResolvedImport | undefined {
@@ -190,7 +209,10 @@ export class Project implements EvaluateHost {
     if (target.raw) return { kind: "text", path: target.path, text: file.text };
     const value = /\.(?:json|ya?ml)$/i.test(target.path) ? this.readData(target.path) : undefined;
     if (value) return { kind: "data", path: target.path, value };
-    if (file.text.length > maximumImportedLength) return undefined;
+    if (file.text.length > maximumImportedLength) {
+      this.#tooLarge.add(target.path);
+      return undefined;
+    }
     const module = this.module(target.path);
     return module && { kind: "module", module };
   }
@@ -252,6 +274,18 @@ export class Project implements EvaluateHost {
     return stated && stated.length > 0 ? findStatedScope(stated, names()) : undefined;
   }
 
+  commentedScope(span: Span, name: string | undefined): Scope | undefined {
+    let scopes = this.#commentedScopes.get(span.file);
+    if (scopes === undefined) {
+      const file = this.file(span.file);
+      const states = file?.text.includes("promptlint-scope");
+      const comments = states ? this.module(span.file)?.comments : undefined;
+      scopes = file && comments ? new CommentedScopes(file, comments) : null;
+      this.#commentedScopes.set(span.file, scopes);
+    }
+    return scopes?.find(span, name);
+  }
+
   requestsOf(call: CallEvent): readonly LoweredRequest[] | undefined {
     const context = new FileContext(this.#packages, call.span.file);
     for (const fromCall of callReaders) {
@@ -261,9 +295,20 @@ export class Project implements EvaluateHost {
         continue;
       }
       const { versions } = context;
-      return versions.length === 0 ? requests : requests.map((request) => ({ ...request, versions }));
+      return requests.map((request) => {
+        const shared = this.#share(request);
+        return versions.length === 0 ? shared : { ...shared, versions };
+      });
     }
     return undefined;
+  }
+
+  /** The request with the segments that it has in common with the last one of the same call. */
+  #share(request: LoweredRequest): LoweredRequest {
+    const key = `${request.site.file}:${request.site.start}`;
+    const segments = shareSegments(request.segments, this.#lastSegments.get(key));
+    this.#lastSegments.set(key, segments);
+    return { ...request, segments };
   }
 }
 

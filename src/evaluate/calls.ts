@@ -311,20 +311,25 @@ function callOpaque(
 ): Value {
   const native = nativeBody(callee);
   if (native) return native(run, args, span);
-  const requests = run.host.requestsOf({
-    callee,
-    arguments: args,
-    isNew,
-    span,
-    frame: run.frame,
-    run: (callback, given) => callFunction(run, callback, given, span),
-  });
+  const place = `${span.file}:${span.start}`;
+  const isOverlooked = run.call < (run.scenario.looksFrom ?? 0) && run.modules.sendingCalls.has(place);
+  const requests = isOverlooked
+    ? []
+    : run.host.requestsOf({
+        callee,
+        arguments: args,
+        isNew,
+        span,
+        frame: run.frame,
+        run: (callback, given) => callFunction(run, callback, given, span),
+      });
   if (requests) {
+    run.modules.sendingCalls.add(place);
     const path = pathTo(run.frame);
     for (const request of requests)
       run.sent.push({ request, path, decisions: run.decisions.slice(), call: run.call });
     const origin = { kind: "call" as const, callee, arguments: args, isNew };
-    return sourceValue(run, origin, `answer@${span.file}:${span.start}`, span, {
+    return sourceValue(run, origin, `answer@${place}`, span, {
       scope: "turn",
       reason: "the model's answer",
     });

@@ -110,6 +110,9 @@ export const historyLengths = { usual: 3, others: [1, 31] } as const;
 /** Times a long conversation calls its entry point, so that a history of its own grows past the usual windows. */
 const longConversation = 16;
 
+/** Requests of a long conversation that are looked at: as many as tell what happens each time from what happens once. */
+const lookedAt = 4;
+
 /** Calls with a long history that is not the code's own: enough to see whether what happens to it happens each time. */
 const callsOfLongHistory = 3;
 
@@ -161,7 +164,13 @@ export function explore(
       budget.steps - stepsBefore > bounds.stepsOfEntryWithoutMark;
     if (!hasMark && isTired && runs > 0 && !isPromising) return undefined;
     runs++;
-    const { trace, run } = runOnce(host, modules, budget, { forced, length, calls }, entry);
+    const { trace, run } = runOnce(
+      host,
+      modules,
+      budget,
+      { forced, length, calls, looksFrom: Math.max(0, calls - lookedAt) },
+      entry,
+    );
     hasMark ||= budget.calls(trace);
     hasRequest ||= trace.requests.length > 0;
     budget.hasMark ||= hasMark;

@@ -27,6 +27,8 @@ export class Modules {
   readonly #host: EvaluateHost;
   readonly #loaded = new Map<string, LoadedModule>();
   readonly #languages = new Map<string, ProgramLanguage>();
+  /** Calls that have sent a request, as `file:start`. */
+  readonly sendingCalls = new Set<string>();
   /** Names that are being looked for, as `path:name`: re-exports may lead in a circle. */
   readonly #resolving = new Set<string>();
 

@@ -43,6 +43,8 @@ export interface Scenario {
   readonly length: number;
   /** Times an entry point is called. */
   readonly calls: number;
+  /** The call of the entry point, from 0, from which on requests are looked at; those before only let history grow. */
+  readonly looksFrom?: number;
 }
 
 /** Thrown when a function of the program throws: caught by its `try`, or the end of the call from outside. */
@@ -88,6 +90,8 @@ export class Run {
   awaited = false;
   /** Indexes into `sent` of requests sent by calls that nobody has waited for yet, each with a number of its call. */
   readonly pending = new Map<number, number>();
+  /** Indexes into `sent` of requests that only one call at a time may send: those under a lock. */
+  readonly serialized = new Set<number>();
   /** How many requests had been sent before the arguments of the call at hand were evaluated. */
   argumentsFrom = 0;
   /** Calls that start several requests at once, by call of the entry point and place. */

@@ -31,7 +31,7 @@ export function compareRequests(request: Request, next: Request | undefined): Re
 
   let repeatedSegments = 0;
   for (const [index, segment] of request.segments.entries()) {
-    if (!repeats(segment, next.segments[index])) break;
+    if (!repeats(segment, next.segments[index], next.cuts.length > 0)) break;
     repeatedSegments++;
   }
   return {
@@ -55,7 +55,9 @@ export function reuseAt(reuse: Reuse | undefined, { after }: Checkpoint): Checkp
   return { reusable: after < reuse.repeatedSegments ? true : undefined, culprits };
 }
 
-function repeats(segment: Segment, next: Segment | undefined): boolean {
+/** @param hasMoved whether messages were dropped in front: then another one may stand at the same place */
+function repeats(segment: Segment, next: Segment | undefined, hasMoved: boolean): boolean {
+  if (segment === next) return true;
   if (!next || !isAlike(segment, next)) return false;
   const parts = joinLiterals(segment.parts);
   const nextParts = joinLiterals(next.parts);
@@ -64,6 +66,7 @@ function repeats(segment: Segment, next: Segment | undefined): boolean {
     parts.every((part, index) => {
       const other = nextParts[index]!;
       if (typeof part === "string" || typeof other === "string") return part === other;
+      if (hasMoved && segment.region === "messages" && !isHistory(segment)) return part.id === other.id;
       return keepsItsValue(part, other, segment);
     })
   );
@@ -75,6 +78,7 @@ function isAlike(a: Segment, b: Segment): boolean {
 
 /** Whether two segments hold the same literals and values of the same sources, new or not. */
 function isLinedUp(segment: Segment, next: Segment | undefined): boolean {
+  if (segment === next) return true;
   if (!next || !isAlike(segment, next)) return false;
   const parts = joinLiterals(segment.parts);
   const nextParts = joinLiterals(next.parts);
@@ -103,8 +107,19 @@ function isHistory({ kind, role, stretch }: Segment): boolean {
   return stretch && kind === "history" && role === undefined;
 }
 
+type JoinedParts = readonly (OpaqueValue | string)[];
+
+/** Parts joined so far: each segment is compared with those of several requests. */
+const joinedParts = new WeakMap<readonly TextPart[], JoinedParts>();
+
 /** Holes and, between them, the text of the literals: where one literal ends and the next begins is not sent. */
-export function joinLiterals(parts: readonly TextPart[]): (OpaqueValue | string)[] {
+export function joinLiterals(parts: readonly TextPart[]): JoinedParts {
+  let joined = joinedParts.get(parts);
+  if (!joined) joinedParts.set(parts, (joined = join(parts)));
+  return joined;
+}
+
+function join(parts: readonly TextPart[]): JoinedParts {
   const joined: (OpaqueValue | string)[] = [];
   for (const part of parts) {
     const last = joined.at(-1);
@@ -125,19 +140,17 @@ function findFreshHoles(request: Request, next: Request): PlacedHole[] {
   return regions.flatMap((region) => {
     // Messages that move up because earlier ones were dropped are not new.
     if (region === "messages" && next.cuts.length > 0) return [];
-    const own = segmentsOf(request, region);
-    const other = segmentsOf(next, region);
+    const { segments: own, ids: ownIds } = surveyOf(request)[region];
+    const { segments: other, ids: otherIds } = surveyOf(next)[region];
     // What stands behind unknown history becomes a part of it, and behind a difference that is no new value (messages
     // that were dropped from the front, another document) the two requests hold different things at one place.
     const end = own.findIndex(
       ({ segment }, position) => isHistory(segment) || !isLinedUp(segment, other[position]?.segment),
     );
     // A value that both requests hold at different places has moved, as in a sliding window: it is not new.
-    const ownIds = idsOf(own);
-    const otherIds = idsOf(other);
     return own.flatMap(({ segment, index }, position) => {
       const counterpart = end < 0 || position < end ? other[position]?.segment : undefined;
-      if (!counterpart) return [];
+      if (!counterpart || counterpart === segment) return [];
       const nextHoles = holesOf([counterpart]);
       return holesOf([segment]).flatMap(({ part, hole }, order) => {
         const value = hole.hole;
@@ -164,10 +177,10 @@ function findKeptHoles(request: Request, next: Request, repeatedSegments: number
   // The very same request again is a retry, which says nothing about the requests of a conversation.
   if (repeatedSegments === next.segments.length && repeatedSegments === request.segments.length)
     return new Set();
-  const idsOfNext = new Map(regions.map((region) => [region, idsOf(segmentsOf(next, region))]));
+  const inNext = surveyOf(next);
   const kept = holesOf(request.segments).flatMap(({ segment, hole }) => {
     const { region } = request.segments[segment]!;
-    return idsOfNext.get(region)!.has(hole.hole.id) ? [nameHole(region, hole)] : [];
+    return inNext[region].ids.has(hole.hole.id) ? [nameHole(region, hole)] : [];
   });
   return new Set(kept);
 }
@@ -177,12 +190,25 @@ interface PlacedSegment {
   readonly index: number;
 }
 
-function segmentsOf(request: Request, region: Region): PlacedSegment[] {
-  return request.segments.flatMap((segment, index) =>
-    segment.region === region ? [{ segment, index }] : [],
-  );
+/** The segments of each region, and the ids in them. */
+interface Survey {
+  readonly segments: PlacedSegment[];
+  readonly ids: Set<number>;
 }
 
-function idsOf(segments: readonly PlacedSegment[]): ReadonlySet<number> {
-  return new Set(holesOf(segments.map(({ segment }) => segment)).map(({ hole }) => hole.hole.id));
+/** Requests surveyed so far: each is compared with the one before it and the one behind it. */
+const surveys = new WeakMap<readonly Segment[], Readonly<Record<Region, Survey>>>();
+
+function surveyOf({ segments }: Request): Readonly<Record<Region, Survey>> {
+  const known = surveys.get(segments);
+  if (known) return known;
+  const empty = (): Survey => ({ segments: [], ids: new Set() });
+  const found = { tools: empty(), system: empty(), messages: empty() };
+  for (const [index, segment] of segments.entries()) {
+    const { segments: placed, ids } = found[segment.region];
+    placed.push({ segment, index });
+    for (const part of segment.parts) if (part.kind === "hole") ids.add(part.hole.id);
+  }
+  surveys.set(segments, found);
+  return found;
 }

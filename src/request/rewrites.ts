@@ -2,7 +2,7 @@ import type { Span } from "../source/source-file.ts";
 import type { Cut, LiteralPart } from "../value/value.ts";
 import { holdsLiteral, withoutCommonText } from "./differences.ts";
 import { isSameMessage, messagesOf, type PlacedMessage } from "./growth.ts";
-import type { Request } from "./request.ts";
+import type { Request, Segment } from "./request.ts";
 import { joinLiterals } from "./reuse.ts";
 
 /** A message that was sent and is sent again in another form, or not at all. */
@@ -89,7 +89,16 @@ function isKept(message: PlacedMessage, other: PlacedMessage, isLast: boolean): 
   return own!.every((print, index) => print === others![index]);
 }
 
-function printOf({ role, kind, parts }: Request["segments"][number]): string {
+/** Segments printed so far: consecutive requests share most of theirs. */
+const prints = new WeakMap<Segment, string>();
+
+function printOf(segment: Segment): string {
+  let print = prints.get(segment);
+  if (print === undefined) prints.set(segment, (print = findPrint(segment)));
+  return print;
+}
+
+function findPrint({ role, kind, parts }: Segment): string {
   const atoms = joinLiterals(parts).map((atom) => (typeof atom === "string" ? `"${atom}` : atom.key));
   return [role, kind, ...atoms].join("\0");
 }
