@@ -9,6 +9,7 @@ import { withOptions, type BoundModel } from "./chains.ts";
 import { messageElement, messagesOf } from "./messages.ts";
 import { chatModelOf, chatModelOfName, type ChatModel } from "./models.ts";
 import type { Middleware } from "./middleware.ts";
+import { afterMiddleware } from "./model-calls.ts";
 import type { Sending } from "./send.ts";
 
 const factories =
@@ -26,13 +27,15 @@ export function agentSending(
   const model = modelOf(made);
   if (!model) return undefined;
   const tools = findArgument(made, ["tools"], 1);
-  const bound: BoundModel = { model, tools, options: new Map() };
   const site = call.span;
   const earlier = sendsAgain(made, tools) ? [earlierTurns(made.span)] : [];
-  const elements: ListElement[] = [...systemOf(made, call), ...earlier, ...newMessages(input, call)];
+  const messages = [...earlier, ...newMessages(input, call)];
+  const plain = { system: systemOf(made, call), messages, tools, settings: new Map<string, never>() };
+  const step = afterMiddleware(plain, listedMiddleware(made), call);
+  const bound: BoundModel = { model, tools: step.tools, options: step.settings };
   return {
     bound: withOptions(bound, []),
-    messages: list(elements, site),
+    messages: list([...step.system, ...step.messages], site),
     site,
     middleware: middlewareOf(made),
   };
@@ -85,9 +88,12 @@ const cachingMiddleware: Readonly<
   bedrockPromptCachingMiddleware: { provider: "bedrock", isScript: true, leastMessages: 1 },
 };
 
+function listedMiddleware(made: Construction): readonly ListElement[] {
+  return asList(findArgument(made, ["middleware"])?.value)?.elements ?? [];
+}
+
 function middlewareOf(made: Construction): Middleware | undefined {
-  const listed = asList(findArgument(made, ["middleware"])?.value)?.elements ?? [];
-  for (const { value, span } of listed) {
+  for (const { value, span } of listedMiddleware(made)) {
     const one = constructionOf(value);
     const known = one && Object.hasOwn(cachingMiddleware, one.name) ? cachingMiddleware[one.name] : undefined;
     if (!one || !known) continue;

@@ -1,0 +1,90 @@
+import { testSdk } from "../../support/sdk-cases.ts";
+
+const imports = {
+  py: `
+    from datetime import datetime
+    from langchain.agents import create_agent
+    from langchain.agents.middleware import AgentMiddleware, dynamic_prompt, wrap_model_call
+    from langchain_core.messages import HumanMessage, SystemMessage
+    MODEL = "anthropic:claude-sonnet-4-5"
+    MARK = {"type": "ephemeral"}
+    def ask(agent):
+        agent.invoke({"messages": [HumanMessage("Q")]})
+  `,
+  ts: `
+    import { createAgent, createMiddleware, dynamicSystemPromptMiddleware } from "langchain";
+    import { HumanMessage, SystemMessage } from "@langchain/core/messages";
+    const model = "anthropic:claude-sonnet-4-5";
+    const marked = (text) =>
+      new SystemMessage({ content: [{ type: "text", text, cache_control: { type: "ephemeral" } }] });
+    const input = { messages: [new HumanMessage("Q")] };
+  `,
+};
+const head = "anthropic anthropic claude-sonnet-4-5";
+const question = "messages 0.0 user text | Q";
+
+testSdk("langchain", imports, [
+  {
+    name: "a function gives the system text of each step",
+    py: `
+      @dynamic_prompt
+      def prompt(request):
+          return f"It is {datetime.now()}."
+      ask(create_agent(MODEL, system_prompt="S", middleware=[prompt]))`,
+    gives: `${head}\nsystem 0 text | It is <process>.\n${question}`,
+  },
+  {
+    name: "a function adds to the system text of each step",
+    ts: `
+      const middleware = [dynamicSystemPromptMiddleware(() => \`It is \${new Date()}.\`)];
+      await createAgent({ model, systemPrompt: "S", middleware }).invoke(input);`,
+    gives: `${head}\nsystem 0 text | S\nsystem 1 text | It is <process>.\n${question}`,
+  },
+  {
+    name: "a function around the call of the model marks the system text",
+    py: `
+      @wrap_model_call
+      def caching(request, handler):
+          block = {"type": "text", "text": request.system_prompt, "cache_control": MARK}
+          return handler(request.override(system_message=SystemMessage(content=[block])))
+      ask(create_agent(MODEL, system_prompt="S", middleware=[caching]))`,
+    ts: `
+      const caching = createMiddleware({
+        name: "caching",
+        wrapModelCall: async (request, handler) =>
+          handler({ ...request, systemMessage: marked(request.systemPrompt) }),
+      });
+      await createAgent({ model, systemPrompt: "S", middleware: [caching] }).invoke(input);`,
+    gives: `${head}\nsystem 0 text | S\n-- explicit system\n${question}`,
+  },
+  {
+    name: "a class of middleware adds a block and a setting",
+    py: `
+      class Caching(AgentMiddleware):
+          def wrap_model_call(self, request, handler):
+              blocks = list(request.system_message.content_blocks) + [{"type": "text", "text": "T", "cache_control": MARK}]
+              changed = request.override(system_message=SystemMessage(content=blocks))
+              return handler(changed.override(model_settings={"cache_control": MARK}))
+      ask(create_agent(MODEL, system_prompt="S", middleware=[Caching()]))`,
+    gives: `
+      ${head}
+      system 0 text | S
+      system 1 text | T
+      -- explicit system
+      ${question}
+      -- automatic messages`,
+  },
+  {
+    name: "a function that hands the request on as it is, or nothing that can be read",
+    py: `
+      @wrap_model_call
+      def logging(request, handler):
+          print(request.messages)
+          return handler(request)
+      @wrap_model_call
+      def other(request, handler):
+          return choose(request)
+      ask(create_agent(MODEL, system_prompt="S", middleware=[logging, other]))`,
+    gives: `${head}\nsystem 0 text | S\n${question}`,
+  },
+]);
