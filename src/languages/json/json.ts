@@ -71,7 +71,9 @@ function readLines(file: SourceFile, problems: Problem[]): readonly DataValue[] 
 }
 
 function spanOf(file: SourceFile, start: number, end: number): Span {
-  return { file: file.path, start, end };
+  // A comment without its end is scanned beyond the text.
+  const { length } = file.text;
+  return { file: file.path, start: Math.min(start, length), end: Math.min(end, length) };
 }
 
 /** Builds values straight from tokens: a tree of a large file would take several times its size. */

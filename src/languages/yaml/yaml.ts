@@ -66,7 +66,9 @@ export function readYamlText(file: SourceFile, start: number, end: number): Data
     if (value) values.push({ value, span: reader.spanOf(document.contents!) });
     for (const { message, pos } of document.errors) {
       if (problems.length >= maximumProblems) break;
-      const span = { file: file.path, start: start + pos[0], end: start + pos[1] };
+      // The parser places what is missing behind the end of the text.
+      const [from, to] = pos.map((offset) => Math.min(start + offset, file.text.length));
+      const span = { file: file.path, start: from!, end: to! };
       problems.push({ severity: value ? "note" : "error", message: sentence(message), span });
     }
   }

@@ -141,6 +141,13 @@ describe("mistakes", () => {
     expect(read(text)).toEqual({ values, problems });
   });
 
+  test.each(["/*", '"', "[1, /*", "{"])("the problem of %s lies in the file", (text) => {
+    for (const { span } of readJson(new SourceFile("a.json", text)).problems) {
+      expect(span.end).toBeLessThanOrEqual(text.length);
+    }
+    expect(readJson(new SourceFile("a.json", text)).problems).not.toEqual([]);
+  });
+
   test("a broken line of JSONL is one problem, the others are read", () => {
     expect(read('{"a": 1}\n{"a": [2}, {]\n\n{"a": 3}', "data.jsonl")).toEqual({
       values: [{ a: 1 }, { a: 3 }],

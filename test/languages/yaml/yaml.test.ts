@@ -65,6 +65,12 @@ describe("values", () => {
     expect(text.slice(entry?.span.start, entry?.span.end)).toBe("{b: text}");
   });
 
+  test("the problem of a text that never ends lies in the file", () => {
+    const text = '"a: 1\nb: 2\n';
+    expect(read(text).problems.map(({ span }) => span.end <= text.length)).toContain(true);
+    expect(read(text).problems.map(({ span }) => span.end <= text.length)).not.toContain(false);
+  });
+
   test("what is wrong is a problem, and the rest is read", () => {
     const { values, problems } = read('a: 1\nb: "open\n');
     expect(values).toHaveLength(1);
