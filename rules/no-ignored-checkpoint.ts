@@ -27,7 +27,9 @@ export default defineRule({
         ...fixFault(view, fault),
         // Code for several providers writes the mark for the one that reads it, and the others leave it alone.
         isDisprovedBy: (other) =>
-          (other.dialect !== view.dialect || other.model.text !== view.model.text) &&
+          (other.dialect !== view.dialect ||
+            other.platform !== view.platform ||
+            other.model.text !== view.model.text) &&
           other.checkpoints.some((checkpoint) => isSameSpan(checkpoint.span, span)),
       });
     }

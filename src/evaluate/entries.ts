@@ -1,6 +1,6 @@
 import type { FunctionNode, Module, Parameter } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
-import { text } from "../value/construct.ts";
+import { opaque, text } from "../value/construct.ts";
 import { noteDefault } from "../value/defaults.ts";
 import type { ArgumentValue, ClassValue, FunctionValue, OpaqueValue, Value } from "../value/value.ts";
 import { callFunction } from "./calls.ts";
@@ -14,6 +14,7 @@ import { handlerParameter } from "./library/handlers.ts";
 import { optionDefault, optionName } from "./library/settings.ts";
 import { scopeOfName } from "../value/lexicon.ts";
 import type { LoadedModule, Modules } from "./modules.ts";
+import { isTextual } from "./members.ts";
 import { sourceValue } from "./opaques.ts";
 import { ProgramThrow, type Run } from "./run.ts";
 import { executeAll } from "./statements.ts";
@@ -28,12 +29,13 @@ export interface EntryPoint {
 /** The functions and methods a module offers, and those it handed to others while it was loaded. */
 export function entryPointsOf(loaded: LoadedModule): EntryPoint[] {
   const found = new Map<FunctionNode, EntryPoint>();
+  const classes: ClassValue[] = [];
   const { path } = loaded.module;
   const add = (value: Value | undefined, depth: number, name = ""): void => {
     if (value?.type === "function" && value.node.span.file === path) {
       if (!found.has(value.node)) found.set(value.node, functionEntry(value, name));
     } else if (value?.type === "class" && value.node.span.file === path) {
-      for (const entry of methodEntries(value)) if (!found.has(entry.node)) found.set(entry.node, entry);
+      if (!classes.includes(value)) classes.push(value);
     } else if (value?.type === "record" && depth < 2) {
       if (value.class) add(value.class, depth + 1);
       for (const [key, entry] of value.entries) add(entry.value, depth + 1, key);
@@ -41,6 +43,10 @@ export function entryPointsOf(loaded: LoadedModule): EntryPoint[] {
   };
   for (const [name, binding] of loaded.environment.names) add(binding.value, 0, name);
   for (const value of loaded.escaped) add(value, 0);
+  for (const type of classes) {
+    const heirs = classes.filter((other) => other !== type && classLine(other).includes(type));
+    for (const entry of methodEntries(type, heirs)) if (!found.has(entry.node)) found.set(entry.node, entry);
+  }
   return [...found.values()];
 }
 
@@ -49,7 +55,46 @@ function functionEntry(value: FunctionValue, name: string): EntryPoint {
   return { name: value.node.name || name, node: value.node, run: (run) => callRepeatedly(run, value) };
 }
 
-function methodEntries(type: ClassValue): EntryPoint[] {
+/** Classes that inherit a method on which it is tried as well. */
+const triedHeirs = 3;
+
+/**
+ * The class of the object a method is called on: the one that has it, or one of those that inherit it and fill in what
+ * it leaves open. Each is tried.
+ */
+function chooseClass(run: Run, type: ClassValue, heirs: readonly ClassValue[], name: string): ClassValue {
+  const inheriting = heirs
+    .filter((heir) => findMember(heir, name)?.owner === findMember(type, name)?.owner)
+    .slice(0, triedHeirs);
+  const all = isAbstract(type) ? [...inheriting, type] : [type, ...inheriting];
+  const last = all.at(-1)!;
+  return (
+    all.find(
+      (each) =>
+        each === last ||
+        choose(run, `object of ${each.node.span.file}:${each.node.span.start} ${name}`, each.node.nameSpan),
+    ) ?? last
+  );
+}
+
+/** True where a class leaves methods to those that inherit it. */
+function isAbstract({ node, bases }: ClassValue): boolean {
+  return (
+    bases.some((base) => base.type === "opaque" && /(?:^|[.:])(?:ABC|Protocol)$/.test(base.key)) ||
+    node.members.some(
+      (member) =>
+        (member.kind === "method" || member.kind === "getter") &&
+        member.function.body.length > 0 &&
+        member.function.body.every(
+          (statement) =>
+            statement.kind === "throw" ||
+            (statement.kind === "expression" && statement.expression.kind === "literal"),
+        ),
+    )
+  );
+}
+
+function methodEntries(type: ClassValue, heirs: readonly ClassValue[]): EntryPoint[] {
   const entries: EntryPoint[] = [];
   for (const owner of classLine(type)) {
     for (const member of owner.node.members) {
@@ -68,7 +113,7 @@ function methodEntries(type: ClassValue): EntryPoint[] {
             ? member.kind === "method" && member.isClassMethod
               ? type
               : undefined
-            : newInstance(run, type);
+            : newInstance(run, chooseClass(run, type, heirs, member.name));
           if (member.name === "constructor") return self;
           return callRepeatedly(run, {
             type: "function",
@@ -280,7 +325,8 @@ function parameterValue(
   const { annotation, span } = parameter;
   const origin = { kind: "parameter" as const, functionName: node.name, name, annotation };
   const key = `${node.span.file}:${node.name || node.span.start}(${name})`;
-  const stated = run.host.statedScope?.("variable", node.span.file, () => [name]);
+  const stated =
+    run.host.commentedScope?.(span, name) ?? run.host.statedScope?.("variable", node.span.file, () => [name]);
   if (stated) {
     return sourceValue(run, origin, key, span, { scope: stated, reason: `the parameter \`${name}\`` });
   }
@@ -288,7 +334,12 @@ function parameterValue(
   const named = known ? undefined : scopeOfName(name);
   const facts =
     known ?? (named ? { scope: named, confidence: "likely" as const, reason: `the name \`${name}\`` } : {});
-  return sourceValue(run, origin, key, span, facts);
+  const value = sourceValue(run, origin, key, span, facts);
+  if (known || named || !isTextual(value)) return value;
+  // A text is another one in each call, although nothing says how widely it is shared.
+  const { scope, frame } = value;
+  const { call } = run;
+  return opaque({ origin, key: value.key, span }, { scope, frame, identity: () => `${key}#${call}` });
 }
 
 /** Runs a module as a program: its top level, with everything under `if __name__ == "__main__"`. */

@@ -8,6 +8,7 @@ import type {
 } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
 import { constant, list, listElement, opaque, record, recordEntry, text } from "../value/construct.ts";
+import { defaultOf, noteDefault } from "../value/defaults.ts";
 import { literalText } from "../value/inspect.ts";
 import type { ArgumentValue, FunctionValue, ListValue, RecordValue, Value } from "../value/value.ts";
 import { addToSet, binary } from "./operations.ts";
@@ -27,6 +28,7 @@ import { derivedValue, unknownValue } from "./opaques.ts";
 import { assign } from "./patterns.ts";
 import { runToEnd } from "./fan-out.ts";
 import type { Run } from "./run.ts";
+import { restatePlaceholder } from "./stated-scopes.ts";
 import { concatenate, formatted } from "./texts.ts";
 
 /**
@@ -104,7 +106,8 @@ export function evaluate(run: Run, expression: Expression, environment: Environm
     }
     case "conditional": {
       const test = holds(run, expression.test, environment);
-      return evaluate(run, test ? expression.then : expression.else, environment);
+      const [chosen, other] = test ? [expression.then, expression.else] : [expression.else, expression.then];
+      return withAlternative(run, evaluate(run, chosen, environment), other, environment);
     }
     case "logical": {
       const left = evaluate(run, expression.left, environment);
@@ -112,11 +115,13 @@ export function evaluate(run: Run, expression: Expression, environment: Environm
         if (left.type === "constant")
           return left.value == null ? evaluate(run, expression.right, environment) : left;
         if (left.type !== "opaque") return left;
-        return truth(run, left, expression.left.span) ? left : evaluate(run, expression.right, environment);
+        return truth(run, left, expression.left.span)
+          ? withAlternative(run, left, expression.right, environment)
+          : evaluate(run, expression.right, environment);
       }
       const isTrue = truth(run, left, expression.left.span);
       if (isTrue === (expression.operator === "and")) return evaluate(run, expression.right, environment);
-      return isTrue ? left : falseValue(run, left, span);
+      return isTrue ? withAlternative(run, left, expression.right, environment) : falseValue(run, left, span);
     }
     case "unary":
       return unary(
@@ -176,6 +181,19 @@ export function evaluate(run: Run, expression: Expression, environment: Environm
   }
 }
 
+/**
+ * A value that is not in view, with what it is worth otherwise: `process.env.MODEL ?? "..."`. While a module is loaded
+ * only one way is gone, so the other one has to be remembered.
+ */
+function withAlternative(run: Run, value: Value, alternative: Expression, environment: Environment): Value {
+  if (value.type !== "opaque" || run.id !== 0 || defaultOf(value)) return value;
+  if (alternative.kind === "literal" || alternative.kind === "name" || alternative.kind === "member") {
+    const otherwise = evaluate(run, alternative, environment);
+    if (otherwise.type === "text") noteDefault(value, otherwise);
+  }
+  return value;
+}
+
 /** What `left and right` gives where the left side was decided to be false. */
 function falseValue(run: Run, left: Value, span: Span): Value {
   if (left.type === "text") return text("", span);
@@ -199,7 +217,8 @@ function template(run: Run, expression: TemplateExpression, environment: Environ
     run,
     expression.parts.map((part, index) => {
       const value = values[index]!;
-      return part.kind === "value" ? formatted(run, value, part) : value.type === "text" ? value.parts : [];
+      if (part.kind !== "value") return value.type === "text" ? value.parts : [];
+      return formatted(run, restatePlaceholder(run, value, part.span), part);
     }),
   );
   const known =

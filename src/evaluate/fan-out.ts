@@ -1,5 +1,7 @@
 import type { Span } from "../source/source-file.ts";
 import type { Start } from "./host.ts";
+import { libraryName } from "../value/inspect.ts";
+import type { Value } from "../value/value.ts";
 import type { Run } from "./run.ts";
 
 /** Runs a call that nobody waits for: its requests are on their way while the program goes on. */
@@ -21,6 +23,30 @@ export function runToEnd<T>(run: Run, body: () => T): T {
   } finally {
     for (let index = first; index < run.sent.length; index++) run.pending.delete(index);
   }
+}
+
+/** Runs what only one call at a time may run: what stands under a lock, or in a pool with one worker. */
+export function runOneByOne<T>(run: Run, body: () => T): T {
+  const first = run.sent.length;
+  try {
+    return body();
+  } finally {
+    for (let index = first; index < run.sent.length; index++) run.serialized.add(index);
+  }
+}
+
+/** True for locks, and for semaphores, pools and limits of one. */
+export function isOneByOne(value: Value): boolean {
+  if (value.type !== "opaque" || value.origin.kind !== "call" || value.origin.callee.type !== "opaque")
+    return false;
+  const name = libraryName(value.origin.callee) ?? "";
+  if (/(?:^|\.)R?Lock$|(?:^|\.)Mutex$/.test(name)) return true;
+  if (!/(?:Semaphore|ThreadPool|Pool|PoolExecutor|Limiter|p-limit|pLimit|Sema)$/.test(name)) return false;
+  const limits = /^(?:max_workers|value|processes|total_tokens|initial_value)$/;
+  const { arguments: args } = value.origin;
+  const limit = args.find((each) => each.name === undefined || limits.test(each.name))?.value;
+  if (limit === undefined) return /Semaphore$/.test(name);
+  return limit.type === "constant" && limit.value === 1;
 }
 
 /**
@@ -47,7 +73,7 @@ export function startBeside<T>(run: Run, span: Span, body: () => T): T {
 
 function noteStart(run: Run, span: Span, index: number, branch: number): void {
   const sent = run.sent[index];
-  if (!sent) return;
+  if (!sent || run.serialized.has(index)) return;
   const key = `${run.call} ${span.file}:${span.start}`;
   const start: Start = run.starts.get(key) ?? { span };
   run.starts.set(key, start);

@@ -12,6 +12,7 @@ import type { FunctionValue, OrderEvidence, TextValue, Value } from "../value/va
 import { bounds } from "./bounds.ts";
 import { callFunction, callMember, positional } from "./calls.ts";
 import { makeClass } from "./classes.ts";
+import { isOneByOne, runOneByOne } from "./fan-out.ts";
 import { truth } from "./conditions.ts";
 import { Environment } from "./environment.ts";
 import { compound, evaluate, holds, readPattern } from "./expressions.ts";
@@ -22,6 +23,7 @@ import { replaceSlice } from "./slices.ts";
 import { derivedValue, unknownValue } from "./opaques.ts";
 import { assign, bindName } from "./patterns.ts";
 import { alwaysLeaves, ProgramThrow, type Completion, type Run } from "./run.ts";
+import { restateAssigned } from "./stated-scopes.ts";
 import { binary } from "./operations.ts";
 import { holePart } from "./texts.ts";
 
@@ -72,7 +74,11 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
       const old = statement.operator ? readPattern(run, statement.target, environment) : undefined;
       const right = evaluate(run, statement.value, environment);
       const { target, operator, declare, span } = statement;
-      const value = compound(run, operator, old, right, statement.value.span, span);
+      const value = restateAssigned(
+        run,
+        statement,
+        compound(run, operator, old, right, statement.value.span, span),
+      );
       assign(run, target, value, environment, declare, statement.value.span, span);
       // What a module binds may be imported elsewhere.
       if (target.kind === "namePattern" && !operator && environment.home.parent) {
@@ -102,9 +108,11 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
       return { kind: "throw" };
     case "try":
       return tryStatement(run, statement, environment);
-    case "with":
+    case "with": {
+      let isLocked = false;
       for (const item of statement.items) {
         const context = evaluate(run, item.context, environment);
+        isLocked ||= isOneByOne(context);
         if (item.target) {
           assign(
             run,
@@ -116,7 +124,10 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
           );
         }
       }
-      return executeAll(run, statement.body, environment);
+      const execution = () => executeAll(run, statement.body, environment);
+      // A pool is entered as well, but runs only what is handed to it.
+      return isLocked ? runOneByOne(run, execution) : execution();
+    }
     case "switch":
       return switchStatement(run, statement, environment);
     case "function": {

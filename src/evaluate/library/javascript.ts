@@ -5,7 +5,7 @@ import type { Value } from "../../value/value.ts";
 import { callValue, positional } from "../calls.ts";
 import { decideType, truth } from "../conditions.ts";
 import { copyEntries, deepCopy, sortIntegerKeys } from "../copies.ts";
-import { startPending } from "../fan-out.ts";
+import { isOneByOne, runOneByOne, startPending } from "../fan-out.ts";
 import { iterable, mappedList, orderOf, pair } from "../iteration.ts";
 import { keyOf } from "../keys.ts";
 import { getIndex } from "../members.ts";
@@ -272,6 +272,13 @@ const once: LibraryFunction = ({ run, args: [target], span }) => {
   });
 };
 
+/** `limit(() => ask(x))` of `const limit = pLimit(n)`: the call, beside others unless `n` is 1. */
+const limited: LibraryFunction = ({ run, receiver, args: [callback, ...args], span }) => {
+  if (!callback) return undefined;
+  const call = () => callValue(run, callback.value, args, span, false, false);
+  return isOneByOne(receiver) ? runOneByOne(run, call) : call();
+};
+
 /** `new Promise((resolve) => ...)`: what it is resolved with. */
 const promise: LibraryFunction = ({ run, args: [executor], span }) => {
   if (executor?.value.type !== "function") return undefined;
@@ -366,6 +373,7 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   "lodash.memoize": once,
   once,
   memoize: once,
+  "p-limit()": limited,
   "p-memoize": once,
   memoizee: once,
   "next.cache.unstable_cache": once,

@@ -1,15 +1,23 @@
 import { list, listElement } from "../../value/construct.ts";
 import { callValue } from "../calls.ts";
 import { concurrentCall } from "../iteration.ts";
-import { startBeside, startPending } from "../fan-out.ts";
+import { isOneByOne, runOneByOne, startBeside, startPending } from "../fan-out.ts";
 import { first, firstList } from "./arguments.ts";
 import { mapOver } from "./python-builtins.ts";
-import type { LibraryFunction } from "./library.ts";
+import type { Value } from "../../value/value.ts";
+import type { LibraryCall, LibraryFunction } from "./library.ts";
+
+/** The pool a method is called on: library functions are given the method. */
+function poolOf({ receiver }: LibraryCall): Value {
+  return receiver.type === "opaque" && receiver.origin.kind === "member" ? receiver.origin.object : receiver;
+}
 
 /** `pool.submit(f, x)`: runs beside the others; its result is reached through the future. */
 export const submit: LibraryFunction = (call) => {
   const [callback, ...args] = call.args;
   if (!callback) return undefined;
+  if (isOneByOne(poolOf(call)))
+    return runOneByOne(call.run, () => callValue(call.run, callback.value, args, call.span));
   const invoke = () =>
     startBeside(call.run, call.span, () => callValue(call.run, callback.value, args, call.span));
   return call.run.loops.length > 0
@@ -21,6 +29,8 @@ export const submit: LibraryFunction = (call) => {
 export const mapBeside: LibraryFunction = (call) => {
   const { run, span } = call;
   const first = run.sent.length;
+  if (isOneByOne(poolOf(call)))
+    return runOneByOne(run, () => mapOver(call, call.args[0], call.args[1], "map"));
   const result = mapOver(call, call.args[0], call.args[1], "map");
   run.argumentsFrom = first;
   startPending(run, span);
