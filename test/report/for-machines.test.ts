@@ -110,6 +110,54 @@ describe("json", () => {
     expect(second.messages[1]).not.toHaveProperty("cell");
   });
 
+  test("a price has its range, its source and its date", () => {
+    const [, finding] = sampleResult.findings;
+    const prices = {
+      input: 3,
+      write: 3.75,
+      read: 0.3,
+      source: "https://example.org",
+      asOf: "2026-10-10",
+      scope: "global",
+    };
+    const cost = {
+      usdPer1000Requests: { low: 4.07123, best: 4.5195, high: Infinity },
+      prices,
+      breakEven: { requests: 2, ttl: "5m", ttlSeconds: 300, expected: { requestsPerPrefix: 12 } },
+    };
+    const findings = [{ ...finding!, cost, affects: { requests: 2, checkpoints: 3 } }];
+    const [file] = JSON.parse(json({ ...sampleResult, findings, problems: [] }, contextWith())) as [
+      { messages: [object] },
+    ];
+    expect(file.messages[0]).toMatchObject({
+      cost: {
+        usdPer1000Requests: { low: 4.0712, best: 4.5195, high: null },
+        prices: { input: 3, write: 3.75, read: 0.3 },
+        source: "https://example.org",
+        asOf: "2026-10-10",
+        scope: "global",
+        breakEven: { requests: 2, ttl: "5m", requestsPerPrefix: 12 },
+      },
+      affects: { requests: 2, checkpoints: 3 },
+    });
+  });
+
+  test("a comment that suppresses nothing is an error without a rule", () => {
+    const problem = {
+      kind: "directive" as const,
+      severity: "error" as const,
+      message: "This comment suppresses nothing.",
+      span: spanOf(agentFile, "client"),
+    };
+    const result = { ...emptyResult, files: sampleResult.files, problems: [problem] };
+    expect(JSON.parse(json(result, contextWith()))).toMatchObject([
+      {
+        errorCount: 1,
+        messages: [{ ruleId: null, severity: 2, message: "This comment suppresses nothing." }],
+      },
+    ]);
+  });
+
   test("tokens nobody can count are null", () => {
     const findings = [{ ...sampleResult.findings[1]!, tokens: { low: 10, best: 50, high: Infinity } }];
     const [file] = JSON.parse(json({ ...sampleResult, problems: [], findings }, contextWith()));
@@ -183,6 +231,25 @@ describe("sarif", () => {
     ]);
     const steps = result.codeFlows![0]!.threadFlows[0]!.locations;
     expect(steps.map(({ location }) => location!.physicalLocation!.region!.startLine)).toEqual([4, 8, 9]);
+  });
+
+  test("a suppressed finding is a result with the reason of the comment", () => {
+    const [first, second] = sampleResult.findings;
+    const by = spanOf(agentFile, "client");
+    const result: LintResult = {
+      ...sampleResult,
+      findings: [first!],
+      suppressed: [{ finding: second!, reason: "shown to the user", by }],
+    };
+    const { runs } = JSON.parse(sarif(result, contextWith())) as Log;
+    expect(runs[0]!.results!.map(({ ruleId, suppressions }) => ({ ruleId, suppressions }))).toEqual([
+      { ruleId: "valid-ttl", suppressions: undefined },
+      {
+        ruleId: "no-dynamic-prefix",
+        suppressions: [{ kind: "inSource", status: "accepted", justification: "shown to the user" }],
+      },
+    ]);
+    expect(validate(JSON.parse(sarif(result, contextWith())))).toBe(true);
   });
 
   test("what could not be read is a notification", () => {
