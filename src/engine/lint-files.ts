@@ -150,7 +150,7 @@ export function lintFiles(
       parsedFiles: project.parsedFiles,
       requests: requests.length,
       partlyUnderstood,
-      bounds: boundsReached,
+      bounds: new Map<string, number>([...boundsReached, ...project.lostImports(linted)]),
     },
     failures,
     feeds: feedsOf(found, project),
