@@ -4,7 +4,6 @@ import type { EngineHost } from "../engine/engine-host.ts";
 import type { FileKind } from "../engine/markers.ts";
 import { resolveImport } from "../engine/resolve-import.ts";
 import { isTestFile } from "../engine/test-files.ts";
-import type { ProgramLanguage } from "../program/program.ts";
 
 /** Most files that are searched for imports; those next to the linted ones come first. */
 const maximumSearched = 5_000;
@@ -66,7 +65,7 @@ export function findCallers(
   return callers.slice(0, maximumCallers);
 }
 
-function languageOf(path: string): ProgramLanguage {
+function languageOf(path: string): Parameters<typeof resolveImport>[1] {
   return path.toLowerCase().endsWith(".py") ? "python" : "javascript";
 }
 
