@@ -29,6 +29,8 @@ export type {
 } from "./engine/result.ts";
 export type * from "./rule/index.ts";
 export type { Finding, Severity } from "./rule/finding.ts";
+export type { Fix } from "./rule/fix.ts";
+export type { Edit } from "./source/edit.ts";
 export type { Problem } from "./source/problem.ts";
 export type { Position, SourceFile } from "./source/source-file.ts";
 
