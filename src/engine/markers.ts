@@ -135,6 +135,7 @@ export const dataMarkers: readonly string[] = [
   "basePromptTemplate",
   "modelInput",
   "anthropic_version",
+  "system_?[iI]nstruction",
   "litellm_params",
   "input_variables",
   "template_format",

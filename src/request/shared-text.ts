@@ -53,20 +53,33 @@ function commonEnd(a: string, b: string, start: number): number {
 function wordEndBefore(text: string, offset: number): number {
   if (offset === text.length) return offset;
   let at = offset;
-  while (at > 0 && isWord(text.charCodeAt(at - 1))) at--;
+  while (at > 0 && isWord(text, at - 1)) at--;
   return at;
 }
 
 function wordStartAfter(text: string, offset: number): number {
   if (offset === 0) return offset;
   let at = offset;
-  while (at < text.length && isWord(text.charCodeAt(at)) && isWord(text.charCodeAt(at - 1))) at++;
+  while (at < text.length && isWord(text, at) && isWord(text, at - 1)) at++;
   return at;
 }
 
+const word = /[\p{L}\p{N}_]/u;
+
 /** Letters, digits, and what joins them in ids and dates. */
-function isWord(code: number): boolean {
-  return /[\p{L}\p{N}_\-:.+]/u.test(String.fromCharCode(code)) || (code >= 0xd800 && code <= 0xdfff);
+function isWord(text: string, at: number): boolean {
+  const character = text.charAt(at);
+  if (isLetter(character)) return true;
+  return /[-:.+]/.test(character) && isLetter(text.charAt(at - 1)) && isLetter(text.charAt(at + 1));
+}
+
+function isLetter(character: string): boolean {
+  return word.test(character) || isSurrogate(character);
+}
+
+function isSurrogate(character: string): boolean {
+  const code = character.charCodeAt(0);
+  return code >= 0xd800 && code <= 0xdfff;
 }
 
 interface Chunk extends Stretch {

@@ -36,6 +36,8 @@ export interface FreshHole {
  * anew for each request are left to the rule about image sources.
  */
 export function findFreshHoles(view: RequestView): readonly FreshHole[] {
+  // Marks that nobody reads are the matter of another rule.
+  if (view.limits.caching?.value === "none") return [];
   // What stands in a cache resource is judged where the resource is created.
   const marks = markedCheckpoints(view.checkpoints).filter(({ origin }) => origin !== "handle");
   return firstOfEachSource(view.reuse?.fresh ?? []).flatMap((hole) => {
@@ -178,6 +180,7 @@ function lostTokens(
  * it, or behind enough of it without a checkpoint in between.
  */
 export function findNarrowHoles(view: RequestView, scopes: readonly Scope[]): readonly NarrowHole[] {
+  if (view.limits.caching?.value === "none") return [];
   const marks = markedCheckpoints(view.checkpoints);
   const lastMark = marks.at(-1);
   const end = lastMark?.after ?? (isImplicitlyCached(view) ? view.segments.length - 1 : -1);

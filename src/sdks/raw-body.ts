@@ -1,5 +1,6 @@
 import { lowerAnthropic } from "../dialects/anthropic.ts";
 import { lowerConverse } from "../dialects/converse.ts";
+import { geminiEntry, lowerGemini } from "../dialects/gemini.ts";
 import { lowerNova } from "../dialects/nova.ts";
 import { readCacheControl } from "../dialects/marks.ts";
 import { presentEntry, viewRecord, type RecordView } from "../dialects/record-view.ts";
@@ -83,6 +84,10 @@ function anthropicRecord(params: RecordEntryValue, site: Span): readonly Lowered
 }
 
 function bodyOf(value: Value, view: RecordView, site: Span): readonly LoweredRequest[] {
+  if (isGemini(view)) {
+    const facts = { ...asset(view, site, "model"), modelless: "the address of the request names the model" };
+    return [assembleRequest(lowerGemini(value, site), { ...facts, platform: undefined })];
+  }
   const isConversation = hasRoles(view, "messages");
   if (!isConversation || !isAnthropic(view)) {
     const request = rawOpenAiBody(value, view, site);
@@ -106,6 +111,19 @@ function bodyOf(value: Value, view: RecordView, site: Span): readonly LoweredReq
 
 function asset(view: RecordView, site: Span, modelKey: string): Omit<RequestFacts, "platform"> {
   return { site, sdk: "json", use: "asset", model: presentEntry(view, modelKey) };
+}
+
+/**
+ * A body of Gemini's API: contents made of parts, and something else that only such a body has. Examples for tuning end
+ * with the answer.
+ */
+function isGemini(view: RecordView): boolean {
+  const contents = asList(presentEntry(view, "contents")?.value)?.elements ?? [];
+  const isMade =
+    contents.length > 0 && contents.every(({ value }) => presentEntry(viewRecord(value), "parts"));
+  if (literalText(presentEntry(viewRecord(contents.at(-1)?.value), "role")?.value) === "model") return false;
+  const others = ["system_instruction", "generation_config", "cached_content", "safety_settings"];
+  return isMade && others.some((key) => geminiEntry(view, key));
 }
 
 /**

@@ -107,6 +107,23 @@ describe("requests of one file", () => {
     expect(found("jobs.jsonl", text)).toEqual(findings);
   });
 
+  test("whose tools differ", () => {
+    const tool = (id: string) => ({ name: "find", description: `Finds orders of ${id}.`, input_schema: {} });
+    const text = batch(cases.map((id) => ({ ...body(handbook), tools: [tool(id)] })));
+    expect(found("jobs.jsonl", text)).toEqual(["no-varying-tools 1: 4711"]);
+  });
+
+  test("of a job in which nothing is cached", () => {
+    const text = lines(
+      cases.map((id) => {
+        const { model: _, ...input } = body(`Case ${id}\n${handbook}`);
+        return { recordId: id, modelInput: { anthropic_version: "bedrock-2023-05-31", ...input } };
+      }),
+    );
+    const rules = lintTexts({ "jobs.jsonl": text }).findings.map(({ ruleId }) => ruleId);
+    expect(new Set(rules)).toEqual(new Set(["no-unsupported-checkpoint"]));
+  });
+
   test("in a list", () => {
     const text = JSON.stringify(
       cases.map((id) => body(`Case ${id}\n${handbook}`)),

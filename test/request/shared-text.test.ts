@@ -22,7 +22,7 @@ describe("what of a text another one does not have", () => {
       name: "a number at the beginning",
       own: `Case 41.\n${rules}`,
       other: `Case 42.\n${rules}`,
-      found: ["41."],
+      found: ["41"],
     },
     { name: "a word at the end", own: `${rules}Anna`, other: `${rules}Anton`, found: ["Anna"] },
     {

@@ -140,6 +140,10 @@ describe("other data", () => {
       name: "usage counters",
       json: `{"usage": {"cacheReadInputTokens": 3, "cached_content_token_count": 4}, "cachedContents": []}`,
     },
+    {
+      name: "an example to tune Gemini with",
+      json: `{"systemInstruction": {"parts": [{"text": "S"}]}, "contents": [{"role": "user", "parts": [{"text": "Hi"}]}, {"role": "model", "parts": [{"text": "Ho"}]}]}`,
+    },
     { name: "a number", json: "3" },
   ])("$name", ({ json }) => {
     expect(print(json)).toBe("none");
@@ -151,4 +155,12 @@ test("a request stands at its own object, in a list too", () => {
   const [first] = readJson(new SourceFile("data.json", json)).values;
   const [request] = rawBody.fromData?.(first!.value, first!.span, alone) ?? [];
   expect(request?.site).toEqual({ file: "data.json", start: 1, end: json.length - 1 });
+});
+
+test("a body of Gemini, in a record of a batch", () => {
+  const json = `{"key": "1", "request": {"systemInstruction": {"parts": [{"text": "S"}]}, "contents": [{"role": "user", "parts": [{"text": "Hi"}]}]}}`;
+  const [first] = readJson(new SourceFile("data.json", json)).values;
+  const [request] = rawBody.fromData?.(first!.value, first!.span, alone) ?? [];
+  expect(request?.dialect).toBe("gemini");
+  expect(request?.segments.map(({ region }) => region)).toEqual(["system", "messages"]);
 });
