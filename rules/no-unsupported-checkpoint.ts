@@ -13,6 +13,7 @@ import {
   wordUncached,
   type CheckpointView,
   type Region,
+  type PlannedFix,
   type Report,
   type RequestView,
 } from "../src/rule/index.ts";
@@ -53,9 +54,14 @@ export default defineRule({
     }
     // Counting tokens caches nothing anywhere.
     if (view.use === "count") return;
-    for (const mark of markedCheckpoints(view.checkpoints)) {
+    const marks = markedCheckpoints(view.checkpoints);
+    for (const [index, mark] of marks.entries()) {
       const problem = problemOf(view, mark);
       if (!problem) continue;
+      // Where the request as a whole has no caching, that is one defect, however many marks there are.
+      const isWhole = problem.messageId !== "region";
+      if (isWhole && index > 0) break;
+      const alike = isWhole ? distinct(marks).filter(({ span }) => !isSameSpan(span, mark.span)) : [];
       // A model that caches elsewhere needs a mark elsewhere.
       const others = view.checkpoints.filter(({ span }) => !isSameSpan(span, mark.span));
       const isMissed =
@@ -65,12 +71,27 @@ export default defineRule({
         at: mark.span,
         subject: mark.span,
         confidence: mayKnowItsModel(view) ? "possible" : confidenceOfLimits(view),
-        tokens: mark.tokens,
-        fix: isMissed ? undefined : removeMark(mark.span, "Remove the checkpoint."),
+        related: alike.map(({ span }) => ({ span, message: "This checkpoint is of no use, either." })),
+        tokens: (isWhole ? marks.at(-1)! : mark).tokens,
+        fix: isMissed ? undefined : removeMarks([mark, ...alike]),
       });
     }
   },
 });
+
+/** One checkpoint for each mark in the code. */
+function distinct(marks: readonly CheckpointView[]): readonly CheckpointView[] {
+  return marks.filter(
+    ({ span }, index) => marks.findIndex((other) => isSameSpan(other.span, span)) === index,
+  );
+}
+
+function removeMarks([first, ...others]: readonly [CheckpointView, ...CheckpointView[]]): PlannedFix {
+  if (others.length === 0) return removeMark(first.span, "Remove the checkpoint.");
+  const fix = removeMark(first.span, "Remove the checkpoints.");
+  const more = others.flatMap(({ span }) => removeMark(span).changes);
+  return { ...fix, changes: [...fix.changes, ...more] };
+}
 
 const regionNames: Record<Region, string> = {
   tools: "the tools",

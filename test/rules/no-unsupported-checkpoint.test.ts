@@ -319,5 +319,26 @@ testRule(rule, {
             return bedrock.invoke_model(modelId="us.anthropic.claude-sonnet-4-5-20250929-v1:0", body=json.dumps(body))
       `,
     },
+    {
+      name: "a model without caching is one defect, however many marks there are",
+      py: `
+        import boto3
+
+        bedrock = boto3.client("bedrock-runtime")
+
+        def answer(rules, manual, question):
+            return bedrock.converse(
+                modelId="meta.llama3-3-70b-instruct-v1:0",
+                system=[
+                    {"text": rules},
+                    {"cachePoint": {"type": "default"}},
+                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ model
+                    {"text": manual},
+                    {"cachePoint": {"type": "default"}},
+                ],
+                messages=[{"role": "user", "content": [{"text": question}]}],
+            )
+      `,
+    },
   ],
 });
