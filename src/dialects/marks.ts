@@ -1,6 +1,6 @@
 import type { Checkpoint } from "../request/request.ts";
 import type { Span } from "../source/source-file.ts";
-import { literalText } from "../value/inspect.ts";
+import { accessPath, literalText } from "../value/inspect.ts";
 import type { RecordEntryValue, Value } from "../value/value.ts";
 import { presentEntry, viewRecord, writtenEntry, type RecordView } from "./record-view.ts";
 import type { FaultDraft } from "./request-draft.ts";
@@ -59,8 +59,13 @@ function readMark(view: RecordView | undefined, key: string): Mark | undefined {
 
 /** A mark that is copied from another block, if that has one: who put it there decides how many there are. */
 function isHandedOn(value: Value, key: string): boolean {
-  return value.type === "opaque" && value.origin.kind === "member" && value.origin.name === key;
+  if (value.type !== "opaque" || value.origin.kind !== "member") return false;
+  const { name } = value.origin;
+  // Converters read it under the name it has on the other side.
+  return name === key || (anyMark.test(name) && accessPath(value).root.kind === "element");
 }
+
+const anyMark = /^(?:cache_?control|cache_?point|prompt_?cache_?breakpoint)$/i;
 
 function isNoText(value: Value): boolean {
   return value.type !== "text" && value.type !== "opaque";

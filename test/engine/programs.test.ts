@@ -149,6 +149,28 @@ export const all = (qs: string[]) => Promise.all(qs.map((q) => limit(() => ask(q
     },
     finds: [],
   },
+  {
+    name: "a converter that hands on the marks of its blocks",
+    texts: {
+      "convert.ts": `export function convert(messages: any[]) {
+  return messages.map((message) => ({ role: message.role, content: message.content.map((part: any) => ({
+    type: "text", text: part.text, cache_control: part.providerOptions?.anthropic?.cacheControl ?? message.providerOptions?.cacheControl })) }));
+}
+`,
+    },
+    finds: [],
+  },
+  {
+    name: "a converter that puts the mark it is given on every block",
+    texts: {
+      "convert.ts": `export function convert(messages: any[], options: { cacheControl: object }) {
+  return messages.map((message) => ({ role: message.role, content: message.content.map((part: any) => ({
+    type: "text", text: part.text, cache_control: options.cacheControl })) }));
+}
+`,
+    },
+    finds: ["max-checkpoints"],
+  },
 ];
 
 describe("programs as people write them", () => {
