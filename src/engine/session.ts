@@ -7,6 +7,7 @@ import type { EngineHost } from "./engine-host.ts";
 import type { FoundRequests } from "./find-requests.ts";
 import { Project } from "./project.ts";
 import type { FileSettings } from "./settings.ts";
+import { touches } from "./touched-files.ts";
 
 /** What running one file has shown. */
 export interface FoundInFile extends FoundRequests, Pick<FoundAssets, "parts"> {
@@ -40,6 +41,14 @@ export class Session {
     const found = this.project.reading(path, run);
     this.#found.set(path, found);
     return found;
+  }
+
+  /** Those of some files, as far as they have been run, whose requests a finding in a file can be about. */
+  usersOf(path: string, candidates: readonly string[]): readonly string[] {
+    const files = new Set([path]);
+    return candidates.filter((candidate) =>
+      this.#found.get(candidate)?.conversations.some((conversation) => touches(conversation, files)),
+    );
   }
 
   /** Forgets files whose text has changed, and all that was found out with their help. */

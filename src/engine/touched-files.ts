@@ -59,7 +59,8 @@ export function callsTouching(
   );
 }
 
-function touches(conversation: Conversation, files: ReadonlySet<string>): boolean {
+/** Whether a finding about a conversation can point into one of these files. */
+export function touches(conversation: Conversation, files: ReadonlySet<string>): boolean {
   const touched = touchedFiles(conversation);
   return !touched || [...files].some((file) => touched.has(file));
 }

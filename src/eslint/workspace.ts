@@ -34,8 +34,11 @@ export interface Linted {
 
 const nothing: Linted = { findings: [], failures: [] };
 
-/** Files that lead to a linted one and are run with it: when it is as it stands on disk, and while it is edited. */
-const maximumUsers = { saved: 16, edited: 4 } as const;
+/** Files that lead to a linted one and are run with it. */
+const maximumUsers = 8;
+
+/** As many of them are run at each change while the file differs from what is saved: those that have had to do with it. */
+const maximumUsersWhileEdited = 3;
 
 /** Looking at the files again takes at most this share of the time. */
 const refreshShare = 0.02;
@@ -74,6 +77,8 @@ export class Workspace {
   readonly #refreshIndex: Refresher;
   readonly #refreshDisk: Refresher;
   #leading: ReadonlySet<string> = new Set();
+  /** Files whose requests have had to do with a file, by its path. */
+  readonly #users = new Map<string, readonly string[]>();
   /** The text that stands in the place of the file on disk. */
   #current: LintedText | undefined;
 
@@ -104,20 +109,23 @@ export class Workspace {
     const isMarked = mayHoldRequest(text, kind);
     if (!isMarked && !mayBeUsed(kind)) return nothing;
     this.#refreshIndex.run();
-    const users = this.#index.usersOf(path, maximumUsers.saved);
+    const users = this.#index.usersOf(path, maximumUsers);
     if (!isMarked && users.length === 0) return nothing;
 
     this.#refreshDisk.run();
     this.#followLeading();
     this.#show(linted);
     const isEdited = this.#disk.readText(path) !== text;
-    const run = isEdited ? users.slice(0, maximumUsers.edited) : users;
+    const known = isEdited ? this.#users.get(path) : undefined;
+    const run = known ?? users;
     const rulesOn = new Map<string, Severity>([...enabled.keys()].map((id) => [id, "error"]));
     const settings: FileSettings = { ...this.#settings.file, rules: rulesOn, ruleOptions: enabled };
     const options = { settingsOf: () => settings, minimumConfidence: this.#settings.minimumConfidence };
     const leading = isMarked && !this.#leading.has(path) ? new Set([...this.#leading, path]) : this.#leading;
     const kept = { session: this.#session, leading };
     const { findings, failures } = lintFiles([path], this.#host, options, { rules, precedence }, run, kept);
+    if (!isEdited)
+      this.#users.set(path, this.#session.usersOf(path, users).slice(0, maximumUsersWhileEdited));
     return { findings: findings.filter(({ at }) => at.file === path), failures };
   }
 
