@@ -1,4 +1,5 @@
-import { parse as parseToml } from "smol-toml";
+import { createRequire } from "node:module";
+import type * as Toml from "smol-toml";
 import type { LockFile } from "./npm-packages.ts";
 import { isVersionText } from "./stated-version.ts";
 
@@ -124,9 +125,13 @@ function normalized(name: string): string {
   return name.toLowerCase().replaceAll(/[-_.]+/g, "-");
 }
 
+/** Loaded at its first use. */
+let toml: typeof Toml | undefined;
+
 function readToml(text: string): unknown {
   try {
-    return parseToml(text);
+    toml ??= createRequire(import.meta.url)("smol-toml") as typeof Toml;
+    return toml.parse(text);
   } catch {
     // As with a `package.json` that is no JSON.
     return undefined;
