@@ -7,7 +7,7 @@ import type { LoweredRequest, RecordComparison, Segment } from "./request.ts";
 import { commonStart, sharedStretches } from "./shared-text.ts";
 
 /** Requests of one file that are compared with each other. */
-const maximumCompared = 1_000;
+const maximumCompared = 300;
 
 /** Requests that share less than this with any other, in UTF-16 units and as a part, have nothing to do with it. */
 const leastShared = { characters: 400, part: 0.2 };
