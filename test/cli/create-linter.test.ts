@@ -51,7 +51,7 @@ describe("createLinter", () => {
     const text = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 });
     const offset = text.indexOf("y = 2");
     const cellAt = await linter.loadCellFinder();
-    expect(cellAt(new SourceFile("a.ipynb", text), offset)).toEqual({ cell: 2, cellLine: 2 });
+    expect(cellAt(new SourceFile("a.ipynb", text), offset)).toMatchObject({ cell: 2, cellLine: 2 });
     expect(cellAt(new SourceFile("a.ipynb", text), 0)).toBeUndefined();
     expect(cellAt(new SourceFile("a.py", text), offset)).toBeUndefined();
   });
