@@ -75,10 +75,15 @@ export function findRequests(
   if (names.size === 0 && !mayHoldRequest(file.text, "code")) return { conversations: [], senders };
   const loaded = modules.load(module);
   run({ run: (state) => runAsProgram(state, modules, module) });
-  const entries = entryPointsOf(loaded);
   const texts = new Map(
-    // A method may stand in the file of a base class.
-    entries.map((entry) => [entry, textOf(project.file(entry.node.span.file) ?? file, entry.node.span)]),
+    entryPointsOf(loaded).map((entry) => [
+      entry,
+      textOf(project.file(entry.node.span.file) ?? file, entry.node.span),
+    ]),
+  );
+  // A method of a base class in another file is run from here only if it sends by itself.
+  const entries = [...texts.keys()].filter(
+    (entry) => entry.node.span.file === module.path || mayHoldRequest(texts.get(entry)!, "code"),
   );
   const using = isTestFile(module.path) ? undefined : anyName(names);
   const usesFramework = module.body.some(

@@ -21,6 +21,7 @@ import { keyOf } from "./keys.ts";
 import { folderOf } from "./library/files.ts";
 import { callLibraryFunction } from "./library/library.ts";
 import { classMember } from "./class-members.ts";
+import { copiedItems } from "./copied-items.ts";
 import { copyEntries, sortIntegerKeys } from "./copies.ts";
 import { getIndex, getMember, getters } from "./members.ts";
 import { getSlice } from "./slices.ts";
@@ -430,6 +431,8 @@ function evaluateBinary(run: Run, expression: BinaryExpression, environment: Env
 
 function comprehension(run: Run, expression: ComprehensionExpression, environment: Environment): Value {
   const { span } = expression;
+  const copied = expression.result === "record" ? copiedItems(run, expression, environment) : undefined;
+  if (copied) return copied;
   const result = list([], span);
   const entries = record(span);
   const cuts: ListValue["cuts"] = [];

@@ -273,4 +273,12 @@ testValues("records", [
     ts: `export const build = (o: any) => ({ mark: 1, ...o }).mark;`,
     gives: [`1`],
   },
+  {
+    name: "a dict that is not in view, without some keys",
+    py: `
+      def build(messages):
+          kept = [{key: value for key, value in message.items() if key != "_meta"} for message in messages]
+          return [kept[0]["role"], kept[0].get("_meta")]`,
+    gives: [`["user", null]`, `["system", null]`],
+  },
 ]);
