@@ -59,7 +59,9 @@ export function factsOf(
   const options = { unverified: entry ? !entry.tokenizerVerified : false };
   const count = (texts: readonly string[]): TokenRange => counter.range(texts, tokenizer, options);
   const sum = (segments: readonly Segment[], withHoles: boolean, withPreamble = true): TokenEstimate => {
-    const ranges: TokenRange[] = [count(segments.map((segment) => literalsOf(segment, withHoles)).filter((text) => text !== ""))];
+    const ranges: TokenRange[] = [
+      count(segments.map((segment) => literalsOf(segment, withHoles)).filter((text) => text !== "")),
+    ];
     if (withHoles) {
       for (const segment of segments) {
         if (segment.kind === "image")
