@@ -77,9 +77,12 @@ async function analyzeFiles(
     reportUnusedDirectives,
     ...(onProgress && { onProgress }),
   };
-  const linted = [...entries.texts.keys()];
   const candidates = await repositoryFiles(discovery, cwd, linter);
-  const callers = findCallers(linted, candidates, cwd, linter.fileKinds, host);
+  const importers = findCallers([...texts.keys()], candidates, cwd, linter.fileKinds, host);
+  // Those that were asked for as well may send requests of their own, through what they import.
+  const asked = new Set(discovery.files);
+  const linted = [...texts.keys(), ...importers.filter((path) => asked.has(path))];
+  const callers = importers.filter((path) => !asked.has(path));
   // Where no file may hold a request, the engine need not even be loaded.
   const lint = async () => (texts.size > 0 ? linter.lint(linted, host, options, callers) : nothing);
   let engineResult: EngineResult;
@@ -95,8 +98,8 @@ async function analyzeFiles(
   } else if (args.cache !== undefined && texts.size > 0) {
     const { lintCached } = await import("./result-cache.ts");
     const key = { identity, linted, callers, minimumConfidence, reportUnusedDirectives };
-    engineResult = await lintCached(resolve(cwd, args.cache), key, host, options, (recording, asked) =>
-      linter.lint(linted, recording, asked, callers),
+    engineResult = await lintCached(resolve(cwd, args.cache), key, host, options, (recording, recorded) =>
+      linter.lint(linted, recording, recorded, callers),
     );
   } else {
     engineResult = await lint();

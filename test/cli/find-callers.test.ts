@@ -40,6 +40,20 @@ def handle(turns):
     return desk.answer(turns)
 `,
   "unrelated.py": "import json\n",
+  "llm/api.py": `
+import anthropic
+
+api = anthropic.Anthropic().messages
+MARK = {"cache_control": {"type": "ephemeral"}}
+`,
+  "shop.py": `
+from llm.api import api, MARK
+
+def sell(turns):
+    return api.create(
+        model="claude-sonnet-4-5", max_tokens=9, messages=turns, system=[{"type": "text", "text": "Be brief.", **MARK}]
+    )
+`,
   "vendor/note.py": "from client import ask\nimport llm.client.other\n",
   "web/client.ts": 'import { ask } from "./llm/client";\n',
   "packages/llm/package.json": '{ "name": "@acme/llm", "main": "src/index.ts" }\n',
@@ -90,4 +104,10 @@ describe("a caller without a request of its own hands over the clock", () => {
   test("linting the caller alone shows what it does", async () => {
     expect(await findingsOf("desk.py")).toHaveLength(1);
   });
+});
+
+test("a file without a marker that sends a request with what it imports is linted with its folder", async () => {
+  const { stdout } = await runCommand(["explain", "--format", "json", "."], root, { linter: loadLinter() });
+  const { requests } = JSON.parse(stdout) as { requests: { filePath: string; line: number }[] };
+  expect(requests.map(({ filePath }) => filePath)).toEqual(["llm/client.py", "shop.py"]);
 });
