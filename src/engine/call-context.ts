@@ -31,7 +31,12 @@ export class FileContext implements CallContext {
     const stated = [named.name, ...twins]
       .map((one) => this.#packages.stated({ registry, name: one }, this.#file))
       .find((one) => one !== undefined);
-    (this.#asked ??= new Map()).set(named.name, { registry, name: named.name, version: stated?.text, file: stated?.file });
+    (this.#asked ??= new Map()).set(named.name, {
+      registry,
+      name: named.name,
+      version: stated?.text,
+      file: stated?.file,
+    });
     // Of a range the newest version is assumed, as of a package without one.
     if (!stated) return until === undefined;
     return (since === undefined || admits(stated, since)) && (until === undefined || !admits(stated, until));
