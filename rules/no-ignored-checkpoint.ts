@@ -1,4 +1,12 @@
-import { defineRule, fixFault, isSameSpan, wordFault } from "../src/rule/index.ts";
+import {
+  defineRule,
+  fixFault,
+  isSameSpan,
+  wordFault,
+  type MarkFault,
+  type RequestView,
+  type Segment,
+} from "../src/rule/index.ts";
 
 export default defineRule({
   id: "no-ignored-checkpoint",
@@ -30,8 +38,17 @@ export default defineRule({
           (other.dialect !== view.dialect ||
             other.platform !== view.platform ||
             other.model.text !== view.model.text) &&
-          other.checkpoints.some((checkpoint) => isSameSpan(checkpoint.span, span)),
+          other.checkpoints.some(
+            (checkpoint) =>
+              isSameSpan(checkpoint.span, span) || isOnBlock(other.segments[checkpoint.after], view, fault),
+          ),
       });
     }
   },
 });
+
+/** A block may carry a mark for each of several providers, of which every one reads its own. */
+function isOnBlock(segment: Segment | undefined, view: RequestView, { after }: MarkFault): boolean {
+  const block = view.segments[after];
+  return segment !== undefined && block !== undefined && isSameSpan(segment.span, block.span);
+}
