@@ -39,11 +39,21 @@ export function createFileHost(
     const real = realPath(join(folder, basename(path))) ?? join(folder, basename(path));
     return roots.some((root) => liesIn(real, root));
   };
+  const found = new Map<string, boolean>();
+  /** Imports of libraries ask for the same few hundred paths again and again, nearly all of which are not there. */
+  const isThere = (path: string): boolean => {
+    let answer = found.get(path);
+    if (answer === undefined) {
+      const absolute = resolve(cwd, path);
+      found.set(path, (answer = exists?.(absolute) ?? existsSync(absolute)));
+    }
+    return answer;
+  };
   return {
     readText(path) {
       const known = texts.get(path);
       if (known !== undefined) return { text: known };
-      if (!isInside(resolve(cwd, path))) return undefined;
+      if (!isThere(path) || !isInside(resolve(cwd, path))) return undefined;
       const kind = fileKinds.get(extname(path).toLowerCase()) ?? "template";
       const result = reader.read(resolve(cwd, path), kind);
       switch (result.kind) {
@@ -58,7 +68,7 @@ export function createFileHost(
           throw new Error("internal error: a file was judged although all of it was asked for");
       }
     },
-    exists: (path) => exists?.(resolve(cwd, path)) ?? existsSync(resolve(cwd, path)),
+    exists: isThere,
     resolveModule: createModuleResolver(cwd),
   };
 }

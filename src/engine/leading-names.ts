@@ -88,6 +88,12 @@ export class LeadingNames {
         targets.set(specifier, target.module.path);
     };
     for (const specifier of specifiersIn(module, text)) lead(specifier);
+    for (const statement of module.language === "python" ? module.body : []) {
+      if (statement.kind !== "import" || !this.#isPackage(module, statement.module)) continue;
+      for (const { imported } of statement.names) {
+        if (imported !== "*") lead(joinModule(statement.module, imported));
+      }
+    }
     const holdsMarker = (piece: Piece): boolean =>
       mayHoldRequest(piece.text, "code") || (usesFramework && mayCallFramework(piece.text));
     const pieces = piecesOf(module.body, text);
@@ -98,6 +104,12 @@ export class LeadingNames {
       targets,
       names: none,
     };
+  }
+
+  /** Whether what is imported from a Python module may be modules of their own: not where that is a plain file. */
+  #isPackage(module: Module, specifier: string): boolean {
+    const target = this.#project.resolveImport(module.path, specifier);
+    return target?.kind !== "module" || /(?:^|\/)__init__\.py$/.test(target.module.path);
   }
 
   #isFollowed(path: string): boolean {
@@ -167,17 +179,12 @@ export class LeadingNames {
   }
 }
 
-/** Every module that a module may import or hand on, as it names them. */
-function specifiersIn({ body, language }: Module, text: string): ReadonlySet<string> {
+/** The modules that a module imports or hands on, as it names them. */
+function specifiersIn({ body }: Module, text: string): ReadonlySet<string> {
   const found = new Set(requiredIn(text));
   for (const statement of body) {
     if (statement.kind === "export" && statement.module !== undefined) found.add(statement.module);
-    if (statement.kind !== "import" || statement.typeOnly) continue;
-    found.add(statement.module);
-    if (language !== "python") continue;
-    for (const { imported } of statement.names) {
-      if (imported !== "*") found.add(joinModule(statement.module, imported));
-    }
+    if (statement.kind === "import" && !statement.typeOnly) found.add(statement.module);
   }
   return found;
 }
