@@ -72,7 +72,7 @@ const pythonCases: readonly Case[] = [
       send(Template(open("prompts/desk.txt").read()).substitute(shop="Fern", stamp=datetime.now()))
     `,
     file: "prompts/desk.txt",
-    template: "For $shop, $$5, now \${stamp}. ",
+    template: "For $shop, $$5, now ${stamp}. ",
     at: "${stamp}",
   },
   {
