@@ -127,6 +127,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   "@eslint/plugin-kit": ["src/eslint/text-source-code.ts"],
   "@handlebars/parser": ["src/languages/handlebars/handlebars.ts"],
   "@renovatebot/pep440": ["src/manifests/stated-version.ts"],
+  diff: ["src/cli/print-diff.ts"],
   eslint: [
     "src/eslint/eslint-rule.ts",
     "src/eslint/eslint.ts",

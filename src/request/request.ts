@@ -78,7 +78,8 @@ export interface MarkFault {
   /** The entry of the mark with a wrong text, and the text that would be right. */
   readonly correction?: { readonly span: Span; readonly text: string } | undefined;
   /** How the mark would be right: as the dialect's own mark of the block at this place, or behind its block. */
-  readonly cure?: { readonly kind: "rewrite"; readonly block: Span } | { readonly kind: "isolate" } | undefined;
+  readonly cure?:
+    { readonly kind: "rewrite"; readonly block: Span } | { readonly kind: "isolate" } | undefined;
 }
 
 /** The model as the request names it. */
