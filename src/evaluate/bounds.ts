@@ -6,11 +6,13 @@ export const bounds = {
   /** Statements and expressions of one run. */
   steps: 60_000,
   /** The same for all runs that start in one file. */
-  stepsPerFile: 350_000,
+  stepsPerFile: 250_000,
   /** The same while no run has sent a request with a mark. */
   stepsWithoutMark: 80_000,
+  /** The same while no run has sent any request. */
+  stepsWithoutRequest: 30_000,
   /** The same in a file of tests: they call what others use, and are run for requests of their own alone. */
-  stepsOfTests: 20_000,
+  stepsOfTests: 6_000,
   /** Statements and expressions of one entry point that sends no request with a mark. */
   stepsOfEntryWithoutMark: 20_000,
   /** Calls inside each other. */

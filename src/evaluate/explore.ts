@@ -36,6 +36,8 @@ export class Budget {
   steps = 0;
   /** Some run has sent a request that carries a mark: the file is worth more effort. */
   hasMark = false;
+  /** Some run has sent a request. */
+  hasRequest = false;
   readonly reached = new Map<BoundName, number>();
   readonly #isWorthEffort: (request: LoweredRequest) => boolean;
   readonly stepsWithoutMark: number;
@@ -58,7 +60,9 @@ export class Budget {
   }
 
   get isUsedUp(): boolean {
-    return this.steps > (this.hasMark ? bounds.stepsPerFile : this.stepsWithoutMark);
+    if (this.hasMark) return this.steps > bounds.stepsPerFile;
+    const most = this.hasRequest ? bounds.stepsWithoutMark : bounds.stepsWithoutRequest;
+    return this.steps > Math.min(most, this.stepsWithoutMark);
   }
 
   /** Adds what one run used. */
@@ -174,6 +178,7 @@ export function explore(
     hasMark ||= budget.calls(trace);
     hasRequest ||= trace.requests.length > 0;
     budget.hasMark ||= hasMark;
+    budget.hasRequest ||= hasRequest;
     const hasSent = trace.requests.some(({ request }) => request.use !== "fragment");
     for (const name of run.entered) {
       entered.add(name);
