@@ -51,6 +51,7 @@ function folderOf(path: string): string {
 const languages: Readonly<Record<string, readonly string[]>> = {
   "languages/handlebars": ["languages/placeholders"],
   "languages/csv": ["value"],
+  "languages/hcl": ["value"],
   "languages/json": ["value"],
   "languages/notebook": ["languages/python"],
   "languages/yaml": ["value", "languages/json"],

@@ -6,6 +6,7 @@ const extensions: Readonly<Record<FileKind, readonly string[]>> = {
   notebook: [".ipynb"],
   data: [".json", ".jsonc", ".jsonl", ".ndjson", ".yaml", ".yml"],
   template: [".j2", ".jinja", ".jinja2", ".hbs", ".handlebars", ".mustache", ".prompt", ".prompty", ".md"],
+  terraform: [".tf"],
 };
 
 /** What the files of an extension hold, for every extension that is looked for. */

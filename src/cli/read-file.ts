@@ -11,6 +11,7 @@ const mebibyte = 2 ** 20;
 export const maximumBytes: Readonly<Record<FileKind, number>> = {
   code: 5 * mebibyte,
   template: 5 * mebibyte,
+  terraform: 5 * mebibyte,
   notebook: 64 * mebibyte,
   data: 64 * mebibyte,
 };

@@ -3,6 +3,7 @@ import type { Modules } from "../evaluate/modules.ts";
 import type { Run } from "../evaluate/run.ts";
 import { renderTemplate } from "../evaluate/templates.ts";
 import { readCsv } from "../languages/csv/csv.ts";
+import { hclComments, readHcl } from "../languages/hcl/hcl.ts";
 import { readJson } from "../languages/json/json.ts";
 import { readYaml, yamlComments } from "../languages/yaml/yaml.ts";
 import type { Comment } from "../program/program.ts";
@@ -23,7 +24,7 @@ import { isPromptFile, isTemplatePath, readPromptFile } from "./prompt-files.ts"
 import { folderOf } from "../evaluate/library/files.ts";
 import { joinPaths } from "./resolve-import.ts";
 
-const dataFormats = /\.(?:jsonc?|jsonl|ndjson|ya?ml)$/i;
+const dataFormats = /\.(?:jsonc?|jsonl|ndjson|ya?ml|tf)$/i;
 
 /** Whether a file holds requests as data or as a template, and no code. */
 export function isAssetPath(path: string): boolean {
@@ -51,6 +52,7 @@ export function requestsInAsset(
   if (dataFormats.test(path)) {
     const content = readData(project, path);
     if (/\.ya?ml$/i.test(path)) reading.comments = yamlComments(file);
+    if (/\.tf$/i.test(path)) reading.comments = hclComments(file).comments;
     for (const { value, span } of content?.values ?? []) {
       reading.find((context) => {
         for (const sdk of sdks) {
@@ -102,6 +104,7 @@ function readData(project: Project, path: string): DataContent | undefined {
   const file = dataFormats.test(path) || /\.csv$/i.test(path) ? project.file(path) : undefined;
   if (!file) return undefined;
   if (/\.csv$/i.test(path)) return readCsv(file);
+  if (/\.tf$/i.test(path)) return readHcl(file);
   return /\.ya?ml$/i.test(path) ? readYaml(file) : readJson(file);
 }
 

@@ -1,8 +1,8 @@
 /**
- * What a file holds, as far as the search for requests cares: program text, a notebook, plain data (JSON, YAML), or
- * a prompt template.
+ * What a file holds, as far as the search for requests cares: program text, a notebook, plain data (JSON, YAML), a
+ * prompt template, or resources of Terraform.
  */
-export type FileKind = "code" | "notebook" | "data" | "template";
+export type FileKind = "code" | "notebook" | "data" | "template" | "terraform";
 
 /**
  * Text without which a file cannot hold a request or a cache mark. Each entry is the source of a regular expression
@@ -161,6 +161,9 @@ export const dataMarkerPairs: readonly {
 /** The placeholders and tags that tell a template from plain text. */
 export const templateMarkers: readonly string[] = ["\\{\\{", "\\{%"];
 
+/** Resources of Terraform that hold prompts. Of what else such files hold, `cache_control` is about web pages. */
+const inTerraform = /\bresource\s{1,99}"?aws_bedrockagent_prompt\b/;
+
 const inMarks = anyOf(cacheMarkers);
 const inCode = anyOf([...cacheMarkers, ...requestMarkers]);
 const inData = anyOf([...cacheMarkers, ...dataMarkers]);
@@ -180,6 +183,8 @@ export function mayHoldRequest(text: string, kind: FileKind): boolean {
       return inData.test(text) || pairs.some(({ one, other }) => one.test(text) && other.test(text));
     case "template":
       return inTemplate.test(text);
+    case "terraform":
+      return inTerraform.test(text);
   }
 }
 

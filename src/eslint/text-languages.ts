@@ -36,6 +36,7 @@ export const textLanguages = {
   json: { files: ["**/*.json", "**/*.jsonc"], language: textLanguage() },
   jsonl: { files: ["**/*.jsonl", "**/*.ndjson"], language: textLanguage() },
   yaml: { files: ["**/*.yaml", "**/*.yml"], language: textLanguage() },
+  terraform: { files: ["**/*.tf"], language: textLanguage() },
   template: {
     files: [
       "**/*.{j2,jinja,jinja2,hbs,handlebars,mustache,prompt,prompty}",

@@ -199,6 +199,125 @@ describe("CloudFormation", () => {
   });
 });
 
+describe("Terraform", () => {
+  const prompt = (chat: string): string => `locals {
+  style = "Be brief."
+}
+resource "aws_bedrockagent_prompt" "desk" {
+  name = "desk"
+  variant {
+    name     = "v1"
+    model_id = "anthropic.claude-sonnet-4-5-20250929-v1:0"
+    template_configuration {
+      chat {
+${chat}
+        message {
+          role = "user"
+          content { text = "{{question}}" }
+        }
+        input_variable { name = "question" }
+      }
+    }
+  }
+}
+`;
+  const mark = `system {
+  cache_point { type = "default" }
+}`;
+
+  test.each([
+    {
+      name: "a heredoc, locals and variables",
+      chat: `system {
+  text = <<-EOT
+    Rules of \${var.brand}.
+    \${local.style}
+  EOT
+}`,
+      line: "  system system deploy | Rules of {var.brand}. Be brief.",
+    },
+    {
+      name: "a value alone",
+      chat: "system { text = var.rules }",
+      line: "  system system deploy | {var.rules}",
+    },
+    {
+      name: "a local alone",
+      chat: "system { text = local.style }",
+      line: "  system system static | Be brief.",
+    },
+    {
+      name: "a text that a file has",
+      chat: 'system { text = trimspace(file("${path.module}/rules.txt")) }',
+      line: "  system system static | The rules.",
+    },
+    {
+      name: "a placeholder under a condition",
+      chat: 'system { text = "A %{ if var.x }{{question}}%{ endif }" }',
+      line: "  system system unknown | A {%{ if var.x }{{question}}%{ endif }}",
+    },
+    {
+      name: "a block that is repeated",
+      chat: `dynamic "system" {
+  for_each = var.rules
+  content { text = "Rule \${system.value}" }
+}`,
+      line: "  system system deploy | Rule {system.value}",
+    },
+    {
+      name: "a tool",
+      chat: `tool_configuration {
+  tool {
+    tool_spec {
+      name = "find"
+      input_schema { json = jsonencode({ type = "object" }) }
+    }
+  }
+}`,
+      line: '  tools - static | {"name": "find", "parameters": {"type": "object"}}',
+    },
+  ])("$name", ({ chat, line }) => {
+    expect(requestsIn({ "main.tf": prompt(chat), "rules.txt": "The rules." })).toContain(line);
+  });
+
+  const only = ["no-dynamic-prefix", "no-dynamic-checkpoint"];
+
+  test("a placeholder in front of a cache point is named where it stands", () => {
+    const text = prompt(
+      `system {\n  text = <<-EOT\n    ${handbook}\n    On {{question}}.\n  EOT\n}\n${mark}`,
+    );
+    const { findings } = lintTexts({ "main.tf": text }, { only });
+    expect(findings.map(({ ruleId, at }) => [ruleId, at.file, text.slice(at.start, at.end)])).toEqual([
+      ["no-dynamic-checkpoint", "main.tf", "{{question}}"],
+    ]);
+    expect(findings[0]?.at.start).toBe(text.indexOf("{{question}}"));
+  });
+
+  test.each([
+    { name: "a prompt that changes behind its cache point only", chat: `system { text = "R" }\n${mark}` },
+    {
+      name: "a comment",
+      chat: `# promptlint-disable-next-line\nsystem { text = "{{question}}" }\n${mark}`,
+    },
+    {
+      name: "a comment that states a scope",
+      chat: `# promptlint-scope: question=static\nsystem { text = "{{question}}" }\n${mark}`,
+    },
+  ])("nothing is wrong with $name", ({ chat }) => {
+    const { findings, requests } = lintTexts({ "main.tf": prompt(chat) }, { only });
+    expect([findings.length, requests.length]).toEqual([0, 1]);
+  });
+
+  test("what cannot be read is a problem, and the prompt behind it is found", () => {
+    const text = `output "x" {\n  value = "a\n}\n${prompt(mark)}`;
+    const { problems, requests } = lintTexts({ "main.tf": text }, { only });
+    expect([problems.map(({ span }) => text.slice(span.start, span.end)), requests.length]).toEqual([
+      ['"'],
+      1,
+    ]);
+  });
+});
+
 describe("prompts of Bedrock that code creates", () => {
   test.each([
     {

@@ -21,6 +21,7 @@ describe("mayHoldRequest", () => {
     { kind: "data", text: "prompts:\n  - a\nproviders:\n  - b" },
     { kind: "template", text: "Hello {{ name }}" },
     { kind: "template", text: "{% for t in tools %}" },
+    { kind: "terraform", text: 'resource "aws_bedrockagent_prompt" "desk" {' },
   ])("$kind: $text", ({ kind, text }) => {
     expect(mayHoldRequest(text, kind)).toBe(true);
   });
@@ -33,6 +34,9 @@ describe("mayHoldRequest", () => {
     { kind: "data", text: '{"messages": {"hello": "Hello"}}' },
     { kind: "data", text: '{"description": "the model of messages"}' },
     { kind: "template", text: "# A page without placeholders" },
+    { kind: "terraform", text: 'resource "aws_s3_object" "page" {\n  cache_control = "max-age=60"\n}' },
+    { kind: "terraform", text: 'resource "aws_bedrockagent_prompt_version" "v1" {' },
+    { kind: "terraform", text: "prompt = aws_bedrockagent_prompt.desk.arn" },
   ])("not $kind: $text", ({ kind, text }) => {
     expect(mayHoldRequest(text, kind)).toBe(false);
   });

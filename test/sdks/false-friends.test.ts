@@ -71,6 +71,13 @@ const headers: readonly FalseFriend[] = [
     path: "site.tf.json",
     text: `{"resource": {"aws_s3_object": {"page": {"content": "x", "cache_control": "max-age=60"}}}}`,
   },
+  {
+    name: "a resource in Terraform's own language",
+    path: "site.tf",
+    text: `resource "aws_s3_object" "page" {
+  cache_control = "max-age=60"
+}`,
+  },
 ];
 
 const usage: readonly FalseFriend[] = [

@@ -35,7 +35,7 @@ export function lintTexts(
   return lintFiles(
     options.lint ??
       Object.keys(texts).filter((path) =>
-        /\.(?:py|ipynb|[cm]?[jt]sx?|jsonc?|jsonl|ya?ml|j2|hbs|prompty?)$/.test(path),
+        /\.(?:py|ipynb|[cm]?[jt]sx?|jsonc?|jsonl|ya?ml|tf|j2|hbs|prompty?)$/.test(path),
       ),
     {
       readText: (path) => (Object.hasOwn(texts, path) ? { text: texts[path]! } : undefined),

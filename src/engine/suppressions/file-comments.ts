@@ -1,4 +1,5 @@
 import { findTexts } from "../../languages/find-node.ts";
+import { hclComments } from "../../languages/hcl/hcl.ts";
 import { jsonComments } from "../../languages/json/json.ts";
 import { findCell } from "../../languages/notebook/notebook.ts";
 import { multiLineYamlTexts, yamlComments } from "../../languages/yaml/yaml.ts";
@@ -27,6 +28,7 @@ export function commentsOf(project: Project, file: SourceFile): FileComments {
   if (/\.ya?ml$/i.test(path))
     return { comments: yamlComments(file), texts: multiLineYamlTexts(file), lineOf };
   if (/\.jsonc?$/i.test(path)) return { comments: jsonComments(file), texts: [], lineOf };
+  if (/\.tf$/i.test(path)) return { ...hclComments(file), lineOf };
   if (isTemplatePath(path)) return { comments: templateComments(project, file), texts: [], lineOf };
   const module = project.module(path);
   if (!module) return { comments: [], texts: [], lineOf };

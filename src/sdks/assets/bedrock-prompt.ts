@@ -10,13 +10,14 @@ import { callBody } from "../call-body.ts";
 import { constructionOf } from "../construction.ts";
 import { fillJinja } from "../fill-jinja.ts";
 import type { AssetContext, Sdk } from "../sdk.ts";
-import { camelized, ofTerraform } from "./bedrock-properties.ts";
+import { camelized } from "./bedrock-properties.ts";
 import { placeHoles, placeholder } from "./placeholders.ts";
+import { TerraformReader } from "./terraform-properties.ts";
 
 /**
  * Prompts of Amazon Bedrock's prompt management: the resources of CloudFormation
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-bedrock-prompt.html), of the CDK
- * and of Terraform's JSON, and the body of `CreatePrompt`. Their variables are filled at each call. Read 2026-11-22.
+ * and of Terraform, and the body of `CreatePrompt`. Their variables are filled at each call. Read 2026-11-22.
  */
 export const bedrockPrompt: Sdk = {
   name: "bedrock-prompt",
@@ -27,7 +28,7 @@ export const bedrockPrompt: Sdk = {
     const requests = resources
       ? [...resources.entries.values()].flatMap((entry) => ofResource(entry, context))
       : terraform
-        ? ofTerraformResources(terraform, context)
+        ? ofTerraformResources(terraform, new TerraformReader(view, context), context)
         : ofVariants(viewRecord(camelized(value)), span, context);
     return requests.length > 0 ? requests : undefined;
   },
@@ -80,12 +81,16 @@ function ofResource({ value, span }: RecordEntryValue, context: AssetContext): r
   return ofVariants(viewRecord(camelized(properties)), span, context);
 }
 
-/** `{"resource": {"aws_bedrockagent_prompt": {name: {...}}}}`, the JSON form of Terraform. */
-function ofTerraformResources(resources: RecordView, context: AssetContext): readonly LoweredRequest[] {
+/** `resource "aws_bedrockagent_prompt" "name"` of Terraform, in its JSON form `{"resource": {type: {name: {...}}}}`. */
+function ofTerraformResources(
+  resources: RecordView,
+  reader: TerraformReader,
+  context: AssetContext,
+): readonly LoweredRequest[] {
   const prompts = viewRecord(presentEntry(resources, "aws_bedrockagent_prompt")?.value);
   return [...(prompts?.entries.values() ?? [])].flatMap(({ value, span }) => {
     const properties = asList(value)?.elements[0]?.value ?? value;
-    return ofVariants(viewRecord(ofTerraform(properties, context)), span, context);
+    return ofVariants(viewRecord(reader.properties(properties)), span, context);
   });
 }
 
