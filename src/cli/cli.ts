@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
 import packageJson from "../../package.json" with { type: "json" };
 import { run } from "./run.ts";
 
@@ -11,6 +12,10 @@ for (const stream of [process.stdout, process.stderr]) {
     if (error.code !== "EPIPE") throw error;
   });
 }
+
+// V8 lets garbage grow to several times what is in use; a linter that runs beside editors and builds collects it earlier,
+// which costs it no measurable time.
+setFlagsFromString("--heap-growing-percent=20");
 
 // In CI a terminal may be pretended, and nobody sits in front of it.
 const isInteractive = process.stderr.isTTY === true && !process.env["CI"] && process.env["TERM"] !== "dumb";
