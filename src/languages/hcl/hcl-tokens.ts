@@ -37,8 +37,8 @@ interface Frame {
   readonly closer: string;
 }
 
-/** How often a template without its end makes the rest of a file be read once more. */
-const maximumReturns = 20;
+/** How much is read once more because of templates without their end, in UTF-16 units. */
+const maximumReread = 500_000;
 
 const closers: Readonly<Record<string, string>> = { "{": "}", "[": "]", "(": ")" };
 const name = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
@@ -59,6 +59,7 @@ class Tokenizer {
   #mistakes: Mistake[] = [];
   readonly #stack: Frame[] = [];
   #at = 0;
+  #reread = 0;
   /** Where `${` and `%{` are text, because nothing closes them. */
   readonly #plain = new Set<number>();
 
@@ -245,7 +246,7 @@ class Tokenizer {
   /** Goes back to the first template that nothing closes and takes its sign for text; false where there is none. */
   #returnToOpenTemplate(): boolean {
     const depth = this.#stack.findIndex((frame) => this.#isTemplate(frame));
-    if (depth < 0 || this.#plain.size >= maximumReturns) return false;
+    if (depth < 0 || this.#reread >= maximumReread) return false;
     const { index } = this.#stack[depth]!;
     const { start, end } = this.#tokens[index]!;
     this.#stack.length = depth;
@@ -253,6 +254,7 @@ class Tokenizer {
     this.#comments = this.#comments.filter(({ span }) => span.start < start);
     this.#mistakes = this.#mistakes.filter((mistake) => mistake.start < start);
     this.#plain.add(start);
+    this.#reread += this.#text.length - start;
     this.#mistake("No brace closes this template.", start, end);
     this.#at = start;
     return true;
