@@ -6,6 +6,7 @@ import {
   isKeptBy,
   isSameSpan,
   isWorthCaching,
+  moveToLastMessage,
   tellHole,
   textBefore,
   tellRecord,
@@ -72,7 +73,7 @@ export default defineRule({
         confidence: part.hole.confidence,
         tokens: lost,
         paid: checkpoint,
-        suggestions: endCheckpointInFront(view, fresh),
+        suggestions: [...endCheckpointInFront(view, fresh), ...moveToLastMessage(view, fresh)],
       });
     }
   },

@@ -11,6 +11,7 @@ import {
   moveBehindCheckpoints,
   moveBehindStaticText,
   moveToEndOfText,
+  moveToLastMessage,
   reachesMinimum,
   staticTokensAfter,
   tellHole,
@@ -109,7 +110,7 @@ function describeFresh(view: RequestView, fresh: FreshHole) {
     ],
     tokens: lost,
     paid: broken.at(-1)!,
-    suggestions: moveBehindCheckpoints(view, fresh),
+    suggestions: [...moveBehindCheckpoints(view, fresh), ...moveToLastMessage(view, fresh)],
   } as const;
 }
 

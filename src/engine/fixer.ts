@@ -9,6 +9,7 @@ import { editTemplate } from "../languages/template-editor.ts";
 import { editYaml } from "../languages/yaml/yaml-editor.ts";
 import { readYaml } from "../languages/yaml/yaml.ts";
 import { markShapeOf } from "../request/mark-shape.ts";
+import type { Dialect } from "../request/request.ts";
 import type { Finding } from "../rule/finding.ts";
 import type { Change, Fix, PlannedFix } from "../rule/fix.ts";
 import type { ReportedFinding } from "../rule/rule.ts";
@@ -93,6 +94,12 @@ export class Fixer {
         return editor?.addArgument?.(change.at, change.name, change.value);
       case "moveToEnd":
         return editor?.moveToEnd?.(change.at);
+      case "moveToMessage": {
+        const block = textBlockOf(change.dialect);
+        return block && isOneFile(change.at, change.hole ?? change.at, change.to)
+          ? editor?.moveToText?.(change.at, change.hole, change.to, block, slot)
+          : undefined;
+      }
     }
   }
 
@@ -126,6 +133,12 @@ export class Fixer {
     this.#problems.set(path, before);
     return countProblems(new SourceFile(path, text)) <= before;
   }
+}
+
+/** A block of text as the dialect writes it, with the slot for its text. */
+function textBlockOf(dialect: Dialect): Readonly<Record<string, string>> | undefined {
+  if (dialect === "anthropic") return { type: "text", text: slot };
+  return dialect === "converse" || dialect === "nova" ? { text: slot } : undefined;
 }
 
 function countProblems(file: SourceFile): number {

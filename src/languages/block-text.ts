@@ -85,7 +85,7 @@ function namesIn(expression: Expression): readonly string[] {
 const functionKinds = new Set(["function", "functionExpression", "method", "getter", "setter"]);
 
 /** Where the innermost function around a place begins; -1 outside of all. */
-function functionAround(module: Module, at: Span): number {
+export function functionAround(module: Module, at: Span): number {
   let start = -1;
   walk(module.body, (node) => {
     if (functionKinds.has(node.kind) && contains(node.span, at)) start = Math.max(start, node.span.start);

@@ -1,4 +1,4 @@
-import type { Expression, Module } from "../program/program.ts";
+import type { Expression, Module, RecordExpression } from "../program/program.ts";
 import type { Edit } from "../source/edit.ts";
 import type { Span } from "../source/source-file.ts";
 import { findNamedText, findOwnText } from "./block-text.ts";
@@ -10,6 +10,7 @@ import {
   findNode,
   hasExpression,
   isElementOfList,
+  isValueOfEntry,
   itemsOf,
   type FoundStatement,
   type ItemHolder,
@@ -18,6 +19,7 @@ import { ListEditor, type DataSyntax, type Outline, type OutlineItem } from "./l
 import { linesAround, type LiteralText } from "./literal-text.ts";
 import { insertBehind, type SeparatedItems, type Stretch } from "./separated-items.ts";
 import { findSortPlaces } from "./sort-places.ts";
+import { canStandAt } from "./moved-text.ts";
 import { moveLinesToEnd } from "./text-lines.ts";
 
 /** What the editors of code need to know of a language. */
@@ -30,6 +32,8 @@ export interface CodeSyntax extends DataSyntax {
   literal(text: string, at: Stretch, holes: readonly Stretch[]): LiteralText | undefined;
   /** A literal of some source of another one, as long as that needs its prefix. */
   requote(source: string, literal: LiteralText, hasHoles: boolean): string;
+  /** A text with another one behind it, after an empty line, each a literal or a value; undefined: not cleanly. */
+  join(first: string, second: string): string | undefined;
   /** An argument with its name, where a language has such. */
   printArgument?(name: string, value: Data): string;
   /** An expression with its result sorted. */
@@ -161,6 +165,52 @@ export class CodeEditor implements SyntaxEditor {
     return lines && this.#edits(moveLinesToEnd(this.#text, lines, literal.content, literal.lineEnd));
   }
 
+  moveToText(
+    block: Span,
+    hole: Span | undefined,
+    to: Span,
+    data: Readonly<Record<string, Data>>,
+    slot: string,
+  ): readonly Edit[] | undefined {
+    const record = findExpression(this.#module, block, "record");
+    const entries = record && plainEntries(record);
+    const own = entries?.find(([key]) => data[key] === slot)?.[1];
+    if (!record || !own || !canStandAt(this.#module, own.span, block, to)) return undefined;
+    if (hole) {
+      const parts = contains(own.span, hole) ? this.#cutLines(own, hole, false) : undefined;
+      if (!parts) return undefined;
+      const { start, end } = own.span;
+      const added = this.#addText(to, parts.second, data, slot);
+      return added && [...this.#edits([{ start, end, text: parts.first }])!, ...added];
+    }
+    const around = this.#source({ start: block.start, end: own.span.start });
+    const behind = this.#source({ start: own.span.end, end: block.end });
+    const isWhole = entries!.every(([key]) => key in data) && !/#|\/[/*]/.test(around + behind);
+    const removed = isWhole ? this.#lists.remove(block) : undefined;
+    const added = removed && this.#addText(to, this.#source(own.span), data, slot);
+    return added && [...removed, ...added];
+  }
+
+  #addText(
+    to: Span,
+    source: string,
+    data: Readonly<Record<string, Data>>,
+    slot: string,
+  ): readonly Edit[] | undefined {
+    const record = findExpression(this.#module, to, "record");
+    if (record) {
+      const isSuch = plainEntries(record)?.some(([key]) => data[key] === slot);
+      const near = this.#source(to);
+      const printed = this.#syntax.print(data, near).replace(this.#syntax.print(slot, near), () => source);
+      return isSuch ? this.#lists.insertLast(to, printed) : undefined;
+    }
+    const kinds = ["literal", "template", "name"] as const;
+    const isText = kinds.some((kind) => findExpression(this.#module, to, kind));
+    if (!isText || !isValueOfEntry(this.#module, to)) return undefined;
+    const joined = this.#syntax.join(source, this.#source(to));
+    return joined === undefined ? undefined : this.#edits([{ start: to.start, end: to.end, text: joined }]);
+  }
+
   /** Cuts the lines of a hole out of a literal: what is left is the first part, the lines are the second. */
   #cutLines(value: Expression, hole: Span, isTail: boolean): { first: string; second: string } | undefined {
     const literal = value.kind === "template" ? this.#literalOf(value) : undefined;
@@ -227,6 +277,16 @@ export class CodeEditor implements SyntaxEditor {
     const file = this.#module.path;
     return edits?.map(({ start, end, text }) => ({ span: { file, start, end }, text }));
   }
+}
+
+/** The entries of a record by their keys; undefined where it has others. */
+function plainEntries({ entries }: RecordExpression): readonly (readonly [string, Expression])[] | undefined {
+  const plain = entries.flatMap((entry) =>
+    entry.kind === "entry" && entry.key.kind === "literal" && typeof entry.key.value === "string"
+      ? [[entry.key.value, entry.value] as const]
+      : [],
+  );
+  return plain.length === entries.length ? plain : undefined;
 }
 
 /** What set the lines off from the next ones. */

@@ -48,6 +48,19 @@ export interface SyntaxEditor {
   addArgument?(call: Span, name: string, value: Data): readonly Edit[] | undefined;
   /** Moves the lines of a text that hold a value to the end of the text. */
   moveToEnd?(hole: Span): readonly Edit[] | undefined;
+  /**
+   * Moves the text of a block to the end of a list of blocks, as a block of its own, or in front of a text.
+   * @param hole a value: only its lines are moved; undefined: all of the block, which has nothing but its text
+   * @param to a block of the list, or the text
+   * @param data a block of this kind, with the `slot` for its text
+   */
+  moveToText?(
+    block: Span,
+    hole: Span | undefined,
+    to: Span,
+    data: Readonly<Record<string, Data>>,
+    slot: string,
+  ): readonly Edit[] | undefined;
 }
 
 /** What a sort compares: the elements themselves, or a field of theirs, by its path. */

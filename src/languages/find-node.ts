@@ -98,6 +98,15 @@ export function hasExpression(module: Module, at: Span): boolean {
   return isFound && !isShort;
 }
 
+/** True where the value of an entry stands at exactly this place, and the entry is not short for it. */
+export function isValueOfEntry(module: Module, at: Span): boolean {
+  let isFound = false;
+  walk(module.body, (node, parent) => {
+    if (isAt(node.span, at) && parent?.node["kind"] === "entry" && parent.key === "value") isFound = true;
+  });
+  return isFound && hasExpression(module, at);
+}
+
 /** The value of the entry, the argument or the element at exactly this place; undefined where there is none. */
 export function findItemValue(module: Module, at: Span): Expression | undefined {
   const found = findNode(module, at);

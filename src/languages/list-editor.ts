@@ -105,6 +105,14 @@ export class ListEditor {
     return this.#insertBehind(element, source);
   }
 
+  /** Puts an element that is written already at the end of the list of another one. */
+  insertLast(element: Span, source: string): readonly Edit[] | undefined {
+    const item = this.#outline.item(element);
+    if (item?.kind !== "element") return undefined;
+    const last = item.list.items.length - 1;
+    return this.#edits(element, insertBehind(this.#text, item.list, last, source, this.#syntax));
+  }
+
   #insertBehind(element: Span, source: string): readonly Edit[] | undefined {
     const item = this.#outline.item(element);
     if (item?.kind !== "element") return undefined;

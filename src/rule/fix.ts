@@ -60,4 +60,15 @@ export type Change =
   /** Gives a call one more argument by name, if it has none of this name. */
   | { readonly kind: "addArgument"; readonly at: Span; readonly name: string; readonly value: boolean }
   /** Moves the lines that hold a value to the end of the text they stand in. */
-  | { readonly kind: "moveToEnd"; readonly at: Span };
+  | { readonly kind: "moveToEnd"; readonly at: Span }
+  /**
+   * Moves the text of a block, or the lines of it that hold a hole, into the message whose text or last block stands
+   * at `to`.
+   */
+  | {
+      readonly kind: "moveToMessage";
+      readonly at: Span;
+      readonly hole: Span | undefined;
+      readonly to: Span;
+      readonly dialect: Dialect;
+    };

@@ -2,6 +2,7 @@ import { textBefore, type PlacedHole } from "../request/questions.ts";
 import type { Segment } from "../request/request.ts";
 import type { Change, PlannedFix } from "./fix.ts";
 import { isImplicitlyCached, isLong, isWorthCaching, reachesMinimum, type FreshHole } from "./fresh-holes.ts";
+import { isFresh } from "../value/scope.ts";
 import type { RequestView } from "./request-view.ts";
 import { isSentAsWritten } from "./mark-fixes.ts";
 import { isSameSpan } from "./wording.ts";
@@ -26,6 +27,31 @@ export function moveBehindCheckpoints(
   return [
     splitBlock(view, hole, "Move the lines behind the checkpoint, into a block of their own.", end, false),
   ];
+}
+
+/**
+ * Moves a changing value of the system text to the last message of the user: the block it stands in, or its lines of
+ * a longer text. Nothing where that message is not in view, or is itself in front of a checkpoint.
+ */
+export function moveToLastMessage(
+  view: RequestView,
+  { hole, broken }: Pick<FreshHole, "hole" | "broken">,
+): readonly PlannedFix[] {
+  const { segments, checkpoints, dialect } = view;
+  const own = segments[hole.segment]!;
+  const end = segments.at(-1)!;
+  if (own.region !== "system" || end.region !== "messages" || end.role !== "user" || end.kind !== "text")
+    return [];
+  if ([own, end].some(isMadeUp) || !isSentAsWritten(view)) return [];
+  if (checkpoints.some(({ origin, after }) => origin !== "explicit" || after >= segments.length - 1))
+    return [];
+  const isWhole = broken.at(-1)!.after > hole.segment && !isLong(view, [own]);
+  const isAlone = own.parts.filter((part) => part.kind === "hole" && isFresh(part.hole.scope)).length === 1;
+  // Of several values in a marked block, each is an edit of its own, and one alone would cure nothing.
+  if (!isWhole && !isAlone) return [];
+  const at = isWhole ? undefined : hole.hole.span;
+  const change: Change = { kind: "moveToMessage", at: own.span, hole: at, to: end.span, dialect };
+  return [{ description: "Move it to the last user message.", changes: [change] }];
 }
 
 /**

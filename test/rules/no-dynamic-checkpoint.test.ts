@@ -220,5 +220,27 @@ testRule(rule, {
             )
       `,
     },
+    {
+      name: "a clock in the last line, and the question of a user",
+      py: `
+        from datetime import datetime
+        from pathlib import Path
+        import boto3
+
+        bedrock = boto3.client("bedrock-runtime")
+        HANDBOOK = Path("handbook.md").read_text()
+
+        def answer(question):
+            return bedrock.converse(
+                modelId="us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+                system=[
+                    {"text": f"{HANDBOOK}\\nIt is {datetime.now()}"},
+                                                 ^^^^^^^^^^^^^^^^ mixed
+                    {"cachePoint": {"type": "default"}},
+                ],
+                messages=[{"role": "user", "content": [{"text": question}]}],
+            )
+      `,
+    },
   ],
 });

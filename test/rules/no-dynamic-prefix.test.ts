@@ -448,5 +448,78 @@ testRule(rule, {
         }
       `,
     },
+    {
+      name: "a clock beside the question of a user, in Python",
+      py: `
+        from datetime import datetime
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        HANDBOOK = Path("handbook.md").read_text()
+
+        def answer(question, history):
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                system=[
+                    {"type": "text", "text": f"It is {datetime.now()}"},  # for questions of the day
+                                                     ^^^^^^^^^^^^^^^^ fresh
+                    {"type": "text", "text": HANDBOOK, "cache_control": {"type": "ephemeral"}},
+                ],
+                messages=[*history, {"role": "user", "content": question}],
+            )
+      `,
+    },
+    {
+      name: "a clock beside the question of a user, in the shape of Converse",
+      ts: `
+        import { BedrockRuntimeClient, ConverseCommand } from "@aws-sdk/client-bedrock-runtime";
+        import { readFileSync } from "node:fs";
+
+        const client = new BedrockRuntimeClient({});
+        const HANDBOOK = readFileSync("handbook.md", "utf8");
+
+        export async function answer(question: string) {
+          const now = new Date();
+          const messages = [{ role: "user" as const, content: [{ text: question }] }];
+          return await client.send(
+            new ConverseCommand({
+              modelId: "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+              system: [
+                { text: \`It is \${now.toISOString()}\` },
+                               ^^^^^^^^^^^^^^^^^^^^ fresh
+                { text: HANDBOOK },
+                { cachePoint: { type: "default" } },
+              ],
+              messages,
+            }),
+          );
+        }
+      `,
+    },
+    {
+      name: "a clock beside the question of a user, in TypeScript",
+      ts: `
+        import { readFileSync } from "node:fs";
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const HANDBOOK = readFileSync("handbook.md", "utf8");
+
+        export function answer(question: string) {
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            system: [
+              { type: "text", text: \`It is \${Date.now()}\` },
+                                           ^^^^^^^^^^^^^ fresh
+              { type: "text", text: HANDBOOK, cache_control: { type: "ephemeral" } },
+            ],
+            messages: [{ role: "user", content: question }],
+          });
+        }
+      `,
+    },
   ],
 });

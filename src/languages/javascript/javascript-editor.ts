@@ -38,6 +38,18 @@ const syntax: CodeSyntax = {
 
   requote: (source) => `\`${source}\``,
 
+  join(first, second) {
+    const pieces = [first, second].map((source) => {
+      if (/^[\w$.()]+$/.test(source)) return `\${${source}}`;
+      const [, quote, content] = /^(["'`])([\s\S]*)\1$/.exec(source) ?? [];
+      if (quote === undefined || content === undefined) return undefined;
+      // With quotes in it, it may as well be a sum of several.
+      if (content.replaceAll(/\\[\s\S]/g, "").includes(quote)) return undefined;
+      return quote !== "`" && /`|\$\{/.test(content) ? undefined : content;
+    });
+    return pieces.includes(undefined) ? undefined : `\`${pieces.join("\\n\\n")}\``;
+  },
+
   sorted(source, key) {
     const copy = `[...${source}]`;
     if (key.kind === "element") return `${copy}.sort()`;

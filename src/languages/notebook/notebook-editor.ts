@@ -46,6 +46,10 @@ export function editNotebook(file: SourceFile): SyntaxEditor {
     sort: (at, key, onlyTexts) => inCell([at], (editor, local) => editor.sort?.(local!, key, onlyTexts)),
     addArgument: (at, name, value) =>
       inCell([at], (editor, local) => editor.addArgument?.(local!, name, value)),
+    moveToText: (block, hole, to, data, slot) =>
+      inCell([block, hole ?? block, to], (editor, first, second, third) =>
+        editor.moveToText?.(first!, hole && second, third!, data, slot),
+      ),
     moveToEnd: (hole) => inCell([hole], (editor, local) => editor.moveToEnd?.(local!)),
   };
 }

@@ -57,6 +57,20 @@ const syntax: CodeSyntax = {
     return (isFormat ? open : open.replace(/[fF]/, "")) + source + close;
   },
 
+  join(first, second) {
+    const literals = [first, second].map((source) => /^([fF]?)("""|'''|["'])([\s\S]*)\2$/.exec(source));
+    const quotes = literals.find((literal) => literal !== null)?.[2] ?? '"';
+    const pieces = [first, second].map((source, index) => {
+      const [, format, own, content] = literals[index] ?? [];
+      // Quotes within the braces of an f-string are read by new versions of Python only.
+      if (content === undefined) return /^[\w.()]+$/.test(source) ? `{${source}}` : undefined;
+      const isOther = own !== quotes && (content.includes(quotes.charAt(0)) || /[\r\n]/.test(content));
+      if (isOther || hasQuotes(content, own!) || (!format && /\\N\{/.test(content))) return undefined;
+      return format ? content : content.replaceAll(/[{}]/g, "$&$&");
+    });
+    return pieces.includes(undefined) ? undefined : `f${quotes}${pieces.join("\\n\\n")}${quotes}`;
+  },
+
   sorted(source, key) {
     if (key.kind === "element") return `sorted(${source})`;
     const path = key.path.map((name) => `[${JSON.stringify(name)}]`).join("");
