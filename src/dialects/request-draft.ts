@@ -136,16 +136,22 @@ function isSampled(from: readonly Value[], parts: readonly TextPart[]): boolean 
 /** Longest way from a value to the element it was made from. */
 const maximumHops = 12;
 
-/** Which element of which list of unknown length a value was made from. */
+/**
+ * Which element of which list of unknown length a value was made from. An element may have a list of its own, such as
+ * the parameters of a tool: then the outer one counts, for it is what there may be more of.
+ */
 function elementOf(value: OpaqueValue): string | undefined {
+  let element: string | undefined;
   let current: Value | undefined = value;
   for (let hops = 0; current?.type === "opaque" && hops < maximumHops; hops++) {
     const { origin }: OpaqueValue = current;
-    if (origin.kind === "element") return `${origin.of.id}#${origin.index}`;
-    if (origin.kind === "member" || origin.kind === "index") current = origin.object;
+    if (origin.kind === "element") {
+      element = `${origin.of.id}#${origin.index}`;
+      current = origin.of;
+    } else if (origin.kind === "member" || origin.kind === "index") current = origin.object;
     else if (origin.kind === "call") current = origin.callee;
     else if (origin.kind === "operation") current = origin.operands.find(({ type }) => type === "opaque");
-    else return undefined;
+    else break;
   }
-  return undefined;
+  return element;
 }

@@ -122,6 +122,34 @@ const tools = `
 testRule(rule, {
   valid: [
     {
+      name: "tools of a caller, each with a list of its own",
+      py: `
+        import anthropic
+
+        client = anthropic.Anthropic()
+        RULES = "Answer from the handbook. " * 400
+
+        def to_tool(spec):
+            name = spec.name
+            if spec.aliases:
+                name = spec.aliases[0]
+            return {
+                "name": name,
+                "description": spec.instructions("tool"),
+                "input_schema": {"type": "object"},
+            }
+
+        def answer(messages, tools):
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                tools=[to_tool(tool) for tool in tools] if tools else anthropic.NOT_GIVEN,
+                system=[{"type": "text", "text": RULES, "cache_control": {"type": "ephemeral"}}],
+                messages=messages,
+            )
+      `,
+    },
+    {
       name: "a tool of the deployment",
       files: { "tools.ts": tools },
       ts: `${start}
