@@ -27,9 +27,7 @@ describe("tokens in words", () => {
   });
 
   test("the highest an estimate goes is rounded up", () => {
-    expect(wordBounded({ low: 1500, best: 1752, high: 1982 })).toBe(
-      "about 1,750 tokens (1,990 at most)",
-    );
+    expect(wordBounded({ low: 1500, best: 1752, high: 1982 })).toBe("about 1,750 tokens (1,990 at most)");
   });
 
   test("a handful of tokens is not worth a number", () => {
