@@ -3,7 +3,6 @@ import type {
   OpaqueValue,
   Origin,
   RecordEntryValue,
-  RecordValue,
   TextPart,
   Value,
 } from "./value.ts";
@@ -31,11 +30,6 @@ export function fieldOf(value: Value | undefined, key: string): Value | undefine
   const entry = entryOf(value, key);
   if (!entry) return undefined;
   return entry.value.type === "constant" && entry.value.value === undefined ? undefined : entry.value;
-}
-
-/** True where keys that are not in view may exist. */
-export function mayHaveMore(value: RecordValue | OpaqueValue): boolean {
-  return value.type === "opaque" || value.rest.length > 0;
 }
 
 /** The list a value is, also where an opaque value has been treated as one. */
