@@ -1,11 +1,4 @@
-import type {
-  ListValue,
-  OpaqueValue,
-  Origin,
-  RecordEntryValue,
-  TextPart,
-  Value,
-} from "./value.ts";
+import type { ListValue, OpaqueValue, Origin, RecordEntryValue, TextPart, Value } from "./value.ts";
 
 /** The literal text of a value, if it has no hole. */
 export function literalText(value: Value | undefined): string | undefined {
