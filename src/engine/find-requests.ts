@@ -105,7 +105,10 @@ export function findRequests(
   return { conversations: [...conversations.values()], senders };
 }
 
-/** Entry points that lead to a marked one and are called by no other that does. */
+/**
+ * Entry points that lead to a marked one and are called by no other that does. Where they all call each other in turn,
+ * the one farthest from what is marked is where others come in.
+ */
 function rootsOf(
   entries: readonly EntryPoint[],
   marked: readonly EntryPoint[],
@@ -113,18 +116,34 @@ function rootsOf(
 ): readonly EntryPoint[] {
   const callersOf = (target: EntryPoint): EntryPoint[] => {
     if (!/^[\w$]+$/.test(target.name) || target.name === "constructor") return [];
-    const call = new RegExp(`(?<![\\w$])${target.name.replaceAll("$", "\\$")}\\b`);
+    // A name in quotes is told to somebody, not called.
+    const call = new RegExp(`(?<![\\w$"'])${target.name.replaceAll("$", "\\$")}\\b`);
     return entries.filter((entry) => entry !== target && call.test(bodyOf(texts.get(entry)!)));
   };
-  const leading = new Map<EntryPoint, EntryPoint[]>();
+  const leading = new Map<EntryPoint, readonly EntryPoint[]>();
+  const called = new Map<EntryPoint, EntryPoint[]>();
   const pending = [...marked];
-  for (let entry = pending.pop(); entry; entry = pending.pop()) {
+  for (const entry of pending) {
     if (leading.has(entry)) continue;
     const callers = callersOf(entry);
     leading.set(entry, callers);
+    for (const caller of callers) called.set(caller, [...(called.get(caller) ?? []), entry]);
     pending.push(...callers);
   }
-  return [...leading].filter(([, callers]) => callers.length === 0).map(([entry]) => entry);
+  const reached = new Set<EntryPoint>();
+  const reach = (entry: EntryPoint): void => {
+    if (reached.has(entry)) return;
+    reached.add(entry);
+    for (const next of called.get(entry) ?? []) reach(next);
+  };
+  const roots = [...leading].filter(([, callers]) => callers.length === 0).map(([entry]) => entry);
+  roots.forEach(reach);
+  for (const entry of [...leading.keys()].reverse()) {
+    if (reached.has(entry)) continue;
+    roots.push(entry);
+    reach(entry);
+  }
+  return roots;
 }
 
 /** The text of a function behind its own name. */
