@@ -16,12 +16,17 @@ export function withPossibleModels(requests: readonly Request[]): ReadonlyMap<Re
 
 /** Requests to different providers have different models: what goes to one says nothing of the other. */
 function shareModels(requests: readonly Request[]): (readonly [Request, Request])[] {
-  const named = [...new Set(requests.flatMap(({ model }) => (model.text === undefined ? [] : [model.text])))];
+  const named = [
+    ...new Set(
+      requests.flatMap(({ model }) => (model.text === undefined || model.isTested ? [] : [model.text])),
+    ),
+  ];
   const isOpen = requests.some(({ model }) => model.text === undefined && model.span !== undefined);
   const [first, ...others] = named;
   return requests.map((request) => {
     if (first === undefined || !isOpen) return [request, request];
     const { model, unresolved } = request;
+    if (model.isTested) return [request, request];
     if (model.text !== undefined) return [request, { ...request, model: { ...model, certain: false } }];
     const guessed: Request = {
       ...request,

@@ -1,5 +1,6 @@
 import type { BinaryOperator } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
+import { noteChoices } from "../value/choices.ts";
 import { literalText } from "../value/inspect.ts";
 import { narrowest, weakest, type Confidence, type Scope } from "../value/scope.ts";
 import type { OpaqueValue, Value } from "../value/value.ts";
@@ -118,7 +119,21 @@ export function truth(run: Run, value: Value, span: Span, preferred = true): boo
     }
   }
   const isUsual = value.type !== "opaque" || !isHook(value);
-  return decide(run, `truth:${keyOf(value)}`, span, [value], preferred && isUsual);
+  const taken = decide(run, `truth:${keyOf(value)}`, span, [value], preferred && isUsual);
+  if (taken && value.type === "opaque") learnChoices(run, value);
+  return taken;
+}
+
+/** Whoever passes `model in MODELS`, or finds something at `MODELS[model]`, is one of the keys. */
+function learnChoices(run: Run, { origin }: OpaqueValue): void {
+  // What a module decides while it is loaded holds for one way of loading it only.
+  if (origin.kind !== "operation" || run.id === 0) return;
+  const [first, second, fallback] = origin.operands;
+  if (!first || !second || fallback) return;
+  const [subject, table] = origin.operator === "in" ? [first, second] : [second, first];
+  if (origin.operator !== "in" && origin.operator !== "index") return;
+  const forget = noteChoices(subject, table);
+  if (forget) run.undoLater(forget);
 }
 
 function isEquality(operator: string): boolean {

@@ -88,6 +88,8 @@ export interface ModelReference {
   readonly text: string | undefined;
   /** What it may be instead: other entries of the table it is looked up in. */
   readonly others?: readonly string[];
+  /** True: a condition on the way to this request holds the model to these; requests on other ways have others. */
+  readonly isTested?: boolean;
   readonly span: Span | undefined;
   /** False: the text is a default that somebody outside may replace, not surely what is sent. */
   readonly certain: boolean;

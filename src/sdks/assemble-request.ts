@@ -55,7 +55,15 @@ function readModel(
   if (possible) {
     const [text, ...others] = possible.texts;
     const certain = !possible.isOpen && entry.overridable !== true;
-    return { model: { text, span, certain, ...(others.length > 0 && { others }) } };
+    return {
+      model: {
+        text,
+        span,
+        certain,
+        ...(others.length > 0 && { others }),
+        ...(possible.isTested && { isTested: true }),
+      },
+    };
   }
   const hole = value.type === "opaque" ? value : firstHole(value);
   const reason = hole ? `the model comes from ${describeOpaque(hole)}` : "the model is no text";

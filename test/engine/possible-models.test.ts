@@ -118,6 +118,39 @@ const cases: readonly ModelCase[] = [
     finds: "likely",
   },
   {
+    name: "what a test holds to the keys of a table",
+    py: `MODELS = {"claude-haiku-4-5": 1, "claude-haiku-4-5-20251001": 2}\ndef ask(model):\n    if model not in MODELS:\n        raise ValueError(model)\n    send(model)`,
+    ts: `const models = { "claude-haiku-4-5": 1, "claude-haiku-4-5-20251001": 2 };\nexport function ask(model: string) { if (!(model in models)) throw new Error(model); return send(model); }`,
+    finds: "certain",
+  },
+  {
+    name: "what a test holds to the elements of a list",
+    py: `MODELS = ("claude-haiku-4-5", "claude-haiku-4-5-20251001")\ndef ask(model):\n    if model in MODELS:\n        send(model)`,
+    ts: `const models = new Set(["claude-haiku-4-5", "claude-haiku-4-5-20251001"]);\nexport function ask(model: string) { if (models.has(model)) return send(model); }`,
+    finds: "certain",
+  },
+  {
+    name: "what a lookup holds to the keys of a table",
+    ts: `const models = Object.fromEntries(["", "-20251001", "@20251001", "-v1", "-v2"].map((end) => ["claude-haiku-4-5" + end, { end }]));\nexport function ask(model: string) { const info = models[model]; if (!info) throw new Error(model); return send(model); }`,
+    finds: "certain",
+  },
+  {
+    name: "the entries of a table whose key a test holds to some of them",
+    py: `NAMES = {"a": {"id": "claude-haiku-4-5"}, "b": {"id": "claude-haiku-4-5"}, "c": {"id": "our-own-model"}}\ndef ask(key):\n    if key in ["a", "b"]:\n        send(NAMES.get(key, {}).get("id", key))`,
+    finds: "certain",
+  },
+  {
+    name: "a member of an enumeration that a test holds to some of them",
+    py: `from enum import Enum\nclass Model(Enum):\n    HAIKU = "claude-haiku-4-5"\n    OWN = "our-own-model"\n    OTHER = "other"\nCLAUDE = {Model.HAIKU}\ndef ask(model: Model):\n    if model in CLAUDE:\n        send(model.value)`,
+    finds: "certain",
+  },
+  {
+    name: "a test for some models that others pass by",
+    py: `SMALL = ("claude-haiku-4-5",)\ndef ask(model):\n    if model in SMALL:\n        print("small")\n    send(model)`,
+    ts: `const small = ["claude-haiku-4-5"];\nexport function ask(model: string) { if (small.includes(model)) console.log("small"); return send(model); }`,
+    finds: "nothing",
+  },
+  {
     name: "no model in view",
     py: `def ask(model):\n    send(model)`,
     ts: `export const ask = (model: string) => send(model);`,
