@@ -47,7 +47,13 @@ export interface Discovery {
 }
 
 /** Folders that hold other people's code or none at all, whether or not `.gitignore` names them. */
-const skippedFolders: ReadonlySet<string> = new Set([".git", "node_modules", "__pycache__", ".venv"]);
+const skippedFolders: ReadonlySet<string> = new Set([
+  ".git",
+  "node_modules",
+  ".yarn",
+  "__pycache__",
+  ".venv",
+]);
 
 /**
  * The files to lint for some paths. A file that is named is taken whatever `.gitignore` says. Folders are searched for

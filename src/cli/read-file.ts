@@ -16,6 +16,9 @@ export const maximumBytes: Readonly<Record<FileKind, number>> = {
   data: 64 * mebibyte,
 };
 
+/** Code of at least this many bytes, in lines that are this long on average, was put together by a bundler. */
+const bundled = { bytes: 200_000, bytesPerLine: 1_000 } as const;
+
 /** A NUL byte this early in a file tells that it is no text, as it does for git. */
 const binaryProbe = 8000;
 
@@ -41,7 +44,7 @@ export class FileReader {
     return this.#read(path, kind, false);
   }
 
-  /** As `read`, but decodes only what may hold a request. */
+  /** As `read`, but decodes only what may hold a request, and no bundles: those are mended where they come from. */
   readRelevant(path: string, kind: FileKind): ReadResult {
     return this.#read(path, kind, true);
   }
@@ -57,6 +60,12 @@ export class FileReader {
       return { kind: "skipped", message: "Skipped, because it is a binary file." };
     }
     if (onlyRelevant && !mayHoldRequest(loaded.toString("latin1"), kind)) return { kind: "irrelevant" };
+    if (onlyRelevant && kind === "code" && isBundle(loaded)) {
+      return {
+        kind: "skipped",
+        message: "Skipped, because it is a bundle: its lines are too long for code.",
+      };
+    }
     return { kind: "text", text: decode(loaded) };
   }
 
@@ -98,6 +107,14 @@ export function decode(bytes: Buffer): string {
   if (!isUtf8(bytes)) return bytes.toString("latin1");
   const text = bytes.toString("utf8");
   return text.startsWith("\ufeff") ? text.slice(1) : text;
+}
+
+function isBundle(bytes: Buffer): boolean {
+  if (bytes.length < bundled.bytes) return false;
+  const mostLines = bytes.length / bundled.bytesPerLine;
+  let lines = 1;
+  for (let at = bytes.indexOf(10); at >= 0 && lines <= mostLines; at = bytes.indexOf(10, at + 1)) lines++;
+  return lines <= mostLines;
 }
 
 function isUtf16(bytes: Buffer): boolean {

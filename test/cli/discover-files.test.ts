@@ -53,7 +53,14 @@ describe.each([
     },
     {
       name: "folders that hold no code of one's own",
-      files: ["node_modules/a.ts", "x/node_modules/b.ts", "__pycache__/c.py", ".venv/lib/d.py", "dist/e.ts"],
+      files: [
+        "node_modules/a.ts",
+        "x/node_modules/b.ts",
+        ".yarn/releases/y.cjs",
+        "__pycache__/c.py",
+        ".venv/lib/d.py",
+        "dist/e.ts",
+      ],
       found: ["dist/e.ts"],
     },
     {

@@ -1,4 +1,4 @@
-import nodeFs, { ftruncateSync, openSync, closeSync } from "node:fs";
+import nodeFs, { ftruncateSync, openSync, closeSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decode, FileReader, maximumBytes } from "../../src/cli/read-file.ts";
@@ -63,6 +63,18 @@ describe("FileReader", () => {
       (file) => reader.readRelevant(join(folder.path, file), "code").kind,
     );
     expect(kinds).toEqual(["text", "irrelevant", "irrelevant", "text"]);
+  });
+
+  test.each([
+    { name: "a bundle", line: "x".repeat(4_000), kind: "skipped" },
+    { name: "a long module of plain lines", line: "const answer = 42;", kind: "text" },
+  ])("$name is $kind", ({ line, kind }) => {
+    const count = Math.ceil(300_000 / line.length);
+    const text = `client.messages.create();\n${`// ${line}\n`.repeat(count)}`;
+    writeFileSync(join(folder.path, "long.js"), text);
+    const reader = new FileReader();
+    expect(reader.readRelevant(join(folder.path, "long.js"), "code").kind).toBe(kind);
+    expect(reader.read(join(folder.path, "long.js"), "code").kind).toBe("text");
   });
 
   test("a short file is not followed by what a longer one left in the buffer", () => {
