@@ -101,7 +101,6 @@ const table: Readonly<Record<string, readonly string[]>> = {
     "source",
     "program",
     "value",
-    "catalog",
     "rule",
     "rules",
     "engine",

@@ -13,18 +13,22 @@ export type Engine = (
   callers: readonly string[],
 ) => EngineResult | Promise<EngineResult>;
 
-/** Everything the command needs to know of the rest of promptlint. Loaded only when there is something to lint. */
-export interface Linter {
-  readonly lint: Engine;
+/** What configs can speak of. */
+export interface ConfigBase {
   /** Every rule there is, by id in alphabetical order. */
   readonly rules: readonly ConfigurableRule[];
   readonly presets: Readonly<Record<PresetName, Preset>>;
-  /** What the files of an extension hold; the key is lower case and has its dot. */
-  readonly fileKinds: ReadonlyMap<string, FileKind>;
   /** Whether the catalog knows a model of this id. */
   isModel(id: string): boolean;
   /** All ids of the catalog, to suggest one. */
   modelIds(): Iterable<string>;
+}
+
+/** Everything the command needs to know of the rest of promptlint. Loaded only when there is something to lint. */
+export interface Linter extends ConfigBase {
+  readonly lint: Engine;
+  /** What the files of an extension hold; the key is lower case and has its dot. */
+  readonly fileKinds: ReadonlyMap<string, FileKind>;
   /** Brings in what tells the cells of notebooks. */
   loadCellFinder(): Promise<CellFinder>;
 }

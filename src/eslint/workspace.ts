@@ -8,9 +8,10 @@ import { mayHoldRequest, type FileKind } from "../engine/markers.ts";
 import { Session } from "../engine/session.ts";
 import type { FileSettings } from "../engine/settings.ts";
 import type { Module } from "../program/program.ts";
-import type { Finding, Severity } from "../rule/finding.ts";
+import type { Finding } from "../rule/finding.ts";
 import { DiskFiles } from "./disk-files.ts";
 import type { ReadSettings } from "./plugin-settings.ts";
+import { ProjectSettings, type EnabledRules } from "./project-settings.ts";
 import { ReferenceIndex } from "./reference-index.ts";
 
 /** A text that is linted, which may be newer than the file on disk. */
@@ -22,13 +23,10 @@ export interface LintedText {
   readProgram(): Module | undefined;
 }
 
-/** The rules that are on for a file, with their options. */
-export type EnabledRules = ReadonlyMap<string, object>;
-
 /** What linting a text gives. */
 export interface Linted {
   readonly findings: readonly Finding[];
-  /** Whole sentences about rules that broke. */
+  /** Whole sentences about rules that broke, and about configs that are wrong. */
   readonly failures: readonly string[];
 }
 
@@ -74,6 +72,7 @@ export class Workspace {
   readonly #session: Session;
   readonly #host: EngineHost;
   readonly #settings: ReadSettings;
+  readonly #project: ProjectSettings;
   readonly #refreshIndex: Refresher;
   readonly #refreshDisk: Refresher;
   #leading: ReadonlySet<string> = new Set();
@@ -96,8 +95,8 @@ export class Workspace {
       readProgram: (path) => (path === this.#current?.path ? this.#current.readProgram() : undefined),
       resolveModule: createModuleResolver(cwd),
     };
-    const stated: FileSettings = { ...settings.file, rules: new Map(), ruleOptions: new Map() };
-    this.#session = new Session(this.#host, () => stated);
+    this.#project = new ProjectSettings(cwd, settings);
+    this.#session = new Session(this.#host, (path) => this.#project.settingsOf(path));
     this.#refreshIndex = new Refresher(() => index.refresh());
     this.#refreshDisk = new Refresher(() => this.#forgetChanged());
   }
@@ -115,12 +114,15 @@ export class Workspace {
     this.#refreshDisk.run();
     this.#followLeading();
     this.#show(linted);
+    const errors = this.#project.errorsOf(path);
+    if (errors.length > 0) return { findings: [], failures: errors };
+    if (this.#settings.key === "") warnOfCode(this.#project.unloaded);
     const isEdited = this.#disk.readText(path) !== text;
     const known = isEdited ? this.#users.get(path) : undefined;
     const run = known ?? users;
-    const rulesOn = new Map<string, Severity>([...enabled.keys()].map((id) => [id, "error"]));
-    const settings: FileSettings = { ...this.#settings.file, rules: rulesOn, ruleOptions: enabled };
-    const options = { settingsOf: () => settings, minimumConfidence: this.#settings.minimumConfidence };
+    const { minimumConfidence } = this.#settings;
+    const settingsOf = (file: string): FileSettings => this.#project.settingsWith(file, enabled);
+    const options = { settingsOf, minimumConfidence };
     const leading = isMarked && !this.#leading.has(path) ? new Set([...this.#leading, path]) : this.#leading;
     const kept = { session: this.#session, leading };
     const { findings, failures } = lintFiles([path], this.#host, options, { rules, precedence }, run, kept);
@@ -157,13 +159,28 @@ export class Workspace {
     // Manifests are read beside the files on which the session knows what depends.
     const isForeign = changed.some((path) => this.#session.project.knownText(path) === undefined);
     if (changed.length > 0) this.#session.forget(changed.filter((path) => path !== this.#current?.path));
-    if (hasNew || isForeign) this.#session.forgetPaths();
+    const isStatedAnew = this.#project.refresh();
+    if (hasNew || isForeign || isStatedAnew) this.#session.forgetPaths();
   }
 }
 
 /** Whether a file without any marker can be a part of a request. */
 function mayBeUsed(kind: FileKind): boolean {
   return kind === "code" || kind === "template";
+}
+
+const warned = new Set<string>();
+
+/** Says once of each config that it is not read, where nobody has handed it over. */
+function warnOfCode(configs: readonly string[]): void {
+  for (const path of configs) {
+    if (warned.has(path)) continue;
+    warned.add(path);
+    process.emitWarning(
+      `${path} is code, which promptlint's plugin does not run. Import it in the config of ESLint and hand it over: { settings: { promptlint: config } }.`,
+      "PromptlintWarning",
+    );
+  }
 }
 
 function isSameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

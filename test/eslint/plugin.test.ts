@@ -270,9 +270,9 @@ describe.each(versions)("ESLint %s", (_, ESLint, loadEslint) => {
   });
 
   test.each([
-    [{ model: "claude-haiku-9" }, 'the catalog has no model "claude-haiku-9"'],
+    [{ model: "claude-haiku-9" }, 'settings.promptlint: model is "claude-haiku-9"'],
     [{ minimumConfidence: "sure" }, "takes certain, likely or possible"],
-    [{ variables: { question: "often" } }, "settings.promptlint.variables.question takes one of static,"],
+    [{ variables: { question: "often" } }, "settings.promptlint: variables.question takes static,"],
   ])("a wrong setting is an error: %j", async (settings, message) => {
     const overrideConfig = { settings: { promptlint: settings } };
     await expect(lint(ESLint, { path: "app.py", text: python }, { overrideConfig })).rejects.toThrow(message);

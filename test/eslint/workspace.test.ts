@@ -35,6 +35,11 @@ def answer(turns):
         messages=turns,
     )
 `;
+/** The same, with a text that is as shared as the config says. */
+const clockless = agent
+  .replace("from clock import opening\n", "")
+  .replace("def answer(turns)", "def answer(turn_style, turns)")
+  .replace('"text": opening()', '"text": f"Answer in this style: {turn_style}."');
 
 let folder: string;
 let workspace: Workspace;
@@ -107,6 +112,27 @@ test("a file that is gone is noticed", () => {
   rmSync(join(folder, "agent.py"));
   wait();
   expect(lint("clock.py", clock)).toEqual([]);
+});
+
+test("a config that comes, changes and goes is noticed", () => {
+  expect(lint("agent.py", clockless)).toEqual([]);
+  write("promptlint.yaml", "variables: { turn_style: turn }\n");
+  wait();
+  expect(lint("agent.py", clockless)).toEqual(["agent.py no-dynamic-prefix"]);
+  write("promptlint.yaml", "variables: { turn_style: static } # for now\n");
+  wait();
+  expect(lint("agent.py", clockless)).toEqual([]);
+  write("promptlint.yaml", "extends: ./base.yaml\n");
+  write("base.yaml", "variables: { turn_style: turn }\n");
+  wait();
+  expect(lint("agent.py", clockless)).toEqual(["agent.py no-dynamic-prefix"]);
+  write("base.yaml", "{}\n");
+  wait();
+  expect(lint("agent.py", clockless)).toEqual([]);
+  rmSync(join(folder, "promptlint.yaml"));
+  write("promptlint.json", '{ "variables": { "turn_style": "turn" } }');
+  wait();
+  expect(lint("agent.py", clockless)).toEqual(["agent.py no-dynamic-prefix"]);
 });
 
 test("a file that nobody uses and that sends nothing is not read", () => {

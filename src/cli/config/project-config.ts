@@ -1,4 +1,4 @@
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { configSchema } from "../../engine/config/config-schema.ts";
 import { LayeredSettings, type ConfigStep, type FlagSettings } from "../../engine/config/config-layers.ts";
 import { unusedPatterns } from "../../engine/config/path-patterns.ts";
@@ -6,11 +6,12 @@ import type { FileSettings } from "../../engine/settings.ts";
 import type { PathMessage } from "../discover-files.ts";
 import { presetNames } from "../../engine/config/plain-config.ts";
 import { shownPath } from "../discover-files.ts";
-import type { Linter } from "../linter.ts";
+import type { ConfigBase } from "../linter.ts";
 import { UsageError } from "../usage-error.ts";
 import { fromFolder, toLayer, type ConfigLayer } from "./config-layer.ts";
-import { configsIn, foldersUpTo, isCode, liesIn, repositoryRoot } from "./find-configs.ts";
+import { configNames, configsIn, foldersUpTo, isCode, liesIn, repositoryRoot } from "./find-configs.ts";
 import {
+  emptyConfig,
   extended,
   fileOfExtended,
   readDataConfig,
@@ -43,9 +44,13 @@ export class ProjectConfig {
   readonly #settings: LayeredSettings;
   /** Layers of a folder and those around it, the farthest first. */
   readonly #chains = new Map<string, readonly ConfigLayer[]>();
+  /** What is wrong in the configs of a folder and those around it. */
+  readonly #errors = new Map<string, readonly string[]>();
   readonly #only: ConfigLayer | undefined;
   readonly #isWithout: boolean;
+  readonly #stated: readonly ConfigStep[];
   readonly #isShown = new Set<string>();
+  readonly #read = new Set<string>();
 
   constructor(
     cwd: string,
@@ -54,6 +59,7 @@ export class ProjectConfig {
     own: ReadonlyMap<string, readonly ConfigLayer[]>,
     only: ConfigLayer | undefined,
     isWithout: boolean,
+    stated: readonly ConfigStep[] = [],
   ) {
     this.#cwd = cwd;
     this.#checks = checks;
@@ -61,12 +67,27 @@ export class ProjectConfig {
     for (const [folder, chain] of own) this.#chains.set(folder, chain);
     this.#only = only;
     this.#isWithout = isWithout;
+    this.#stated = stated;
   }
 
   /** What holds in a file, by its path relative to the current folder. */
   settingsOf(path: string): FileSettings {
     const steps: ConfigStep[] = this.layersOf(path).flatMap((layer) => layer.steps);
-    return this.#settings.settingsOf(path, steps);
+    return this.#settings.settingsOf(path, [...steps, ...this.#stated]);
+  }
+
+  /** What is wrong in the configs that hold for a file, but for the user's own, as whole lines for the user. */
+  errorsOf(path: string): readonly string[] {
+    this.layersOf(path);
+    return this.#errors.get(dirname(resolve(this.#cwd, path))) ?? [];
+  }
+
+  /** Absolute paths of the files that were looked for or read so far, whether they are there or not. */
+  watched(): readonly string[] {
+    const looked = [...this.#errors.keys()].flatMap((folder) =>
+      configNames.map((name) => join(folder, name)),
+    );
+    return [...new Set([...looked, ...this.#read])];
   }
 
   /** Why a file is not linted, as a sentence; undefined where it is. */
@@ -116,33 +137,56 @@ export class ProjectConfig {
     const ceiling = repositoryRoot(folder) ?? (liesIn(folder, this.#cwd) ? this.#cwd : folder);
     const isInside = folder !== ceiling && dirname(folder) !== folder;
     const outer = isInside ? this.#chainAt(dirname(folder)) : [];
-    const layer = this.#layerIn(folder);
+    const { layer, errors } = this.#layerIn(folder);
+    this.errors.push(...errors);
+    const around = (isInside && !layer?.root && this.#errors.get(dirname(folder))) || [];
+    this.#errors.set(folder, [...around, ...errors]);
     const chain = layer ? (layer.root ? [layer] : [...outer, layer]) : outer;
     this.#chains.set(folder, chain);
     return chain;
   }
 
-  #layerIn(folder: string): ConfigLayer | undefined {
-    const all = configsIn(folder, false);
-    for (const path of all.filter(isCode)) {
-      if (this.#isShown.has(path)) continue;
-      this.#isShown.add(path);
-      const message =
-        "Not loaded, because it is code and does not stand in the current folder or above it. promptlint.yaml is read anywhere.";
-      this.unloaded.push({ path: shownPath(path, this.#cwd), message });
-    }
+  #layerIn(folder: string): { readonly layer?: ConfigLayer; readonly errors: readonly string[] } {
+    const isOwn = liesIn(this.#cwd, folder);
+    const all = configsIn(folder, isOwn);
+    for (const path of all.filter(isCode)) this.#leaveOut(path);
     const data = all.filter((path) => !isCode(path));
-    if (data.length > 1) this.errors.push(severalText(data, this.#cwd));
-    if (data.length !== 1) return undefined;
-    const get = (path: string): ReadConfig | string => {
-      if (isCode(path))
-        return "A config that does not stand in the current folder or above it can't extend code.";
-      return readDataConfig(path, this.#checks);
+    if (data.length > 1) return { errors: [severalText(data, this.#cwd)] };
+    if (data.length === 0) return { errors: [] };
+    const errors: string[] = [];
+    const read = (path: string): ReadConfig => {
+      this.#read.add(path);
+      const config = readDataConfig(path, this.#checks);
+      errors.push(...config.errors);
+      return config;
     };
-    const layer = toLayer(readDataConfig(data[0]!, this.#checks), folder, this.#cwd, get);
-    this.errors.push(...layer.config.errors, ...layer.errors);
-    return layer;
+    const get = (path: string): ReadConfig | string => {
+      if (!isCode(path)) return read(path);
+      if (!isOwn) return "A config that does not stand in the current folder or above it can't extend code.";
+      this.#leaveOut(path);
+      return emptyConfig(path);
+    };
+    const layer = toLayer(read(data[0]!), folder, this.#cwd, get);
+    return { layer, errors: [...errors, ...layer.errors] };
   }
+
+  #leaveOut(path: string): void {
+    if (this.#isShown.has(path)) return;
+    this.#isShown.add(path);
+    const message =
+      "Not loaded, because it is code and does not stand in the current folder or above it. promptlint.yaml is read anywhere.";
+    this.unloaded.push({ path: shownPath(path, this.#cwd), message });
+  }
+}
+
+/**
+ * The configs that are data, each read when a file is asked for that it holds for. No code is run, not even the user's
+ * own; `unloaded` lists it.
+ * @param stated steps that beat those of all configs
+ */
+export function findDataConfigs(cwd: string, base: ConfigBase, stated: readonly ConfigStep[]): ProjectConfig {
+  const settings = layeredSettings(base, { rules: [] });
+  return new ProjectConfig(cwd, checksOf(cwd, base), settings, new Map(), undefined, false, stated);
 }
 
 /**
@@ -151,18 +195,9 @@ export class ProjectConfig {
  */
 export async function loadProjectConfig(
   { cwd, config, isWithout, flags }: ConfigSources,
-  linter: Linter,
+  base: ConfigBase,
 ): Promise<ProjectConfig> {
-  const checks: ConfigChecks = {
-    cwd,
-    schema: configSchema(linter.rules),
-    isModel: (id) => linter.isModel(id),
-    modelIds: () => linter.modelIds(),
-  };
-  const settings = new LayeredSettings(
-    { ids: linter.rules.map(({ id }) => id), presets: linter.presets },
-    flags,
-  );
+  const checks = checksOf(cwd, base);
   const chains = new Map<string, readonly ConfigLayer[]>();
   let only: ConfigLayer | undefined;
   if (config !== undefined) {
@@ -178,7 +213,20 @@ export async function loadProjectConfig(
       chains.set(folder, chain);
     }
   }
-  return new ProjectConfig(cwd, checks, settings, chains, only, isWithout);
+  return new ProjectConfig(cwd, checks, layeredSettings(base, flags), chains, only, isWithout);
+}
+
+function checksOf(cwd: string, base: ConfigBase): ConfigChecks {
+  return {
+    cwd,
+    schema: configSchema(base.rules),
+    isModel: (id) => base.isModel(id),
+    modelIds: () => base.modelIds(),
+  };
+}
+
+function layeredSettings({ rules, presets }: ConfigBase, flags: FlagSettings): LayeredSettings {
+  return new LayeredSettings({ ids: rules.map(({ id }) => id), presets }, flags);
 }
 
 /** The patterns of a config that was named are relative to the current folder: it may lie anywhere. */

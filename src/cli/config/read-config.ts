@@ -67,6 +67,11 @@ export async function readOwnConfig(path: string, checks: ConfigChecks): Promise
   }
 }
 
+/** A config that says nothing. */
+export function emptyConfig(path: string): ReadConfig {
+  return broken(path, []);
+}
+
 function broken(path: string, errors: readonly string[]): ReadConfig {
   return { path, value: {}, errors, describe: () => path };
 }

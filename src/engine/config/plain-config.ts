@@ -13,15 +13,17 @@ export const presetNames: ReadonlyMap<string, "recommended" | "strict"> = new Ma
 /**
  * The steps of a config that stands in no file: its patterns are relative to where all paths begin, and it extends
  * presets only.
+ * @param name what the user knows the config by
  * @throws TypeError that says what is wrong, with its key
  */
 export function stepsOfPlainConfig(
   config: Config,
   rules: readonly ConfigurableRule[],
   isModel: (id: string) => boolean,
+  name = "config",
 ): readonly ConfigStep[] {
   const fail = (key: string, message: string): never => {
-    throw new TypeError(`config: ${key === "" ? "" : `${key} `}${message}.`);
+    throw new TypeError(`${name}: ${key === "" ? "" : `${key} `}${message}.`);
   };
   for (const { path, message } of checkAgainst(config, configSchema(rules))) fail(keyText(path), message);
   const overrides = config.overrides ?? [];
@@ -30,8 +32,9 @@ export function stepsOfPlainConfig(
       fail("model", `is "${model}", which the catalog does not have`);
   }
   return [
-    ...patternsOf(config.extends).map((name): ConfigStep => {
-      const preset = presetNames.get(name) ?? fail("extends", `is "${name}", where only presets can be read`);
+    ...patternsOf(config.extends).map((extended): ConfigStep => {
+      const preset =
+        presetNames.get(extended) ?? fail("extends", `is "${extended}", where only presets can be read`);
       return { kind: "preset", name: preset };
     }),
     { kind: "settings", settings: config },
