@@ -7,7 +7,7 @@ import type { CodeLanguage } from "../languages/language.ts";
 import { notebook } from "../languages/notebook/notebook.ts";
 import { python } from "../languages/python/python.ts";
 import type { Module } from "../program/program.ts";
-import type { Template, TemplateOptions, TemplateSyntax } from "../program/template.ts";
+import type { GivenTemplates, Template, TemplateOptions, TemplateSyntax } from "../program/template.ts";
 import type { DroppedMarks } from "../request/dropped-marks.ts";
 import type { LoweredRequest, Segment } from "../request/request.ts";
 import { shareSegments } from "../request/share-segments.ts";
@@ -243,8 +243,9 @@ export class Project implements EvaluateHost {
     syntax: TemplateSyntax,
     fromFile: string,
     options?: TemplateOptions,
+    given?: GivenTemplates,
   ): Template {
-    return this.reading(fromFile, () => this.#templates.ofText(pieces, syntax, fromFile, options));
+    return this.reading(fromFile, () => this.#templates.ofText(pieces, syntax, fromFile, options, given));
   }
 
   droppedMarks(value: Value, span: Span, name: string | undefined): DroppedMarks | undefined {

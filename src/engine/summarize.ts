@@ -1,13 +1,18 @@
 import { narrowest, type Scope } from "../value/scope.ts";
+import type { HolePart } from "../value/value.ts";
+import { holesOf } from "../request/questions.ts";
 import type { Request, Segment } from "../request/request.ts";
 import type { RequestView } from "../rule/request-view.ts";
 import type { CheckpointView } from "../rule/request-view.ts";
 import { wireOf } from "../sdks/assets/placeholders.ts";
-import type { RequestSummary } from "./result.ts";
+import type { CheckpointSummary, RequestSummary } from "./result.ts";
 import type { ResolvedModel } from "./request-facts.ts";
 
 /** Characters of a segment's text that are shown. */
 const previewLength = 80;
+
+/** Longest expression that is quoted in a sentence. */
+const longestExpression = 40;
 
 /** One request as `explain` shows it. */
 export function summarize(view: RequestView, model: ResolvedModel): RequestSummary {
@@ -39,8 +44,7 @@ export function summarize(view: RequestView, model: ResolvedModel): RequestSumma
       ttl: checkpoint.ttl?.text ?? (checkpoint.ttl ? undefined : view.limits.defaultTtl),
       origin: checkpoint.origin,
       prefixTokens: checkpoint.tokens,
-      reusable: checkpoint.reuse.reusable,
-      reason: reasonOf(checkpoint, view),
+      ...reuseOf(checkpoint, view),
     })),
     ...preambleOf(view),
     unresolved: view.unresolved.map(({ span, reason, part }) => ({ at: span, reason, part })),
@@ -99,6 +103,31 @@ function previewOf({ parts }: Segment, view: RequestView): string {
 function expressionIn(source: string): string {
   const inner = /^\$?\{\{?\{?([\s\S]*?)\}?\}?\}$/.exec(source.trim())?.[1];
   return (inner ?? source).trim();
+}
+
+/** Rules take what they know nothing about for the same next time; here it is said. */
+function reuseOf(
+  checkpoint: CheckpointView,
+  view: RequestView,
+): Pick<CheckpointSummary, "reusable" | "reason"> {
+  const { reusable } = checkpoint.reuse;
+  const doubt = reusable ? firstUnknown(checkpoint, view) : undefined;
+  if (!doubt) return { reusable, reason: reasonOf(checkpoint, view) };
+  const what = expressionIn(view.sourceText(doubt.span)).replaceAll(/\s+/g, " ");
+  const name = what.length > longestExpression ? "what stands" : `\`${what}\``;
+  const place = view.describePlace(doubt.span, checkpoint.span);
+  return {
+    reusable: undefined,
+    reason: `The next request starts with the same bytes if ${name} at ${place} stays the same.`,
+  };
+}
+
+/** The first value in front of a checkpoint that nothing is known about, and that the next request makes anew. */
+function firstUnknown({ prefix }: CheckpointView, { next }: RequestView): HolePart | undefined {
+  const again = new Set(holesOf(next?.segments ?? []).map(({ hole }) => hole.hole.id));
+  return holesOf(prefix.filter(({ kind }) => kind !== "history")).find(
+    ({ hole: { hole } }) => hole.scope === "unknown" && !again.has(hole.id),
+  )?.hole;
 }
 
 function reasonOf({ reuse, span, after }: CheckpointView, view: RequestView): string {

@@ -3,6 +3,7 @@ import { readHandlebars } from "../languages/handlebars/handlebars.ts";
 import { readJinja } from "../languages/jinja/jinja.ts";
 import { readBraces, readFormat, readTags } from "../languages/placeholders/placeholders.ts";
 import type {
+  GivenTemplates,
   IncludedTemplate,
   LoadInclude,
   Template,
@@ -19,6 +20,9 @@ const maximumLength = 1_000_000;
 
 /** Folders that template loaders look in by convention. */
 const usualFolders = ["templates", "prompts", "src/templates", "src/prompts"];
+
+/** Where partials of Handlebars and Mustache lie by convention. */
+const partialFolders = ["partials", "../partials"];
 
 /** Extensions that references to templates leave out. */
 const extensions = [
@@ -67,19 +71,29 @@ export class TemplateReader {
     return template;
   }
 
-  /** A template that stands in a literal of some file. */
+  /**
+   * A template that stands in a literal of some file, or was read from one.
+   * @param given templates it may include; others are looked for beside it and beside `fromFile`
+   */
   ofText(
     pieces: readonly TextPiece[],
     syntax: TemplateSyntax,
     fromFile: string,
     options?: TemplateOptions,
+    given?: GivenTemplates,
   ): Template {
+    const homes = [...new Set(pieces.map(({ span }) => folderOf(span.file)))];
+    return this.#parse(this.#align(pieces), syntax, fromFile, homes, options, given);
+  }
+
+  /** Text with the places its words have in the file. */
+  #align(pieces: readonly TextPiece[]): MappedText {
     const aligned = pieces.flatMap(({ text, span }) => {
       if (span.end - span.start === text.length) return [{ text, span }];
       const file = this.#find(span.file);
       return file ? alignText(text, file.text, span) : [{ text, span }];
     });
-    return this.#parse(new MappedText(aligned), syntax, fromFile, [], options);
+    return new MappedText(aligned);
   }
 
   #parse(
@@ -88,8 +102,18 @@ export class TemplateReader {
     path: string,
     folders: readonly string[],
     options: TemplateOptions | undefined,
+    given?: GivenTemplates,
   ): Template {
-    const load: LoadInclude = (name) => this.#load(name, folderOf(path), folders);
+    const load: LoadInclude = (name) => {
+      const pieces = given?.get(name);
+      if (pieces) return { id: name, path: pieces[0]?.span.file ?? path, source: this.#align(pieces) };
+      const home = folderOf(path);
+      const beside =
+        syntax === "handlebars"
+          ? [...folders, home].flatMap((folder) => partialFolders.map((each) => joinPaths(folder, each)))
+          : [];
+      return this.#load(name, home, folders, beside);
+    };
     switch (syntax) {
       case "jinja":
         return readJinja(source, path, load, options);
@@ -104,13 +128,15 @@ export class TemplateReader {
     }
   }
 
-  #load(name: string, home: string, folders: readonly string[]): IncludedTemplate | undefined {
-    const file = this.#search(name, [
-      ...folders,
-      home,
-      ...usualFolders.map((folder) => joinPaths(home, folder)),
-    ]);
-    return file && { path: file.path, text: file.text };
+  #load(
+    name: string,
+    home: string,
+    folders: readonly string[],
+    last: readonly string[],
+  ): IncludedTemplate | undefined {
+    const usual = usualFolders.map((folder) => joinPaths(home, folder));
+    const file = this.#search(name, [...folders, home, ...usual, ...last]);
+    return file && { id: file.path, path: file.path, source: MappedText.ofFile(file) };
   }
 
   #search(name: string, folders: readonly string[]): SourceFile | undefined {

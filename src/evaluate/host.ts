@@ -1,5 +1,5 @@
 import type { Module } from "../program/program.ts";
-import type { Template, TemplateOptions, TemplateSyntax } from "../program/template.ts";
+import type { GivenTemplates, Template, TemplateOptions, TemplateSyntax } from "../program/template.ts";
 import type { DroppedMarks } from "../request/dropped-marks.ts";
 import type { LoweredRequest } from "../request/request.ts";
 import type { TextPiece } from "../source/mapped-text.ts";
@@ -17,12 +17,13 @@ export interface EvaluateHost {
   readData(path: string): Value | undefined;
   /** A template file; undefined: it is not in view. */
   readTemplate(reference: TemplateReference): Template | undefined;
-  /** A template that is given as text; those it includes are looked for beside `fromFile`. */
+  /** A template that is given as text; those it includes are `given`, or looked for beside it and `fromFile`. */
   parseTemplate(
     pieces: readonly TextPiece[],
     syntax: TemplateSyntax,
     fromFile: string,
     options?: TemplateOptions,
+    given?: GivenTemplates,
   ): Template;
   /** The requests a call sends, if it sends any. */
   requestsOf(call: CallEvent): readonly LoweredRequest[] | undefined;

@@ -303,7 +303,7 @@ function quiet(host: EvaluateHost): EvaluateHost {
     readText: (fromFile, path) => host.readText(fromFile, path),
     readData: (path) => host.readData(path),
     readTemplate: (reference) => host.readTemplate(reference),
-    parseTemplate: (pieces, syntax, fromFile) => host.parseTemplate(pieces, syntax, fromFile),
+    parseTemplate: (...given) => host.parseTemplate(...given),
     requestsOf: () => undefined,
     droppedMarks: () => undefined,
     fragmentOf: () => undefined,

@@ -1,3 +1,4 @@
+import type { MappedText, TextPiece } from "../source/mapped-text.ts";
 import type { Module } from "./program.ts";
 
 /**
@@ -38,6 +39,12 @@ export const templateOutput = "template output";
 export type LoadInclude = (name: string) => IncludedTemplate | undefined;
 
 export interface IncludedTemplate {
+  /** Tells it from others: a path, or the name code hands it over by. */
+  readonly id: string;
+  /** The file it stands in. */
   readonly path: string;
-  readonly text: string;
+  readonly source: MappedText;
 }
+
+/** Templates that code hands over by name, for others to include. */
+export type GivenTemplates = ReadonlyMap<string, readonly TextPiece[]>;

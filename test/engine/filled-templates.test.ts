@@ -86,6 +86,48 @@ const pythonCases: readonly Case[] = [
     at: "{stamp}",
   },
   {
+    name: "PromptTemplate.partial",
+    code: `
+      from langchain_core.prompts import PromptTemplate
+      desk = PromptTemplate.from_file("prompts/desk.txt", partial_variables={"shop": "Fern"})
+      send(desk.partial(stamp=datetime.now).format())
+    `,
+    file: "prompts/desk.txt",
+    template: "For {shop}, now {stamp}. ",
+    at: "{stamp}",
+  },
+  {
+    name: "chevron with a section",
+    code: `
+      import chevron, random
+      send(chevron.render(open("prompts/desk.mustache").read(), {"examples": random.sample(["a", "b", "c"], 2)}))
+    `,
+    file: "prompts/desk.mustache",
+    template: "{{#examples}}Like {{text}}. {{/examples}}",
+    at: "{{text}}",
+  },
+  {
+    name: "a partial handed to chevron",
+    code: `
+      import chevron
+      send(chevron.render("{{> head}}", {"stamp": datetime.now()}, partials_dict={"head": open("prompts/head.txt").read()}))
+    `,
+    file: "prompts/head.txt",
+    template: "Now {{stamp}}. ",
+    at: "{{stamp}}",
+  },
+  {
+    name: "a template that another one of a DictLoader includes",
+    code: `
+      from jinja2 import DictLoader, Environment
+      env = Environment(loader=DictLoader({"desk": "{% include 'head' %}", "head": open("prompts/head.txt").read()}))
+      send(env.get_template("desk").render(stamp=datetime.now()))
+    `,
+    file: "prompts/head.txt",
+    template: "Now {{ stamp }}. ",
+    at: "{{ stamp }}",
+  },
+  {
     name: "chevron with an open file",
     code: `
       import chevron
@@ -205,6 +247,65 @@ const typeScriptCases: readonly Case[] = [
     at: "{{stamp}}",
   },
   {
+    name: "a partial registered from another file",
+    code: `
+      import Handlebars from "handlebars";
+      import { readFileSync } from "node:fs";
+      Handlebars.registerPartial("header", readFileSync("prompts/parts/top.hbs", "utf8"));
+      const template = Handlebars.compile("{{> header}}Answer.");
+      send(template({ stamp: Date.now() }));
+    `,
+    file: "prompts/parts/top.hbs",
+    template: "Now {{stamp}}. ",
+    at: "{{stamp}}",
+  },
+  {
+    name: "a partial beside the template",
+    code: `
+      import Handlebars from "handlebars";
+      import { readFileSync } from "node:fs";
+      send(Handlebars.create().compile(readFileSync("prompts/desk.hbs", "utf8"))({ stamp: Date.now() }));
+    `,
+    file: "prompts/partials/header.hbs",
+    template: "Now {{stamp}}. ",
+    at: "{{stamp}}",
+  },
+  {
+    name: "a partial handed to Mustache",
+    code: `
+      import Mustache from "mustache";
+      import { readFileSync } from "node:fs";
+      send(Mustache.render("{{> header}}Answer.", { stamp: Date.now() }, { header: readFileSync("prompts/top.txt", "utf8") }));
+    `,
+    file: "prompts/top.txt",
+    template: "Now {{stamp}}. ",
+    at: "{{stamp}}",
+  },
+  {
+    name: "a helper that asks the clock",
+    code: `
+      import Handlebars from "handlebars";
+      import { readFileSync } from "node:fs";
+      Handlebars.registerHelper("now", () => new Date().toISOString());
+      send(Handlebars.compile(readFileSync("prompts/desk.hbs", "utf8"))({ shop: "Fern" }));
+    `,
+    file: "prompts/desk.hbs",
+    template: "For {{shop}}, now {{now}}. ",
+    at: "{{now}}",
+  },
+  {
+    name: "a global of nunjucks",
+    code: `
+      import nunjucks from "nunjucks";
+      const env = nunjucks.configure("prompts", { autoescape: false });
+      env.addGlobal("now", () => new Date().toISOString());
+      send(env.render("desk.njk", { shop: "Fern" }));
+    `,
+    file: "prompts/desk.njk",
+    template: "For {{ shop }}, now {{ now() }}. ",
+    at: "{{ now() }}",
+  },
+  {
     name: "a pattern and a function",
     code: `
       import { readFileSync } from "node:fs";
@@ -230,6 +331,7 @@ describe("the placeholder is named where a template in a file is filled by", () 
     const texts = {
       "app.ts": `${dedent(typeScript)}\n${inService.typeScript(dedent(code))}`,
       [file]: template + handbook,
+      ...(file.includes("/partials/") && { "prompts/desk.hbs": "{{> header}}" }),
     };
     expect(found(texts)).toEqual([`no-dynamic-prefix ${file} ${at}`]);
   });

@@ -278,6 +278,22 @@ testValues("where an expression runs caps its scope", [
     gives: `<turn>`,
   },
   {
+    name: "a retriever that is handed in",
+    py: `
+      def build(retriever, question):
+          return retriever.invoke(question)`,
+    ts: `export const build = (store: any, question: string) => store.asRetriever().invoke(question);`,
+    gives: `<turn?>`,
+  },
+  {
+    name: "other things that are invoked",
+    py: `
+      def build(chain, topic):
+          return chain.invoke(topic)`,
+    ts: `export const build = (chain: any, topic: string) => chain.invoke(topic);`,
+    gives: `<unknown>`,
+  },
+  {
     name: "a fetched page",
     py: `
       import requests

@@ -1,6 +1,6 @@
 import type { ProgramLanguage } from "../../program/program.ts";
 import { accessPath } from "../../value/inspect.ts";
-import type { ClockFacet, Origin } from "../../value/value.ts";
+import type { ClockFacet, OpaqueValue, Origin } from "../../value/value.ts";
 import type { SourceFacts } from "../opaques.ts";
 
 /*
@@ -18,6 +18,7 @@ const environment: SourceFacts = { scope: "deploy", reason: "the environment" };
 const machine: SourceFacts = { scope: "process", reason: "the machine" };
 const typed: SourceFacts = { scope: "turn", reason: "the user's input" };
 const fetched: SourceFacts = { scope: "turn", confidence: "likely", reason: "the fetched response" };
+const retrieved: SourceFacts = { scope: "turn", reason: "a retrieval result" };
 const folder: SourceFacts = { order: "filesystem", reason: "the folder listing" };
 const handler: SourceFacts = { scope: "request", reason: "the incoming request" };
 
@@ -118,10 +119,12 @@ const methodCalls: Table = {
     fresh("a freshly signed URL"),
   ),
   ...each("generate_signed_url", fresh("a freshly signed URL")),
-  ...each("similarity_search similaritySearch get_relevant_documents max_marginal_relevance_search", {
-    scope: "turn",
-    reason: "a retrieval result",
-  }),
+  ...each(
+    "similarity_search similaritySearch similarity_search_with_score similaritySearchWithScore asimilarity_search",
+    retrieved,
+  ),
+  ...each("get_relevant_documents getRelevantDocuments aget_relevant_documents", retrieved),
+  ...each("similarity_search_with_relevance_scores max_marginal_relevance_search", retrieved),
   scan: { order: "server", confidence: "likely", reason: "the rows of an unordered scan" },
   as_completed: { order: "race", reason: "the order of completion" },
 };
@@ -179,7 +182,20 @@ export function librarySource(origin: Origin, language: ProgramLanguage): Source
     if (known) return origin.arguments.length > 0 && takesAnInstant.has(name) ? undefined : known;
   }
   const { origin: callee } = origin.callee;
-  return callee.kind === "member" ? lookUp(methodCalls, callee.name) : undefined;
+  if (callee.kind !== "member") return undefined;
+  if (retrieving.test(callee.name) && isRetriever(callee.object))
+    return { ...retrieved, confidence: "likely" };
+  return lookUp(methodCalls, callee.name);
+}
+
+/** Methods of retrievers, which other objects have as well. */
+const retrieving = /^a?(?:invoke|retrieve|search|query)$/;
+
+/** `retriever`, `self.retriever`, `store.as_retriever()`. */
+function isRetriever(value: OpaqueValue): boolean {
+  const { root, steps } = accessPath(value);
+  const named = steps.findLast((step) => step !== "()" && step !== "[]");
+  return /retriever$/i.test(named ?? ("name" in root ? root.name : ""));
 }
 
 /** Names in programs may be those every object has, such as `toString`. */

@@ -1,8 +1,9 @@
 import type { Template, TemplateOptions, TemplateSyntax } from "../../program/template.ts";
 import type { TextPiece } from "../../source/mapped-text.ts";
-import { constant, list, listElement, text } from "../../value/construct.ts";
+import { constant, list, listElement, record, recordEntry, text } from "../../value/construct.ts";
 import { accessPath, entryOf, libraryName, literalText } from "../../value/inspect.ts";
 import type { ArgumentValue, OpaqueValue, TextValue, Value } from "../../value/value.ts";
+import { callValue } from "../calls.ts";
 import { truth } from "../conditions.ts";
 import { iterable } from "../iteration.ts";
 import { getMember } from "../members.ts";
@@ -10,6 +11,7 @@ import { derivedValue, opaqueMember } from "../opaques.ts";
 import { renderTemplate, type TemplateVariable } from "../templates.ts";
 import { readFile } from "./files.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
+import { allRegistered, register, registered } from "./template-engines.ts";
 
 /*
  * What template libraries render. A template is found through the object it is rendered with:
@@ -27,7 +29,7 @@ interface Named {
 const jinjaCall =
   /^jinja2\.(?:\w+\.)?(?:\w*Environment\(\)\.(?:get_template|select_template|get_or_select_template|from_string)|Template)\(\)\.(?:render|render_async|generate)$/;
 const promptTemplateCall =
-  /^@?langchain[\w.]*\.(?:PromptTemplate|ChatPromptTemplate)(?:\.(?:from_?[tT]emplate|from_file))?\(\)\.format$/;
+  /^@?langchain[\w.]*\.(?:PromptTemplate|ChatPromptTemplate)(?:\.(?:from_?[tT]emplate|from_file))?\(\)(?:\.partial\(\))*\.format$/;
 const liquidCall =
   /^liquid\.(?:\w+\.)?(?:\w*Environment\(\)\.(?:get_template|from_string|parse)|Template|parse)\(\)\.render$/;
 
@@ -35,6 +37,7 @@ const liquidCall =
 export function renderCall(call: LibraryCall, name: string): Value | undefined {
   const { receiver } = call;
   if (receiver.type !== "opaque") return undefined;
+  if (register(call, name)) return constant(undefined);
   if (call.isPython) {
     if (jinjaCall.test(name) || liquidCall.test(name)) {
       return render(call, jinjaTemplate(call, receiver), call.args, call.named);
@@ -45,8 +48,17 @@ export function renderCall(call: LibraryCall, name: string): Value | undefined {
     return undefined;
   }
   const compiled = compilers.find(([pattern]) => pattern.test(name));
-  if (compiled)
-    return render(call, fromText(call, argumentAt(receiver, 0), compiled[1]), call.args, call.named);
+  if (compiled) {
+    const [, syntax] = compiled;
+    // Handlebars takes options behind the variables, the others take none.
+    const [variables, options] = call.args;
+    const given = new Map([
+      ...(syntax === "handlebars" ? allRegistered(call.run, "partial") : []),
+      ...valuesIn(entryOf(options?.value, "partials")?.value),
+    ]);
+    const template = fromText(call, argumentAt(receiver, 0), syntax, undefined, given);
+    return render(call, template, variables ? [variables] : [], call.named);
+  }
   if (promptTemplateCall.test(name))
     return render(call, promptTemplate(call, receiver), call.args, call.named);
   if (/^mustache(?:\.default)?\.render$/.test(name)) return renderText(call, "handlebars");
@@ -81,13 +93,20 @@ export function renderCall(call: LibraryCall, name: string): Value | undefined {
 
 /** Functions that make a template of a text, to be called with its variables. */
 const compilers: readonly (readonly [RegExp, TemplateSyntax])[] = [
-  [/^(?:handlebars|Handlebars)(?:\.\w+)?\.compile\(\)$/, "handlebars"],
+  [/^handlebars(?:\.\w+(?:\(\))?)*\.compile\(\)$/i, "handlebars"],
   [/^(?:ejs(?:\.default)?\.compile|lodash(?:-es|\.default)?\.template)\(\)$/, "tags"],
 ];
 
 /** `PromptTemplate.from_template(text)`, `from_file(path)`, or `PromptTemplate(template=text)` of LangChain. */
 function promptTemplate(call: LibraryCall, callee: OpaqueValue): Named {
-  const made = callBefore(callee);
+  const partial: (readonly [string, Value])[] = [];
+  let made = callBefore(callee);
+  while (made && memberOf(made) === "partial" && made.origin.kind === "call") {
+    for (const { name, value } of made.origin.arguments.toReversed())
+      partial.unshift(...(name === undefined ? valuesIn(value) : [[name, value] as const]));
+    const { callee: method } = made.origin;
+    made = method.type === "opaque" ? callBefore(method) : undefined;
+  }
   if (!made) return { template: undefined };
   const isFile = memberOf(made) === "from_file";
   const options = argumentAt(made, 0);
@@ -96,7 +115,26 @@ function promptTemplate(call: LibraryCall, callee: OpaqueValue): Named {
   const source = isFile && given ? readFile(call.run, given, call.span) : given;
   const format = argumentOf(made, "template_format") ?? entryOf(options, "templateFormat")?.value;
   const formats: Readonly<Record<string, TemplateSyntax>> = { jinja2: "jinja", mustache: "handlebars" };
-  return fromText(call, source, formats[literalText(format) ?? ""] ?? "format");
+  const declared = argumentOf(made, "partial_variables") ?? entryOf(options, "partialVariables")?.value;
+  const fixed = [...valuesIn(declared), ...partial].map(
+    ([name, value]) => [name, askedAtEachFormat(call, value)] as const,
+  );
+  const named = fromText(call, source, formats[literalText(format) ?? ""] ?? "format");
+  return {
+    ...named,
+    globals: record(
+      call.span,
+      fixed.map(([name, value]) => [name, recordEntry(value, call.span)] as const),
+    ),
+  };
+}
+
+/** LangChain calls a function that stands for a variable whenever it formats the template. */
+function askedAtEachFormat({ run, span }: LibraryCall, value: Value): Value {
+  if (value.type === "function") return callValue(run, value, [], span);
+  const isNamed = value.type === "opaque" && value.origin.kind !== "call" && libraryName(value) !== undefined;
+  const given = isNamed ? callValue(run, value, [], span) : undefined;
+  return given && !(given.type === "opaque" && given.scope === "unknown") ? given : value;
 }
 
 /** `engine.render(name, variables)`, where the engine knows the folders it looks in. */
@@ -117,11 +155,12 @@ function renderNamed(
 
 /** `render(text, variables)`. */
 function renderText(call: LibraryCall, syntax: TemplateSyntax): Value | undefined {
-  const given = call.args[0]?.value ?? call.named.get("template")?.value;
-  const source = given && openedFile(call, given);
-  const rest = call.args.slice(1);
-  const data = call.named.get("data");
-  return render(call, fromText(call, source, syntax), data ? [data] : rest, new Map());
+  const first = call.args[0]?.value ?? call.named.get("template")?.value;
+  const source = first && openedFile(call, first);
+  const [, variables, partials] = call.args;
+  const data = call.named.get("data") ?? variables;
+  const given = new Map(valuesIn((call.named.get("partials_dict") ?? partials)?.value));
+  return render(call, fromText(call, source, syntax, undefined, given), data ? [data] : [], call.named);
 }
 
 function render(
@@ -138,8 +177,10 @@ function render(
       const entry = value.type === "record" ? value.entries.get(name) : undefined;
       if (entry) return getMember(run, value, name, at);
     }
-    const shared = entryOf(globals, name)?.value;
+    const shared = entryOf(globals, name)?.value ?? registered(run, "global", name);
     if (shared) return shared;
+    const helper = registered(run, "helper", name);
+    if (helper) return callValue(run, helper, [], at);
     // Variables that come from somewhere unknown.
     for (const { value } of args) {
       if (value.type === "opaque") return opaqueMember(run, value, name, at);
@@ -163,15 +204,16 @@ function jinjaTemplate(call: LibraryCall, callee: OpaqueValue): Named {
     (value) => value.origin.kind === "call" && value !== made && /Environment$/.test(nameOfCallee(value)),
   );
   const globals = environment && entryOf(environment, "globals")?.value;
+  const loader = environment && argumentOf(environment, "loader");
+  const given = new Map(textsInLoader(loader));
   if (method === "from_string" || !environment) {
     const source = argumentAt(made, 0) ?? argumentOf(made, "source");
-    return { ...fromText(call, source, "jinja", optionsOf(environment ?? made)), globals };
+    return { ...fromText(call, source, "jinja", optionsOf(environment ?? made), given), globals };
   }
-  const loader = argumentOf(environment, "loader");
   const name = literalText(argumentAt(made, 0) ?? argumentOf(made, "name"));
-  const own = name === undefined ? undefined : textInLoader(loader, name);
+  const own = name === undefined ? undefined : given.get(name);
   const options = optionsOf(environment);
-  if (own) return { ...fromText(call, own, "jinja", options), globals };
+  if (own) return { ...fromText(call, own, "jinja", options, given), globals };
   return { template: readNamed(call, name, foldersOf(loader), "jinja", options), globals };
 }
 
@@ -219,22 +261,32 @@ function memberOf({ origin }: OpaqueValue): string | undefined {
   return origin.callee.origin.kind === "member" ? origin.callee.origin.name : undefined;
 }
 
-/** A template given as text. Holes in it are variables that nobody else can name. */
+/**
+ * A template given as text. Holes in it are variables that nobody else can name.
+ * @param given texts it may include, or templates compiled from them, by name
+ */
 function fromText(
   { run, span }: LibraryCall,
   source: Value | undefined,
   syntax: TemplateSyntax,
   options?: TemplateOptions,
+  given: ReadonlyMap<string, Value> = new Map(),
 ): Named {
   if (source?.type !== "text") return { template: undefined };
   const holes = new Map<string, Value>();
-  const pieces = source.parts.map((part): TextPiece => {
-    if (part.kind === "literal") return part;
-    const name = `hole_${holes.size}`;
-    holes.set(name, part.hole);
-    return { text: placeholderOf(name, syntax, options), span: part.span };
+  const piecesOf = ({ parts }: TextValue): TextPiece[] =>
+    parts.map((part): TextPiece => {
+      if (part.kind === "literal") return part;
+      const name = `hole_${holes.size}`;
+      holes.set(name, part.hole);
+      return { text: placeholderOf(name, syntax, options), span: part.span };
+    });
+  const included = [...given].flatMap(([name, value]) => {
+    const written = value.type === "opaque" ? argumentAt(value, 0) : value;
+    return written?.type === "text" ? [[name, piecesOf(written)] as const] : [];
   });
-  return { template: run.host.parseTemplate(pieces, syntax, span.file, options), holes };
+  const pieces = piecesOf(source);
+  return { template: run.host.parseTemplate(pieces, syntax, span.file, options, new Map(included)), holes };
 }
 
 function placeholderOf(name: string, syntax: TemplateSyntax, options: TemplateOptions | undefined): string {
@@ -288,9 +340,20 @@ function foldersOf(loader: Value | undefined): readonly string[] {
   }
 }
 
-function textInLoader(loader: Value | undefined, name: string): Value | undefined {
-  if (loader?.type !== "opaque" || nameOfCallee(loader) !== "DictLoader") return undefined;
-  return entryOf(argumentAt(loader, 0), name)?.value;
+/** The templates a loader holds itself, by name. */
+function textsInLoader(loader: Value | undefined): readonly (readonly [string, Value])[] {
+  if (loader?.type !== "opaque") return [];
+  const first = argumentAt(loader, 0);
+  if (nameOfCallee(loader) === "DictLoader") return valuesIn(first ?? argumentOf(loader, "mapping"));
+  if (nameOfCallee(loader) !== "ChoiceLoader" || first?.type !== "list") return [];
+  return first.elements.flatMap(({ value }) => textsInLoader(value));
+}
+
+/** The values of a record, by key. */
+function valuesIn(value: Value | undefined): readonly (readonly [string, Value])[] {
+  return value?.type === "record"
+    ? [...value.entries].map(([key, entry]) => [key, entry.value] as const)
+    : [];
 }
 
 /** One text, or those in a list. */
@@ -305,6 +368,8 @@ function textsIn(value: Value | undefined): readonly string[] {
 export const templateFunctions: Readonly<Record<string, LibraryFunction>> = {
   "template filter": ({ run, args, span }) => {
     const [operand] = args;
+    const helper = registered(run, "helper", literalText(args.at(-1)?.value) ?? "");
+    if (helper) return callValue(run, helper, args.slice(0, -1), span);
     if (args.length === 1 && operand?.value.type === "text") {
       // A helper without operands: only its name is known.
       return undefined;
@@ -339,7 +404,9 @@ export const templateFunctions: Readonly<Record<string, LibraryFunction>> = {
     const name = literalText(key?.value) ?? "";
     if (object?.value.type === "record" && entryOf(object.value, name))
       return getMember(run, object.value, name, span);
-    const isKnown = outer && !(outer.value.type === "opaque" && outer.value.scope === "unknown");
+    const isKnown =
+      outer &&
+      !(outer.value.type === "opaque" ? outer.value.scope === "unknown" : literalText(outer.value) === "");
     if (object?.value.type === "opaque" && !isKnown) return opaqueMember(run, object.value, name, span);
     return outer?.value ?? constant(undefined);
   },

@@ -3,7 +3,7 @@ import type { Comment, Statement } from "../../program/program.ts";
 import type { LoadInclude, Template } from "../../program/template.ts";
 import { MappedText } from "../../source/mapped-text.ts";
 import type { Problem } from "../../source/problem.ts";
-import { SourceFile, type Span } from "../../source/source-file.ts";
+import type { Span } from "../../source/source-file.ts";
 import { readBraces } from "../placeholders/placeholders.ts";
 import type { Location, Program } from "./handlebars-ast.ts";
 import { HandlebarsLowering } from "./lower-handlebars.ts";
@@ -84,10 +84,10 @@ class Reading {
     this.#load = load;
   }
 
-  read(source: MappedText, path: string): Statement[] | undefined {
+  read(source: MappedText, id: string): Statement[] | undefined {
     const program = this.#parse(source);
     if (!program) return undefined;
-    this.#stack.push(path);
+    this.#stack.push(id);
     const lowering = new HandlebarsLowering({
       source,
       spanOf: spansOf(source),
@@ -103,10 +103,9 @@ class Reading {
 
   #partial(name: string): Statement[] | undefined {
     const found = this.#stack.length <= maximumIncludes ? this.#load(name) : undefined;
-    if (!found || this.#stack.includes(found.path)) return undefined;
+    if (!found || this.#stack.includes(found.id)) return undefined;
     this.includes.add(found.path);
-    const source = MappedText.ofFile(new SourceFile(found.path, found.text));
-    return this.read(withUsualDelimiters(source), found.path);
+    return this.read(withUsualDelimiters(found.source), found.id);
   }
 
   #parse(source: MappedText): Program | undefined {

@@ -9,7 +9,7 @@ import type {
 import type { LoadInclude, Template, TemplateOptions } from "../../program/template.ts";
 import { MappedText } from "../../source/mapped-text.ts";
 import type { Problem } from "../../source/problem.ts";
-import { SourceFile, type Span } from "../../source/source-file.ts";
+import type { Span } from "../../source/source-file.ts";
 import { assignName, capturing, TemplateWriter } from "../template-writer.ts";
 import type { JinjaNode } from "./jinja-nodes.ts";
 import { parseJinja, type JinjaTree } from "./jinja-parser.ts";
@@ -71,7 +71,7 @@ class JinjaLowering {
   readonly problems: Problem[] = [];
   readonly includes = new Set<string>();
   readonly #load: LoadInclude;
-  /** Paths of the templates that are being read, so that one that includes itself ends. */
+  /** Ids of the templates that are being read, so that one that includes itself ends. */
   readonly #stack: string[];
   readonly #blocks = new Map<string, BlockVersion[]>();
   readonly #parents: BlockVersion[][] = [];
@@ -111,11 +111,10 @@ class JinjaLowering {
     if (name.kind !== "literal" || typeof name.value !== "string") return undefined;
     if (this.#stack.length > maximumIncludes) return undefined;
     const found = this.#load(name.value);
-    if (!found || this.#stack.includes(found.path)) return undefined;
-    this.#stack.push(found.path);
+    if (!found || this.#stack.includes(found.id)) return undefined;
+    this.#stack.push(found.id);
     this.includes.add(found.path);
-    const source = MappedText.ofFile(new SourceFile(found.path, found.text));
-    return parseJinja(withoutLastLineEnd(source), this.#options);
+    return parseJinja(withoutLastLineEnd(found.source), this.#options);
   }
 
   #body(tree: JinjaTree, nodes: readonly JinjaNode[]): Statement[] {
