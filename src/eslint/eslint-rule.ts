@@ -6,7 +6,7 @@ import { enterRule, rootType } from "./file-run.ts";
 
 /** A rule of promptlint as one of ESLint: it finds nothing by itself, but reports what the engine has found. */
 export function toEslintRule(rule: Rule): Eslint.RuleModule {
-  const { docs, messages, options, type } = rule.meta;
+  const { docs, fixable, hasSuggestions, messages, options, type } = rule.meta;
   return {
     meta: {
       type,
@@ -14,8 +14,8 @@ export function toEslintRule(rule: Rule): Eslint.RuleModule {
       messages,
       schema: options ? [options.schema] : [],
       ...(options && { defaultOptions: [options.default] }),
-      fixable: "code",
-      hasSuggestions: true,
+      ...(fixable && { fixable }),
+      ...(hasSuggestions && { hasSuggestions }),
     },
     create(context) {
       const start = enterRule(context, {

@@ -301,7 +301,7 @@ describe("the plugin", () => {
     });
   });
 
-  test("has every rule, with its page, its words and its options", () => {
+  test("has every rule, with its page, its words, its options, and whether it can change code", () => {
     expect(Object.keys(plugin.rules!)).toEqual(rules.map(({ id }) => id));
     for (const { id, meta, url } of rules) {
       const rule = plugin.rules![id] as unknown as { meta: Record<string, unknown> };
@@ -310,6 +310,8 @@ describe("the plugin", () => {
       expect(rule.meta["messages"]).toEqual(meta.messages);
       expect(rule.meta["schema"]).toEqual(meta.options ? [meta.options.schema] : []);
       expect(rule.meta["defaultOptions"]).toEqual(meta.options && [meta.options.default]);
+      expect(rule.meta["fixable"]).toBe(meta.fixable);
+      expect(rule.meta["hasSuggestions"]).toBe(meta.hasSuggestions);
     }
   });
 
