@@ -1,5 +1,6 @@
 import {
   confidenceOfStep,
+  contains,
   defineRule,
   findRewrites,
   isImplicitlyCached,
@@ -42,7 +43,7 @@ export default defineRule({
           message: "No request can read what this checkpoint writes.",
         })),
         data: { source: wordSource(view.sourceText(span) || "This"), effect: wordEffect(view, broken, span) },
-        confidence: broken.length > 0 ? confidenceOfStep(view) : "likely",
+        confidence: broken.length > 0 && !rewrite.until ? confidenceOfStep(view) : "likely",
         tokens: { low: 0, best: view.staticTokensOf(view.segments.slice(segment)).best, high: Infinity },
       });
     }
@@ -71,9 +72,10 @@ function distinct(checkpoints: readonly CheckpointView[]): readonly CheckpointVi
 }
 
 /** False where some condition that nothing decides keeps it from happening: it may well come seldom. */
-function isInevitable(view: RequestView, { kind, span }: Rewrite): boolean {
+function isInevitable(view: RequestView, { kind, span, until }: Rewrite): boolean {
   return view.variations.every(
-    ({ other, later }) =>
+    ({ decision, other, later }) =>
+      (until && contains(until, decision.span)) ||
       later.length < view.later.length ||
       findRewrites(other, later).some((rewrite) => rewrite.kind === kind && isSameSpan(rewrite.span, span)),
   );

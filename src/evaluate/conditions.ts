@@ -238,6 +238,11 @@ function knownUnequal(left: Value, right: Value): boolean | undefined {
   return text.type === "text" && text.parts.some((part) => part.kind === "literal") ? false : undefined;
 }
 
+/** Whether a type test of this run found a text. */
+export function isDecidedText(run: Run, subject: OpaqueValue): boolean {
+  return run.decided.get(`type:${generalKey(subject.key)}=text`) === true;
+}
+
 /** The opaque subject a type test like `isinstance(x, str)` asks about, decided consistently for one value. */
 export function decideType(
   run: Run,

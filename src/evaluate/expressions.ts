@@ -10,7 +10,14 @@ import type { Span } from "../source/source-file.ts";
 import { constant, list, listElement, opaque, record, recordEntry, text } from "../value/construct.ts";
 import { defaultOf, noteDefault } from "../value/defaults.ts";
 import { literalText } from "../value/inspect.ts";
-import type { ArgumentValue, FunctionValue, ListValue, RecordValue, Value } from "../value/value.ts";
+import type {
+  ArgumentValue,
+  FunctionValue,
+  ListValue,
+  OpaqueValue,
+  RecordValue,
+  Value,
+} from "../value/value.ts";
 import { addToSet, binary } from "./operations.ts";
 import { callFunction, evaluateCall, isSuper, positional } from "./calls.ts";
 import { makeClass } from "./classes.ts";
@@ -166,7 +173,7 @@ export function evaluate(run: Run, expression: Expression, environment: Environm
     }
     case "assignExpression": {
       const old = expression.operator ? readPattern(run, expression.target, environment) : undefined;
-      const right = evaluate(run, expression.value, environment);
+      const right = () => evaluate(run, expression.value, environment);
       const value = compound(run, expression.operator, old, right, expression.value.span, span);
       assign(run, expression.target, value, environment, undefined, expression.value.span, span);
       return expression.returnsOld && old ? old : value;
@@ -257,27 +264,32 @@ export function readPattern(
   return pattern.kind === "placePattern" ? evaluate(run, pattern.place, environment) : undefined;
 }
 
-/** `old op= right`. */
+/** What `??=` and `||=` filled in, with the place that did. */
+const filledAt = new WeakMap<OpaqueValue, Span>();
+
+/** `old op= right`; the right side runs only if it is needed. */
 export function compound(
   run: Run,
   operator: Extract<Expression, { kind: "assignExpression" }>["operator"],
   old: Value | undefined,
-  right: Value,
+  evaluateRight: () => Value,
   rightSpan: Span,
   span: Span,
 ): Value {
-  if (!operator || !old) return right;
-  if (operator === "and") return truth(run, old, span) ? right : old;
-  if (operator === "or") return truth(run, old, span, false) ? old : right;
-  if (operator === "nullish") {
-    const isMissing =
-      old.type === "constant"
-        ? old.value == null
-        : old.type === "opaque"
-          ? !truth(run, old, span, false)
-          : false;
-    return isMissing ? right : old;
+  if (!operator || !old) return evaluateRight();
+  if (operator === "and") return truth(run, old, span) ? evaluateRight() : old;
+  if (operator === "or" || operator === "nullish") {
+    // What is missing is usual, unless it was filled in by the same place before.
+    const isThere =
+      operator === "nullish" && old.type !== "opaque"
+        ? old.type !== "constant" || old.value != null
+        : (old.type === "opaque" && filledAt.get(old) === span) || truth(run, old, span, false);
+    if (isThere) return old;
+    const filled = evaluateRight();
+    if (filled.type === "opaque") filledAt.set(filled, span);
+    return filled;
   }
+  const right = evaluateRight();
   if (operator === "+" && old.type === "list" && run.modules.languageOf(span.file) === "python") {
     const source = iterable(run, right, rightSpan);
     if (source) {

@@ -1,7 +1,8 @@
+import type { Expression } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
 import { currentId, list, listElement, text, textOf } from "../value/construct.ts";
 import { isUnstable, leastStable } from "../value/scope.ts";
-import type { ListElement, ListValue, OrderEvidence, RecordValue, Value } from "../value/value.ts";
+import type { Cut, ListElement, ListValue, OrderEvidence, RecordValue, Value } from "../value/value.ts";
 import { literalText } from "../value/inspect.ts";
 import { bounds } from "./bounds.ts";
 import { listOf, materialise } from "./opaques.ts";
@@ -70,8 +71,30 @@ export function orderOf(value: Value, span: Span, run: Run): OrderEvidence {
 }
 
 /** A loop whose rounds come in an order. */
-export function loopOver(order: OrderEvidence): LoopContext {
-  return { order, firstId: currentId(), concurrent: false, waited: false };
+export function loopOver(order: OrderEvidence, until?: Span): LoopContext {
+  return { order, firstId: currentId(), concurrent: false, waited: false, ...(until && { until }) };
+}
+
+/** Sizes up to this one say whether there is anything left, and are no budget. */
+const smallestBudget = 10;
+
+/** The part of a loop's test that compares a size with a budget: `size > budget`. */
+export function budgetTest(test: Expression | undefined): Span | undefined {
+  if (test?.kind === "logical") return budgetTest(test.left) ?? budgetTest(test.right);
+  if (test?.kind !== "binary" || !/^[<>]=?$/.test(test.operator)) return undefined;
+  const isAboutNothing = [test.left, test.right].some(
+    (side) => side.kind === "literal" && typeof side.value === "number" && side.value <= smallestBudget,
+  );
+  return isAboutNothing ? undefined : test.span;
+}
+
+/** Elements that a round of a loop drops where it drops as few as it can: a message, or a question with its answer. */
+const mostPerRound = 2;
+
+/** What dropped elements from the front of a list. */
+export function cutOf(run: Run, span: Span, dropped: number): Cut {
+  const until = dropped <= mostPerRound ? run.loops.at(-1)?.until : undefined;
+  return { span, dropped, ...(until && { until }) };
 }
 
 /** A call inside a loop that is not waited for: it runs at the same time as those of the other rounds. */

@@ -16,7 +16,7 @@ import { bounds } from "./bounds.ts";
 import { callFunction, callMember, positional } from "./calls.ts";
 import { bindMethod, classMember, findMember, findSetter, instanceMember } from "./class-members.ts";
 import { noteOrder } from "./iteration.ts";
-import { isEqual } from "./conditions.ts";
+import { isDecidedText, isEqual } from "./conditions.ts";
 import { keyOf } from "./keys.ts";
 import { pathMember } from "./library/files.ts";
 import { noteOption } from "./library/settings.ts";
@@ -32,7 +32,7 @@ export function getMember(run: Run, object: Value, name: string, span: Span): Va
       return recordMember(run, object, name, span);
     case "opaque":
       if (name === "length" && object.list) return constant(materialise(run, object.list).length);
-      if (name === "length" && !isTextual(object))
+      if (name === "length" && !isTextual(object) && !isDecidedText(run, object))
         return constant(materialise(run, listOf(run, object, span)).length);
       return optionOf(opaqueMember(run, object, name, span), object, name);
     case "list":
@@ -69,8 +69,14 @@ function enumMember(run: Run, object: Value, name: string, span: Span): Value {
   return isEnum ? object : unknownValue(run, `.${name}`, span);
 }
 
-export function isTextual(value: OpaqueValue): boolean {
-  const { origin } = value;
+/** Operations that give a text. */
+const textOperations = new Set(
+  "json String str repr print format join replace .replace re.sub pad repeat base64".split(" "),
+);
+
+/** True for what is surely a text. */
+export function isTextual({ origin }: OpaqueValue): boolean {
+  if (origin.kind === "operation") return textOperations.has(origin.operator);
   return origin.kind === "parameter" && /^(?:str|string)\b/.test(origin.annotation ?? "");
 }
 

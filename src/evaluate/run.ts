@@ -34,6 +34,8 @@ export interface LoopContext {
   /** A call that nobody waits for: what it appends after it waited for something itself comes in any order. */
   readonly concurrent: boolean;
   waited: boolean;
+  /** The comparison with a budget that a `while` loop goes on for. */
+  readonly until?: Span;
 }
 
 /** Choices that are made before a run: the conditions forced, and how long an unknown list is. */

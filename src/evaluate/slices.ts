@@ -1,6 +1,7 @@
 import type { Span } from "../source/source-file.ts";
 import { list } from "../value/construct.ts";
 import type { ListValue, OpaqueValue, Value } from "../value/value.ts";
+import { cutOf } from "./iteration.ts";
 import { isTextual } from "./members.ts";
 import { derivedValue, listOf, materialise, unknownValue } from "./opaques.ts";
 import type { Run } from "./run.ts";
@@ -53,7 +54,7 @@ export function getSlice(
       : from < 0
         ? Math.max(0, elements.length + from)
         : Math.min(from, elements.length);
-  result.cuts = dropped > 0 ? [...source.cuts, { span, dropped }] : source.cuts;
+  result.cuts = dropped > 0 ? [...source.cuts, cutOf(run, span, dropped)] : source.cuts;
   return result;
 }
 
@@ -116,7 +117,7 @@ export function replaceSlice(
   run.willChangeList(target);
   const removed = target.elements.splice(from, count, ...inserted);
   if (from === 0 && removed.length > 0 && inserted.length === 0 && target.elements.length > 0) {
-    target.cuts = [...target.cuts, { span, dropped: removed.length }];
+    target.cuts = [...target.cuts, cutOf(run, span, removed.length)];
   }
   const result = list(removed, span);
   return result;

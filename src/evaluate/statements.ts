@@ -17,7 +17,7 @@ import { truth } from "./conditions.ts";
 import { Environment } from "./environment.ts";
 import { compound, evaluate, holds, readPattern } from "./expressions.ts";
 import { noteGiven } from "./given-values.ts";
-import { elementsOf, iterable, loopOver, orderOf, recordList } from "./iteration.ts";
+import { budgetTest, elementsOf, iterable, loopOver, orderOf, recordList } from "./iteration.ts";
 import { deleteItem } from "./members.ts";
 import { replaceSlice } from "./slices.ts";
 import { derivedValue, unknownValue } from "./opaques.ts";
@@ -72,7 +72,7 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
     case "assign": {
       const since = currentId();
       const old = statement.operator ? readPattern(run, statement.target, environment) : undefined;
-      const right = evaluate(run, statement.value, environment);
+      const right = () => evaluate(run, statement.value, environment);
       const { target, operator, declare, span } = statement;
       const value = restateAssigned(
         run,
@@ -306,7 +306,7 @@ function forEach(run: Run, statement: ForEachStatement, environment: Environment
 
 function whileLoop(run: Run, statement: WhileStatement, environment: Environment): Completion {
   const order = { order: "insertion" as const, span: statement.span, frame: run.frame };
-  return run.withLoop(loopOver(order), () => {
+  return run.withLoop(loopOver(order, budgetTest(statement.test)), () => {
     let openRounds = 0;
     let scope = environment;
     for (let round = 0; ; round++) {

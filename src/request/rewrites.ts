@@ -13,6 +13,8 @@ export interface Rewrite {
   readonly span: Span;
   /** Index into `Request.segments`: from here on the next request repeats nothing. */
   readonly segment: number;
+  /** The budget that a loop drops messages for until it holds: sooner or later that is in every turn. */
+  readonly until?: Span;
 }
 
 /**
@@ -26,26 +28,34 @@ export function findRewrites(request: Request, later: readonly Request[]): reado
   const first = request.segments.findIndex(({ region }) => region === "messages");
   if (first < 0) return [];
   const trims = afterNext && isSlid(request, next) ? growingCuts(request, next, afterNext) : [];
-  if (trims.length > 0) return trims.map((span) => ({ kind: "trimmed", span, segment: first }));
+  if (trims.length > 0) {
+    return trims.map(({ span, until }) => ({
+      kind: "trimmed",
+      span,
+      segment: first,
+      ...(until && { until }),
+    }));
+  }
   const edit = request.cuts.length === 0 && next.cuts.length === 0 ? findEdit(request, next) : undefined;
   return edit ? [edit] : [];
 }
 
-/** The slices that drop more in each of the three requests than in the one before. */
-function growingCuts(...requests: readonly [Request, Request, Request]): Span[] {
+/** The slices that drop more in each of the three requests than in the one before; for a budget, something in each. */
+function growingCuts(...requests: readonly [Request, Request, Request]): Cut[] {
   const [before, then, last] = requests.map(({ cuts }) => totalOf(cuts));
-  return [...last!.values()].flatMap(({ span, dropped }) => {
-    const key = placeOf(span);
+  return [...last!.values()].filter((cut) => {
+    const key = placeOf(cut.span);
     const [first, second] = [before!.get(key)?.dropped ?? 0, then!.get(key)?.dropped ?? 0];
-    return first < second && second < dropped ? [span] : [];
+    if (cut.until) return first > 0 && second > 0;
+    return first < second && second < cut.dropped;
   });
 }
 
 function totalOf(cuts: readonly Cut[]): ReadonlyMap<string, Cut> {
   const totals = new Map<string, Cut>();
-  for (const { span, dropped } of cuts) {
-    const key = placeOf(span);
-    totals.set(key, { span, dropped: dropped + (totals.get(key)?.dropped ?? 0) });
+  for (const cut of cuts) {
+    const key = placeOf(cut.span);
+    totals.set(key, { ...cut, dropped: cut.dropped + (totals.get(key)?.dropped ?? 0) });
   }
   return totals;
 }

@@ -7,7 +7,7 @@ import type { Decision, OpaqueValue } from "../value/value.ts";
 import type { RelatedPlace, TokenEstimate } from "./finding.ts";
 import { isImplicitlyCached, isLong, reachesMinimum, usualMinimum } from "./fresh-holes.ts";
 import type { CheckpointView, RequestView } from "./request-view.ts";
-import { wordChange, wordSource } from "./wording.ts";
+import { contains, wordChange, wordSource } from "./wording.ts";
 
 /** A condition that decides what stands in front of a checkpoint. */
 export interface ConditionEffect {
@@ -189,10 +189,6 @@ export function tellCondition({ decision, differences, broken }: ConditionEffect
     ...(isElsewhere ? [{ span: segment.span, message: "What is sent here depends on it." }] : []),
     ...broken.map(({ span }) => ({ span, message: "This checkpoint has an entry for each way." })),
   ];
-}
-
-function contains(outer: Decision["span"], inner: Decision["span"]): boolean {
-  return outer.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** What a condition looks at and how often that changes: "`session.user.isManager` differs from user to user". */

@@ -151,7 +151,8 @@ function tellFrames(view: RequestView, frame: HolePart["frame"], from: Span): Re
   return places;
 }
 
-function contains(outer: Span, inner: Span): boolean {
+/** True where one stretch lies within another one. */
+export function contains(outer: Span, inner: Span): boolean {
   return outer.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;
 }
 

@@ -83,6 +83,11 @@ export interface Cut {
   readonly span: Span;
   /** How many elements it dropped from the front in this run. */
   readonly dropped: number;
+  /**
+   * The comparison with a budget that a loop goes on dropping one or two for: it drops as few as it can, so once it has
+   * to, it does so again and again.
+   */
+  readonly until?: Span;
 }
 
 /** Dicts, objects, and instances of classes in view. */

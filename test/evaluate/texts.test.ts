@@ -27,6 +27,26 @@ testValues("texts", [
     gives: `"Hello <unknown>, 2 times True"`,
   },
   {
+    name: "the length of what is printed is not known",
+    py: `
+      import json
+      def build(value):
+          return [len(json.dumps(value))]`,
+    ts: `
+      export function build(value: unknown) {
+        return [JSON.stringify(value).length];
+      }`,
+    gives: `[<unknown>]`,
+  },
+  {
+    name: "the length of what a type test found to be a text is not known",
+    ts: `
+      export function build(value: unknown) {
+        return typeof value === "string" ? [value.length] : [];
+      }`,
+    gives: ["[<unknown>]", "[]"],
+  },
+  {
     name: "an f-string with number formats",
     py: `f"{7:03d} {2.5:.2f} {12}{{}}"`,
     gives: `"007 2.50 12{}"`,

@@ -49,6 +49,33 @@ testRule(rule, {
                 )
       `,
     },
+    ...["name ??= create()", "if (!name) name = create();\n            return name", "name ||= create()"].map(
+      (fill) => ({
+        name: `a promise that is kept: ${fill.split("\n")[0]!}`,
+        ts: `
+          import { readFileSync } from "node:fs";
+          import { GoogleGenAI } from "@google/genai";
+
+          const client = new GoogleGenAI({});
+          const RULES = readFileSync("handbook.md", "utf8");
+          let name: Promise<string> | undefined;
+
+          async function create() {
+            const cache = await client.caches.create({ model: "gemini-2.5-flash", config: { contents: [RULES] } });
+            return cache.name!;
+          }
+
+          function cacheName() {
+            ${fill.startsWith("if") ? fill : `return (${fill})`};
+          }
+
+          export async function answer(question: string) {
+            const config = { cachedContent: await cacheName() };
+            return client.models.generateContent({ model: "gemini-2.5-flash", contents: question, config });
+          }
+        `,
+      }),
+    ),
     {
       name: "many questions about one document",
       py: `${start}

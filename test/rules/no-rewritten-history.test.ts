@@ -76,6 +76,26 @@ testRule(rule, {
       `,
     },
     {
+      name: "many messages are dropped until a budget holds",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const turns: Anthropic.MessageParam[] = [];
+
+        export function answer(question: string, budget: { left(turns: unknown): number }) {
+          turns.push({ role: "user", content: question });
+          while (budget.left(turns) < 0) turns.splice(0, 12);
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            cache_control: { type: "ephemeral" },
+            messages: turns,
+          });
+        }
+      `,
+    },
+    {
       name: "the system message is sliced off in every request",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";
@@ -214,6 +234,32 @@ testRule(rule, {
                     model="claude-sonnet-4-5", max_tokens=500, messages=mark_last(self.turns)
                 )
                 self.turns.append({"role": "assistant", "content": block(reply.content[0].text)})
+      `,
+    },
+    {
+      name: "single messages are dropped until a budget holds",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+
+        function fit(turns: Anthropic.MessageParam[]) {
+          const kept = [...turns];
+          let size = kept.reduce((sum, { content }) => sum + content.length, 0);
+          while (size > 40_000 && kept.length > 1) size -= kept.shift()!.content.length;
+                                                           ^^^^^^^^^^^^ trimmed
+          return kept;
+        }
+
+        export function answer(turns: Anthropic.MessageParam[], question: string) {
+          turns.push({ role: "user", content: question });
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            cache_control: { type: "ephemeral" },
+            messages: fit(turns),
+          });
+        }
       `,
     },
     {
