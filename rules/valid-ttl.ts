@@ -2,6 +2,7 @@ import {
   confidenceOfLimits,
   defineRule,
   findExpectedBenefits,
+  isSameSpan,
   lifetimeOf,
   markedCheckpoints,
   wordList,
@@ -96,9 +97,11 @@ export default defineRule({
       const kept = { checkpoint, ...lifetime };
       shorter.push(kept);
       if (!earlier) continue;
+      // A helper that makes both marks tells them apart by what it is given.
+      const at = isSameSpan(span, earlier.checkpoint.span) ? (ttl?.span ?? span) : span;
       report({
         messageId: "longerAfterShorter",
-        at: span,
+        at,
         subject: span,
         related: [
           { span: earlier.checkpoint.span, message: `This checkpoint keeps its entry for ${earlier.text}.` },
@@ -106,7 +109,7 @@ export default defineRule({
         data: {
           ttl: lifetime.text,
           earlier: earlier.text,
-          place: `the checkpoint at ${view.describePlace(earlier.checkpoint.span, span)}`,
+          place: `the checkpoint at ${view.describePlace(earlier.checkpoint.span, at)}`,
         },
         ...reorder(earlier, kept),
       });

@@ -1,6 +1,7 @@
 import { markedCheckpoints, segmentsBefore, type PlacedHole } from "../request/questions.ts";
 import type { Segment } from "../request/request.ts";
 import { formatNumber, wordChange, wordTokens } from "./wording.ts";
+import { isSameSource } from "./fresh-holes.ts";
 import type { RelatedPlace, TokenEstimate } from "./finding.ts";
 import type { RequestView } from "./request-view.ts";
 
@@ -19,7 +20,7 @@ export function cacheableText(view: RequestView, place: PlacedHole): CacheableTe
   const next = (view.reuse?.fresh ?? []).find(
     (other) =>
       (other.segment > place.segment || (other.segment === place.segment && other.part > place.part)) &&
-      other.hole.hole.key !== place.hole.hole.key,
+      !isSameSource(other.hole, place.hole),
   );
   const moved: readonly Segment[] =
     next && next.segment <= end ? segmentsBefore(segments, next) : segments.slice(0, end + 1);

@@ -12,7 +12,7 @@ import { nameHole } from "../request/reuse.ts";
 import { isFresh } from "../value/scope.ts";
 import type { Scope } from "../value/scope.ts";
 import { accessPath } from "../value/inspect.ts";
-import type { OpaqueValue } from "../value/value.ts";
+import type { HolePart, OpaqueValue } from "../value/value.ts";
 import type { TokenEstimate } from "./finding.ts";
 import type { CheckpointView, RequestView } from "./request-view.ts";
 
@@ -88,12 +88,27 @@ export function reachesMinimum(view: RequestView, tokens: TokenEstimate): boolea
 function firstOfEachSource(holes: readonly PlacedHole[]): PlacedHole[] {
   const seen = new Set<string>();
   return holes.filter(({ hole }) => {
-    // The elements of a list have a source each, but the reader edits one place.
-    const names = [hole.hole.key, `${hole.span.file}:${hole.span.start}:${hole.span.end}`];
+    const names = sourceNames(hole);
     const isNew = !names.some((name) => seen.has(name));
     for (const name of names) seen.add(name);
     return isNew;
   });
+}
+
+/** True where a reader who moves one of two holes moves the other one along. */
+export function isSameSource(a: HolePart, b: HolePart): boolean {
+  const names = sourceNames(a);
+  return sourceNames(b).some((name) => names.includes(name));
+}
+
+/** What a hole may share with others of its source: the value, the place, or the list of whose elements it is a part. */
+function sourceNames({ hole, span }: HolePart): readonly string[] {
+  const { root } = accessPath(hole);
+  return [
+    hole.key,
+    `${span.file}:${span.start}:${span.end}`,
+    ...(root.kind === "element" ? [`element of ${root.of.key}`] : []),
+  ];
 }
 
 /**

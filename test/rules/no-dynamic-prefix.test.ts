@@ -449,6 +449,29 @@ testRule(rule, {
       `,
     },
     {
+      name: "two fields of each passage that was found",
+      ts: `
+        import { readFileSync } from "node:fs";
+        import Anthropic from "@anthropic-ai/sdk";
+        import type { VectorStore } from "@langchain/core/vectorstores";
+
+        const client = new Anthropic();
+        const RULES = readFileSync("handbook.md", "utf8");
+
+        export async function answer(store: VectorStore, question: string) {
+          const found = await store.similaritySearch(question, 6);
+          const passages = found.map((one) => one.metadata.title + ": " + one.pageContent).join("; ");
+                                              ^^^^^^^^^^^^^^^^^^ fresh
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            system: [{ type: "text", text: passages + RULES, cache_control: { type: "ephemeral" } }],
+            messages: [{ role: "user", content: question }],
+          });
+        }
+      `,
+    },
+    {
       name: "a clock beside the question of a user, in Python",
       py: `
         from datetime import datetime

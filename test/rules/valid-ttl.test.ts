@@ -218,6 +218,31 @@ testRule(rule, {
       `,
     },
     {
+      name: "both marks come from one helper",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+
+        function cached(ttl?: "5m" | "1h") {
+          return { cache_control: { type: "ephemeral" as const, ...(ttl && { ttl }) } };
+        }
+
+        export function answer(rules: string, guide: string, messages: Anthropic.MessageParam[]) {
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            system: [
+              { type: "text", text: rules, ...cached() },
+              { type: "text", text: guide, ...cached("1h") },
+                                                     ^^^^ longerAfterShorter
+            ],
+            messages,
+          });
+        }
+      `,
+    },
+    {
       name: "five minutes on the tools, an hour on system",
       py: `
         import boto3
