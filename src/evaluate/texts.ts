@@ -208,15 +208,17 @@ export function joinTexts(run: Run, source: ListValue, separator: readonly TextP
     pieces.push(
       element.stretch
         ? [holePart(derivedValue(run, "join", [element.value], span), element.span, run.frame)]
-        : partsOf(run, element.value, element.span).map((part) => withPlace(part, element.span, run.frame)),
+        : withPlace(partsOf(run, element.value, element.span), element.span, run.frame),
     );
   });
   return concatenate(run, pieces);
 }
 
 /** A hole that is the whole of what it was put in enters the text where that stands. */
-function withPlace(part: TextPart, span: Span, frame: Frame | undefined): TextPart {
-  return part.kind === "hole" && part.span === part.hole.span ? { ...part, span, frame } : part;
+function withPlace(parts: readonly TextPart[], span: Span, frame: Frame | undefined): readonly TextPart[] {
+  const [only] = parts;
+  const isWhole = parts.length === 1 && only?.kind === "hole" && only.span === only.hole.span;
+  return isWhole ? [{ ...only, span, frame }] : parts;
 }
 
 /** Cuts a text where only literals are touched; a cut through a hole is a new hole. */
