@@ -20,6 +20,7 @@ import { functionField, getMember } from "./members.ts";
 import { nativeBody, nativeFunction } from "./natives.ts";
 import { callResult, sourceValue, unknownValue } from "./opaques.ts";
 import { bindParameters, bindSelf } from "./parameters.ts";
+import { callFromProgram } from "./program-calls.ts";
 import type { Run } from "./run.ts";
 import { ProgramThrow } from "./run.ts";
 import { restateResult } from "./stated-scopes.ts";
@@ -413,11 +414,12 @@ export function callFunction(
     run.memo.set(key, result);
     return result;
   }
+  const go = () => enter(run, target, closure, args, span);
   if (node.isAsync && !awaited) {
-    const begin = () => runInBackground(run, () => enter(run, target, closure, args, span));
+    const begin = () => callFromProgram(run, span, args.length > 0, () => runInBackground(run, go));
     return run.loops.length > 0 ? run.withLoop(concurrentCall(run, span, false), begin) : begin();
   }
-  return enter(run, target, closure, args, span);
+  return callFromProgram(run, span, args.length > 0, go);
 }
 
 function isNarrow(value: Value): boolean {

@@ -220,10 +220,12 @@ function callEscaped(run: Run, file: string): void {
     const { node } = value;
     if (node.span.file !== file || seen.has(node) || run.entered.has(`${file}:${node.span.start}`)) continue;
     seen.add(node);
-    for (let call = 0; call < 2; call++) {
-      const args = parameterValues(run, node, value.environment as Environment, new Map(), false);
+    const kept = new Map<string, OpaqueValue>();
+    for (run.call = 0; run.call < run.scenario.calls; run.call++) {
+      const args = parameterValues(run, node, value.environment as Environment, kept, false);
       catchThrow(() => callFunction(run, value, args, node.nameSpan));
     }
+    run.call = 0;
   }
 }
 

@@ -32,7 +32,7 @@ import { copiedItems } from "./copied-items.ts";
 import { copyEntries, sortIntegerKeys } from "./copies.ts";
 import { getIndex, getMember, getters } from "./members.ts";
 import { getSlice } from "./slices.ts";
-import { derivedValue, unknownValue } from "./opaques.ts";
+import { derivedValue, isInsideElement, unknownValue } from "./opaques.ts";
 import { assign } from "./patterns.ts";
 import { runToEnd } from "./fan-out.ts";
 import type { Run } from "./run.ts";
@@ -467,7 +467,11 @@ function comprehension(run: Run, expression: ComprehensionExpression, environmen
     const source = evaluate(run, clause.iterable, scope);
     const order = orderOf(source, clause.iterable.span, run);
     const elements = elementsOf(run, source, clause.iterable.span);
-    if (elements.length > 1) {
+    // One that was made up stands for as many as there are.
+    if (
+      elements.length > 1 ||
+      elements.some(({ value }) => value.type === "opaque" && isInsideElement(value))
+    ) {
       weaken(result, order);
       weaken(entries, order);
     }

@@ -60,7 +60,11 @@ export function elementsOf(run: Run, value: Value, span: Span): readonly ListEle
 /** The order in which a value gives its elements. */
 export function orderOf(value: Value, span: Span, run: Run): OrderEvidence {
   if (value.type === "list") {
-    return isUnstable(value.order.order) ? value.order : { order: value.order.order, span, frame: run.frame };
+    // A set that was filled piece by piece is put in order where it is read.
+    const isFilled = value.shape === "set" && value.order.span !== value.span;
+    return isUnstable(value.order.order) && !isFilled
+      ? value.order
+      : { order: value.order.order, span, frame: run.frame };
   }
   if (value.type === "opaque") {
     return value.list && isUnstable(value.list.order.order)
@@ -123,7 +127,7 @@ export function addElement(run: Run, target: ListValue, element: ListElement, sp
   const limit = lengthLimits.get(target);
   if (limit !== undefined && target.elements.length > limit) {
     if (at === 0) target.elements.length = limit;
-    else dropFront(target, target.elements.length - limit, span);
+    else dropFront(target, target.elements.length - limit);
   }
   noteOrder(run, target, span);
 }
@@ -131,9 +135,10 @@ export function addElement(run: Run, target: ListValue, element: ListElement, sp
 /** Lists that keep no more than so many elements: `deque(maxlen=20)`. */
 export const lengthLimits = new WeakMap<ListValue, number>();
 
-function dropFront(target: ListValue, count: number, span: Span): void {
+/** It is the list that drops them, wherever something is added to it. */
+function dropFront(target: ListValue, count: number): void {
   target.elements.splice(0, count);
-  target.cuts = [...target.cuts, { span, dropped: count }];
+  target.cuts = [...target.cuts, { span: target.span, dropped: count }];
 }
 
 /** A list or record that is filled inside a loop from outside takes over the loop's order. */

@@ -68,3 +68,8 @@ export function identityOf(value: Value, depth = 0): string {
       return keyOf(value, depth);
   }
 }
+
+/** The name under which a record has an entry whose key is no known text. */
+export function placeOf(key: Value): string {
+  return `[${keyOf(key)}]`;
+}

@@ -17,7 +17,7 @@ import { callFunction, callMember, positional } from "./calls.ts";
 import { bindMethod, classMember, findMember, findSetter, instanceMember } from "./class-members.ts";
 import { noteOrder } from "./iteration.ts";
 import { isDecidedText, isEqual } from "./conditions.ts";
-import { keyOf } from "./keys.ts";
+import { placeOf } from "./keys.ts";
 import { pathMember } from "./library/files.ts";
 import { noteOption } from "./library/settings.ts";
 import { derivedValue, listOf, materialise, opaqueIndex, opaqueMember, unknownValue } from "./opaques.ts";
@@ -143,7 +143,7 @@ export function getIndex(run: Run, object: Value, index: Value, span: Span): Val
     if (object.type === "record") return recordItem(run, object, String(position), span);
   }
   if (object.type === "opaque") return opaqueIndex(run, object, index, span);
-  const place = `[${keyOf(index)}]`;
+  const place = placeOf(index);
   if (object.type === "record" && (object.entries.has(place) || itemFactories.has(object))) {
     return recordItem(run, object, place, span);
   }
@@ -254,7 +254,7 @@ export function setItem(
     if (object.type === "record") {
       run.willChangeEntries(object);
       if (run.loops.length > 0) noteOrder(run, object, entrySpan);
-      object.entries.set(`[${keyOf(key)}]`, recordEntry(value, span, entrySpan, run.frame));
+      object.entries.set(placeOf(key), recordEntry(value, span, entrySpan, run.frame));
     }
     return;
   }

@@ -222,7 +222,8 @@ function sampleField(run: Run, object: OpaqueValue, name: string, span: Span): T
   return undefined;
 }
 
-function isInsideElement(value: OpaqueValue): boolean {
+/** True for an element that was made up for a list of unknown length, and for a part of one. */
+export function isInsideElement(value: OpaqueValue): boolean {
   for (let at: OpaqueValue | undefined = value, hops = 0; at && hops < 6; hops++) {
     if (at.origin.kind === "element") return true;
     at = at.origin.kind === "member" || at.origin.kind === "index" ? at.origin.object : undefined;

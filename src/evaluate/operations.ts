@@ -10,7 +10,7 @@ import { compareKnown, decideType } from "./conditions.ts";
 import { copyEntries } from "./copies.ts";
 import { formatOfDirective } from "./formats.ts";
 import { appendAll, iterable, orderOf, weaken } from "./iteration.ts";
-import { keyOf } from "./keys.ts";
+import { keyOf, placeOf } from "./keys.ts";
 import { cutClock, divisionResolution } from "./library/clocks.ts";
 import { joinPath } from "./library/files.ts";
 import { derivedValue, unknownValue } from "./opaques.ts";
@@ -220,6 +220,9 @@ function contains(run: Run, operator: "in" | "not in", needle: Value, haystack: 
     if (haystack.entries.has(literal)) return answer(true);
     if (haystack.rest.length === 0 || haystack.removed.has(literal)) return answer(false);
   }
+  // What was put there under the same unknown key, such as the history of this session.
+  if (haystack.type === "record" && literal === undefined && haystack.entries.has(placeOf(needle)))
+    return answer(true);
   if (haystack.type === "opaque" && literal !== undefined && haystack.removed.has(literal))
     return answer(false);
   const within = literalText(haystack);

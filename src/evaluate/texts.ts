@@ -17,7 +17,7 @@ import { callMember } from "./calls.ts";
 import { formatValue } from "./formats.ts";
 import { cutClock, isoPrefixResolution, strftimeResolution } from "./library/clocks.ts";
 import { findMember } from "./class-members.ts";
-import { derivedValue, unknownValue } from "./opaques.ts";
+import { derivedValue, holesIn, isInsideElement, unknownValue } from "./opaques.ts";
 import { printJson, printKnown, pythonRepr } from "./printed.ts";
 import type { Run } from "./run.ts";
 import { cutLiteral, fillPlace } from "./text-places.ts";
@@ -196,7 +196,10 @@ export function printedParts(run: Run, value: Value, span: Span): readonly TextP
 
 /** The texts of list elements with a separator between them, as `join` does. */
 export function joinTexts(run: Run, source: ListValue, separator: readonly TextPart[], span: Span): Value {
-  const isSingle = source.elements.length === 1 && !source.elements[0]!.stretch;
+  const [only, ...more] = source.elements;
+  // One that was made up stands for as many as there are.
+  const isSingle =
+    only !== undefined && more.length === 0 && !only.stretch && !holesIn([only.value]).some(isInsideElement);
   if (isUnstable(source.order.order) && !isSingle) {
     const { order } = source.order;
     const hole = derivedValue(run, "join", [source], source.order.span, { order });

@@ -380,6 +380,34 @@ testRule(rule, {
       `,
     },
     {
+      name: "pairs of a random sample, which are one source however many there are",
+      py: `
+        import random
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        HANDBOOK = Path("handbook.md").read_text()
+        EXAMPLES = [("Where?", "Here."), ("When?", "Now."), ("Who?", "Us.")]
+
+        def shots():
+            chosen = random.sample(EXAMPLES, 2)
+            return "\\n".join(f"{given}: {wanted}" for given, wanted in chosen)
+                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ fresh
+
+        def answer(turns):
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                system=[
+                    {"type": "text", "text": shots()},
+                    {"type": "text", "text": HANDBOOK, "cache_control": {"type": "ephemeral"}},
+                ],
+                messages=turns,
+            )
+      `,
+    },
+    {
       name: "a line in the middle of the marked text, in TypeScript",
       ts: `
         import { readFileSync } from "node:fs";

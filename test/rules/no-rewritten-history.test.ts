@@ -219,6 +219,57 @@ testRule(rule, {
       `,
     },
     {
+      name: "a deque, which is one place however many are added to it",
+      py: `${start}
+        from collections import deque
+
+        class Conversation:
+            def __init__(self):
+                self.turns = deque(maxlen=20)
+                             ^^^^^^^^^^^^^^^^ trimmed
+
+            def say(self, text):
+                self.turns.append({"role": "user", "content": block(text)})
+                reply = client.messages.create(
+                    model="claude-sonnet-4-5", max_tokens=500, messages=mark_last(self.turns)
+                )
+                self.turns.append({"role": "assistant", "content": block(reply.content[0].text)})
+      `,
+    },
+    {
+      name: "a window over the history that a dict keeps for each session",
+      py: `${start}
+        SESSIONS = {}
+
+        def say(session_id, text):
+            turns = SESSIONS.get(session_id, [])
+            turns.append({"role": "user", "content": block(text)})
+            reply = client.messages.create(
+                model="claude-sonnet-4-5", max_tokens=500, messages=mark_last(turns[-10:])
+                                                                              ^^^^^^^^^^^ trimmed
+            )
+            turns.append({"role": "assistant", "content": block(reply.content[0].text)})
+            SESSIONS[session_id] = turns
+      `,
+    },
+    {
+      name: "a window over the history of a session that is made when there is none",
+      py: `${start}
+        SESSIONS = {}
+
+        def say(session_id, text):
+            if session_id not in SESSIONS:
+                SESSIONS[session_id] = []
+            SESSIONS[session_id].append({"role": "user", "content": block(text)})
+            SESSIONS[session_id] = SESSIONS[session_id][-10:]
+                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^ trimmed
+            reply = client.messages.create(
+                model="claude-sonnet-4-5", max_tokens=500, messages=mark_last(SESSIONS[session_id])
+            )
+            SESSIONS[session_id].append({"role": "assistant", "content": block(reply.content[0].text)})
+      `,
+    },
+    {
       name: "two messages are dropped as soon as there are more than twenty",
       py: `${start}
         class Conversation:

@@ -146,6 +146,46 @@ testRule(rule, {
       `,
     },
     {
+      name: "a set of names that decorators in another file have filled",
+      files: {
+        "registry.py": `
+          REGISTRY = {}
+          ENABLED = set()
+
+          def tool(fn):
+              REGISTRY[fn.__name__] = {"name": fn.__name__, "description": fn.__doc__, "input_schema": {"type": "object"}}
+              ENABLED.add(fn.__name__)
+              return fn
+
+          @tool
+          def find_order(number):
+              """Find an order."""
+
+          @tool
+          def refund_order(number):
+              """Refund an order."""
+        `.replaceAll("\n          ", "\n"),
+      },
+      py: `
+        from pathlib import Path
+        import anthropic
+        from registry import ENABLED, REGISTRY
+
+        client = anthropic.Anthropic()
+        RULES = Path("handbook.md").read_text()
+
+        def answer(turns):
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                tools=[REGISTRY[name] for name in ENABLED],
+                                                  ^^^^^^^ unstable
+                system=[{"type": "text", "text": RULES, "cache_control": {"type": "ephemeral"}}],
+                messages=turns,
+            )
+      `,
+    },
+    {
       name: "the tools of an MCP server",
       ts: `
         import { readFileSync } from "node:fs";

@@ -4,6 +4,7 @@ import type { RecordValue, Value } from "../../value/value.ts";
 import { callFunction, positional } from "../calls.ts";
 import { loopOver, mappedList, pair } from "../iteration.ts";
 import { copyEntries, deepCopy } from "../copies.ts";
+import { placeOf } from "../keys.ts";
 import { deleteItem, getIndex, setItem } from "../members.ts";
 import { derivedValue, opaqueMember } from "../opaques.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
@@ -29,8 +30,9 @@ const get: RecordFunction = ({ run, receiver, args, span, isPython }) => {
   const [key, fallback] = args;
   if (!key) return undefined;
   const value = getIndex(run, receiver, key.value, span);
-  // A table that is looked up with an unknown key.
-  if (value.type === "opaque" && value.origin.kind === "operation" && fallback)
+  // A table that is looked up with an unknown key, under which nothing was put.
+  const isChoice = value.type === "opaque" && value.origin.kind === "operation";
+  if (isChoice && fallback && !receiver.entries.has(placeOf(key.value)))
     return derivedValue(run, "index", [receiver, key.value, fallback.value], span, { scope: value.scope });
   const isMissing = value.type === "constant" && value.value === undefined;
   return isMissing ? (fallback?.value ?? constant(isPython ? null : undefined)) : value;
@@ -98,6 +100,11 @@ const shallowCopy: RecordFunction = ({ run, receiver, span }): Value => {
   return copy;
 };
 
+/** True where all entries of a record stand under keys that are not known. */
+function isFilledByKey({ entries }: RecordValue): boolean {
+  return [...entries.keys()].every((name) => name.startsWith("["));
+}
+
 /** Methods of dicts, Maps and plain objects. */
 export const recordMethods: Readonly<Record<string, RecordFunction>> = {
   get,
@@ -106,9 +113,12 @@ export const recordMethods: Readonly<Record<string, RecordFunction>> = {
   hasOwnProperty: has,
   setdefault: ({ run, receiver, args, span }) => {
     const [key, value] = args;
-    const name = literalText(key?.value);
-    if (!key || name === undefined) return undefined;
-    if (!receiver.entries.has(name) && receiver.rest.length === 0) {
+    if (!key) return undefined;
+    const name = literalText(key.value);
+    // A table of sessions has one for each key that is asked for; one of a few known entries may be any of them.
+    const place = name ?? (isFilledByKey(receiver) ? placeOf(key.value) : undefined);
+    if (place === undefined) return undefined;
+    if (!receiver.entries.has(place) && receiver.rest.length === 0) {
       setItem(run, receiver, key.value, value?.value ?? constant(null), value?.span ?? span, span);
     }
     return getIndex(run, receiver, key.value, span);

@@ -1,0 +1,47 @@
+import type { Span } from "../source/source-file.ts";
+import type { Value } from "../value/value.ts";
+import type { Run } from "./run.ts";
+
+/**
+ * Makes a call of a function in view. One that the top level of a program makes, and that sends a request, stands for
+ * the calls of all who use the function, or who start the program again: it is made as often as an entry point is called
+ * from outside, and what it reads on the way is new in each.
+ * @param isGiven whether it is called with arguments
+ */
+export function callFromProgram(run: Run, span: Span, isGiven: boolean, call: () => Value): Value {
+  if (!run.isProgram || run.frame || run.cap || run.loops.length > 0) return call();
+  const place = `${span.file}:${span.start}`;
+  const { sendingCalls } = run.modules;
+  if (!sendingCalls.has(place)) {
+    const from = run.sent.length;
+    const result = call();
+    if (!isWorthRepeating(run, from, isGiven)) return result;
+    sendingCalls.add(place);
+    forgetSent(run, from);
+  }
+  run.isProgram = false;
+  try {
+    let result = call();
+    for (run.call = 1; run.call < run.scenario.calls; run.call++) result = call();
+    return result;
+  } finally {
+    run.call = 0;
+    run.isProgram = true;
+  }
+}
+
+/** A script that sends once and marks nothing has no use for a cache. */
+function isWorthRepeating(run: Run, from: number, isGiven: boolean): boolean {
+  const sent = run.sent.slice(from).map(({ request }) => request);
+  if (isGiven) return sent.length > 0;
+  return sent.some(({ checkpoints }) => checkpoints.length > 0) && sent.every(({ use }) => use !== "cache");
+}
+
+function forgetSent(run: Run, from: number): void {
+  run.sent.length = from;
+  for (const index of [...run.pending.keys(), ...run.serialized]) {
+    if (index < from) continue;
+    run.pending.delete(index);
+    run.serialized.delete(index);
+  }
+}
