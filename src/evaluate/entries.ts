@@ -1,6 +1,6 @@
 import type { FunctionNode, Module, Parameter } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
-import { opaque, text } from "../value/construct.ts";
+import { constant, opaque, text } from "../value/construct.ts";
 import { noteDefault } from "../value/defaults.ts";
 import type { ArgumentValue, ClassValue, FunctionValue, OpaqueValue, Value } from "../value/value.ts";
 import { callFunction } from "./calls.ts";
@@ -252,6 +252,9 @@ function parameterValues(
       choose(run, `default:${node.span.file}:${node.span.start}:${name}`, parameter.default.span)
     ) {
       useNames = true;
+      // Without names, what comes behind it must keep its place.
+      if (!isPython)
+        args.push({ name: undefined, value: constant(undefined), span, entrySpan: span, stretch: false });
       return;
     }
     const stretch = parameter.kind === "rest" || parameter.kind === "namedRest";

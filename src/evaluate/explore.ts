@@ -6,6 +6,7 @@ import type { Decision, FunctionValue, Value } from "../value/value.ts";
 import { bounds, StopRun, type BoundName } from "./bounds.ts";
 import type { EvaluateHost, SentRequest } from "./host.ts";
 import type { Modules } from "./modules.ts";
+import { beginningOfConversation } from "./opaques.ts";
 import { ProgramThrow, Run, type Scenario } from "./run.ts";
 
 /** The requests of one run, in the order in which they were sent. */
@@ -211,7 +212,7 @@ export function explore(
   const pending = [most];
   for (let next = pending.shift(); next; next = pending.shift()) {
     const print = fingerprint(next.trace);
-    for (const { key, taken, distance } of nearestFirst(decisionsBeforeLast(next.trace), distanceToMark)) {
+    for (const { key, taken, distance } of nearestFirst(decisionsToTurn(next.trace), distanceToMark)) {
       if (tried.has(key)) continue;
       tried.add(key);
       const forced = new Map(next.forced).set(key, !taken);
@@ -255,16 +256,31 @@ function grows({ requests }: Trace): boolean {
   });
 }
 
+/** In the order in which they are turned. Where nothing was sent, it was most likely the last that kept it from that. */
+function decisionsToTurn(trace: Trace): readonly Decision[] {
+  const decisions = decisionsBeforeLast(trace);
+  return trace.requests.length > 0 ? decisions : decisions.toReversed();
+}
+
 /** What is decided behind the last request changes nothing any more. */
 function decisionsBeforeLast({ requests, decisions }: Trace): readonly Decision[] {
   const last = requests.at(-1);
   return last ? last.decisions : decisions;
 }
 
-/** Decisions with the distance to a mark, the nearest first. */
+/**
+ * Decisions with the distance to a mark, the nearest first. What a made-up conversation begins with may decide about any
+ * mark, wherever it is asked for, so it comes before all others.
+ */
 function nearestFirst(decisions: readonly Decision[], distanceToMark: (condition: Span) => number) {
   const placed = decisions.map((decision) => ({ ...decision, distance: distanceToMark(decision.span) }));
-  return placed.sort((a, b) => (a.distance === b.distance ? 0 : a.distance - b.distance));
+  const isBeginning = ({ key }: Decision): boolean => key.startsWith(beginningOfConversation);
+  return [
+    ...placed.filter(isBeginning),
+    ...placed
+      .filter((decision) => !isBeginning(decision))
+      .sort((a, b) => (a.distance === b.distance ? 0 : a.distance - b.distance)),
+  ];
 }
 
 /** All combinations of two or more of the given choices. */

@@ -209,13 +209,16 @@ export function opaqueIndex(run: Run, object: OpaqueValue, index: Value, span: S
   );
 }
 
+/** Begins the key of the choice who speaks first in a made-up conversation. */
+export const beginningOfConversation = "begins with the user:";
+
 /** The roles of a made-up conversation, and the type of a made-up content block. */
 function sampleField(run: Run, object: OpaqueValue, name: string, span: Span): TextValue | undefined {
   const { origin } = object;
   if (origin.kind !== "element") return undefined;
   if (name === "role") {
     // Some histories begin with the system prompt, and code that expects it looks there.
-    const beginsWithUser = origin.index > 0 || choose(run, `begins with the user:${origin.of.key}`, span);
+    const beginsWithUser = origin.index > 0 || choose(run, beginningOfConversation + origin.of.key, span);
     return text(!beginsWithUser ? "system" : origin.index % 2 === 0 ? "user" : "assistant", span);
   }
   if (name === "type" && isInsideElement(origin.of)) return text("text", span);

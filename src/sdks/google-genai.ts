@@ -103,6 +103,8 @@ function flattened(body: Value, span: CallEvent["span"]): RecordValue {
       if (key !== "config" && key !== "model") result.entries.set(key, plainEntry(entry));
     }
     result.rest.push(...(view?.rest ?? []));
+    if (part?.type !== "record") continue;
+    for (const key of part.removed) if (!result.entries.has(key)) result.removed.add(key);
   }
   return result;
 }

@@ -20,6 +20,11 @@ testValues("functions", [
     gives: `[["A", undefined, {}], ["A", "b", {c: "c"}], ["A", undefined, {}]]`,
   },
   {
+    name: "parameters behind a default that is left alone",
+    ts: `export const build = (model = "M", signal?: AbortSignal) => [model, signal];`,
+    gives: [`["M", <unknown>]`, `[<unknown>, <unknown>]`],
+  },
+  {
     name: "a default that uses an earlier parameter",
     ts: `
       const make = (a: string, b = a + "!") => b;

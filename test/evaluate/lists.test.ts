@@ -176,6 +176,16 @@ testValues("lists", [
     gives: `["2", "1"]`,
   },
   {
+    name: "positions in an array that is not in view",
+    ts: `
+      export function build(messages: Message[]) {
+        const marks = [];
+        for (const [index] of messages.entries()) marks.push(index === messages.length - 1);
+        return marks;
+      }`,
+    gives: `[false, false, false, false, true]`,
+  },
+  {
     name: "enumerate, zip, reversed and range",
     py: `[list(enumerate(["a"], 1)), list(zip([1, 2], ["x", "y", "z"])), list(reversed([1, 2])), list(range(2)), list(range(3, 0, -2))]`,
     gives: `[[[1, "a"]], [[1, "x"], [2, "y"]], [2, 1], [0, 1], [3, 1]]`,

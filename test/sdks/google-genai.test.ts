@@ -116,6 +116,23 @@ testSdk("google-genai", imports, [
       ! misplaced: A request that names a cache takes no system instruction, tools or tool config of its own and is rejected.`,
   },
   {
+    name: "a system instruction that is taken out again, where more comes from elsewhere",
+    py: `
+      def ask(extra):
+          config = {"system_instruction": "S", **extra}
+          print(config.get("tools"))
+          for key in ("system_instruction", "tools"):
+              config.pop(key, None)
+          config["cached_content"] = "c"
+          client.models.generate_content(model=MODEL, contents="Q", config=config)`,
+    gives: `
+      gemini gemini gemini-2.5-flash
+      system 0 other stretch | <unknown>
+      -- handle system
+      messages 0.0 user text | Q
+      ? body: the parameter \`extra\` is not in view`,
+  },
+  {
     name: "a chat",
     py: `
       chat = client.chats.create(model=MODEL, config={"system_instruction": "S"})

@@ -48,6 +48,8 @@ export function opaqueMethod(call: OpaqueCall, name: string): Value | undefined 
     if (isKeyed) return recordLike(call, "pop");
     return listMethods[name]!({ ...call, receiver: listOf(run, receiver, span) });
   }
+  if (name === "entries" && args.length === 0 && isArray(receiver))
+    return listMethods["entries"]!({ ...call, receiver: listOf(run, receiver, span) });
   if (name === "join" && args[0] && call.isPython) {
     const source = iterable(run, args[0].value, args[0].span);
     if (source)
@@ -65,6 +67,12 @@ export function opaqueMethod(call: OpaqueCall, name: string): Value | undefined 
   if (keepsText.has(name))
     return derivedValue(run, `.${name}`, [receiver, ...args.map((arg) => arg.value)], span);
   return recordLike(call, name);
+}
+
+/** Whether an annotation says that a value is an array, or it is used as one: maps have `entries()`, too. */
+function isArray({ origin, list }: OpaqueValue): boolean {
+  if (list) return true;
+  return origin.kind === "parameter" && /\[\]$|^(?:Readonly)?Array</.test(origin.annotation?.trim() ?? "");
 }
 
 /** Methods of dicts on a value that may be one. */

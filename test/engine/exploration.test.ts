@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { lintTexts } from "../support/lint-texts.ts";
+
+interface ExplorationCase {
+  readonly name: string;
+  readonly files: Readonly<Record<string, string>>;
+  /** Checkpoints of the request that is found. */
+  readonly checkpoints: number;
+}
+
+/** Conditions that have nothing to do with what is sent: more than are tried where no mark is in view. */
+const noise = Array.from(
+  { length: 12 },
+  (_, index) => `    if flags.f${index}:\n        log(${index})\n`,
+).join("");
+
+const cases: readonly ExplorationCase[] = [
+  {
+    name: "what throws at its end is asked for its last conditions first",
+    files: {
+      "main.py": `
+from sender import send
+def ask(flags, model):
+${noise}
+    if model in ("a", "b"):
+        return log(model)
+    if model in ("claude-haiku-4-5", "claude-sonnet-4-5"):
+        return send(model, "Be kind.")
+    raise ValueError(model)
+`,
+      "sender.py": `
+import anthropic
+client = anthropic.Anthropic()
+def send(model, text):
+    return client.messages.create(model=model, max_tokens=1, messages=[],
+        system=[{"type": "text", "text": text, "cache_control": {"type": "ephemeral"}}])
+`,
+    },
+    checkpoints: 1,
+  },
+  {
+    name: "conversations that begin with the system prompt are tried before other conditions",
+    files: {
+      "main.py": `
+import anthropic
+from split import split
+client = anthropic.Anthropic()
+def ask(flags, messages):
+    system, rest = split(flags, messages)
+    body = {"model": "claude-haiku-4-5", "max_tokens": 1, "messages": rest}
+    if system:
+        body["system"] = [{"type": "text", "text": system[0], "cache_control": {"type": "ephemeral"}}]
+    client.messages.create(**body)
+`,
+      "split.py": `
+def split(flags, messages):
+${noise}
+    return [m["content"] for m in messages if m["role"] == "system"], [m for m in messages if m["role"] != "system"]
+`,
+    },
+    checkpoints: 1,
+  },
+];
+
+describe("conditions that decide whether a marked request is sent", () => {
+  for (const { name, files, checkpoints } of cases) {
+    it(name, () => {
+      const { requests } = lintTexts(files);
+      expect(requests).toHaveLength(1);
+      const [request] = requests;
+      expect(request?.checkpoints).toHaveLength(checkpoints);
+      expect(request?.unresolved.filter(({ part }) => part === "model")).toEqual([]);
+    });
+  }
+});
