@@ -2,6 +2,7 @@ import {
   confidenceOfStep,
   contains,
   defineRule,
+  findRecordChange,
   findRewrites,
   isImplicitlyCached,
   isSameSpan,
@@ -23,6 +24,9 @@ export default defineRule({
       trimmed:
         "{{source}} drops the oldest messages on every turn, so the conversation begins with another message each time: " +
         "{{effect}}. Keep all messages, or drop many of them at once and seldom.",
+      slid:
+        "This message is no longer the first one in the request at {{other}}, which goes on with the same conversation: " +
+        "{{effect}}. Keep all messages, or drop many of them at once and seldom.",
       edited:
         "{{source}} is in this message in one request and no longer, or not yet, in the next one: {{effect}}. Send a " +
         "message again as it was sent, and put what is meant for one request into the newest message for good.",
@@ -30,6 +34,12 @@ export default defineRule({
   },
   holds: "somewhere",
   check(view, report) {
+    const slide = findRecordChange(view, "slide", view.segments);
+    const slid = slide && brokenBy(view, { ...view.record!.change!, kind: "trimmed" });
+    if (slid) {
+      const effect = wordEffect(view, slid, slide.at);
+      report({ messageId: "slid", ...slide, data: { ...slide.data, effect } });
+    }
     for (const rewrite of findRewrites(view, view.later)) {
       const { kind, span, segment } = rewrite;
       const broken = brokenBy(view, rewrite);

@@ -29,7 +29,7 @@ export default defineRule({
     hasSuggestions: true,
     messages: {
       uncachable:
-        "{{value}} {{changes}} and stands in front of {{tokens}} of static text, so no checkpoint can cover that text " +
+        "{{value}} {{changes}} and stands in front of {{tokens}} of static text, so {{nothing}} that text " +
         "and it is paid in full each time. Move it behind the static text{{mark}}{{gain}}.",
     },
   },
@@ -58,6 +58,7 @@ export default defineRule({
         value: capitalize(wordHole(view, part)),
         changes: wordChangeAt(view, hole),
         tokens: wordTokens(behind) ?? "",
+        nothing: isImplicit ? "the cache never serves" : "no checkpoint can cover",
         mark: isImplicit ? "" : ", and end that with a checkpoint",
         gain: wordGain(view, cacheableText(view, hole)),
       },

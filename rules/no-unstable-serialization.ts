@@ -1,5 +1,6 @@
 import {
   defineRule,
+  findRecordChange,
   findUnstableTexts,
   isImplicitlyCached,
   markedCheckpoints,
@@ -32,6 +33,9 @@ export default defineRule({
       address:
         "{{source}} is printed with the place it has in memory, which is another one in every process, so " +
         "{{effect}}. Print a name, or give the class a `__repr__` of its own.",
+      keys:
+        "This tool has its keys in another order than in the request at {{other}}. It is sent as it is written, so " +
+        "{{effect}}. Sort the keys.",
     },
   },
   holds: "somewhere",
@@ -59,6 +63,8 @@ export default defineRule({
         data: text.kind === "order" ? data : { ...data, source: wordSource(view.sourceText(hole.span)) },
       });
     }
+    const change = findRecordChange(view, "keyOrder", cachedSegments(view));
+    if (change) report({ messageId: "keys", ...change });
   },
 });
 

@@ -1,5 +1,6 @@
 import {
   defineRule,
+  findRecordChange,
   findUnstableRuns,
   isImplicitlyCached,
   markedCheckpoints,
@@ -24,6 +25,9 @@ export default defineRule({
       unstable:
         "The order of the tools from {{source}} is not fixed: {{cause}}. Tools are read before all other text, so after each " +
         "change of order {{effect}}. Sort the tools by name.",
+      moved:
+        "The tools stand in another order than in the request at {{other}}, from this one on. Tools are read before all " +
+        "other text, so {{effect}}. Sort the tools by name.",
     },
   },
   holds: "somewhere",
@@ -31,6 +35,8 @@ export default defineRule({
     for (const run of findUnstableRuns(cachedSegments(view), ({ region }) => region === "tools")) {
       report({ messageId: "unstable", ...tellUnstableOrder(view, run), ...sortTools(view, run.order) });
     }
+    const change = findRecordChange(view, "toolOrder", cachedSegments(view));
+    if (change) report({ messageId: "moved", ...change });
   },
 });
 

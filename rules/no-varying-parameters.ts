@@ -31,6 +31,10 @@ export default defineRule({
         "{{name}} has another value in the next request of this conversation, and a change voids what is cached of the " +
         "{{regions}}: {{tokens}} written again{{write}} instead of read{{read}}. Send the same value in every request " +
         "of a conversation.",
+      record:
+        "{{name}} has another value in the request at {{other}}, which begins with the same text. A change voids what is " +
+        "cached of the {{regions}}: {{tokens}} written again{{write}} instead of read{{read}}. Send the same value in " +
+        "every request that shares a prefix.",
       condition:
         "{{condition}}, and with it {{name}}. A change voids what is cached of the {{regions}}: {{tokens}} written " +
         "again{{write}} instead of read{{read}}. Send the same value in every request of a conversation.",
@@ -48,6 +52,14 @@ export default defineRule({
           confidence: confidenceOfStep(view),
         });
       }
+    }
+    const { twin, group } = view.record ?? {};
+    for (const difference of twin ? differingParameters(view, twin) : []) {
+      const voided = voidedBy(view, difference);
+      if (voided.length === 0) continue;
+      const story = describe(view, difference, voided);
+      const other = view.describePlace(twin!.site, story.at);
+      report({ ...story, messageId: "record", once: group, data: { ...story.data, other } });
     }
     for (const { decision, other } of view.variations) {
       if (!isFresh(decision.scope) || isModelSupport(decision)) continue;

@@ -15,7 +15,10 @@ export interface ParameterDifference {
  * The parameters whose values surely differ between two requests. A value that is not known is no evidence, nor is
  * one that is left out where it could be: what is written out may be the default.
  */
-export function differingParameters(request: Request, other: Request): readonly ParameterDifference[] {
+export function differingParameters(
+  request: Pick<Request, "parameters">,
+  other: Pick<Request, "parameters">,
+): readonly ParameterDifference[] {
   const found: ParameterDifference[] = [];
   const names = new Set([...request.parameters, ...other.parameters].map(({ name }) => name));
   for (const name of names) {

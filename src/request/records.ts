@@ -3,7 +3,9 @@ import type { Span } from "../source/source-file.ts";
 import { opaque } from "../value/construct.ts";
 import type { LiteralPart, TextPart } from "../value/value.ts";
 import { markedCheckpoints } from "./questions.ts";
-import type { LoweredRequest, RecordComparison, Segment } from "./request.ts";
+import { differingParameters } from "./parameters.ts";
+import { findChange } from "./record-changes.ts";
+import type { LoweredRequest, RecordChange, RecordComparison, Region, Segment } from "./request.ts";
 import { commonStart, sharedStretches } from "./shared-text.ts";
 
 /** Requests of one file that are compared with each other. */
@@ -70,13 +72,46 @@ function compareGroup<Request extends LoweredRequest>(
     result[draft.position] = compared;
     if (isBroken(compared)) broken++;
   }
+  const twins = findTwins(sorted);
+  const withTwins = result.map((request, index): Request => {
+    const twin = twins.get(index);
+    if (!twin) return request;
+    const record = request.record ?? { group: requests[0]!.site, other: twin.site, first: undefined };
+    return { ...request, record: { ...record, twin } };
+  });
   // What a few requests do not share with the rest is nothing that their author could have avoided.
-  if (broken * 2 > requests.length) return result;
-  return result.map((request, index) => (isBroken(request) ? requests[index]! : request));
+  if (broken * 2 > requests.length) return withTwins;
+  return withTwins.map((request, index) => {
+    if (!isBroken(request)) return request;
+    const kind = request.record?.change?.kind;
+    // Nobody wants the same tools in several orders.
+    const isMeant = kind !== "toolOrder" && kind !== "keyOrder";
+    return isMeant ? requests[index]! : { ...requests[index]!, record: request.record! };
+  });
+}
+
+/**
+ * Requests that could read what others wrote, but for their parameters, with one of these. None where most of the
+ * requests find another one whose parameters are the same.
+ */
+function findTwins<Request extends LoweredRequest>(
+  sorted: readonly Draft<Request>[],
+): ReadonlyMap<number, Request> {
+  const twins = new Map<number, Request>();
+  if (sorted.every(({ request }) => request.parameters.length === 0)) return twins;
+  for (const { request, position } of sorted) {
+    const last = markedCheckpoints(request.checkpoints).at(-1);
+    if (!last) continue;
+    const prefix = printOf({ segments: request.segments.slice(0, last.after + 1) });
+    const alike = sorted.filter((other) => other.position !== position && other.print.startsWith(prefix));
+    const differing = alike.filter(({ request: other }) => differingParameters(request, other).length > 0);
+    if (alike.length > 0 && differing.length === alike.length) twins.set(position, alike[0]!.request);
+  }
+  return twins.size * 2 > sorted.length ? twins : new Map();
 }
 
 /** Everything that is sent, in render order. */
-function printOf({ segments }: LoweredRequest): string {
+function printOf({ segments }: Pick<LoweredRequest, "segments">): string {
   return segments
     .map(({ region, role, kind, parts }) => `\0${region}\0${role}\0${kind}\0${literalsIn(parts)}`)
     .join("");
@@ -121,19 +156,37 @@ function compare<Request extends LoweredRequest>(
   piecesOf: PiecesOf,
 ): Request | undefined {
   if (request.segments.some(({ stretch }) => stretch)) return undefined;
+  const change = findChange(request, other);
+  const moved: Region | undefined = change && regionOf(change);
   let first: RecordComparison["first"];
   let bytes = 0;
   const segments = request.segments.map((segment, index) => {
     const counterpart = counterpartOf(request, other, index);
+    if (!first && holdsMoreBefore(other, request, index)) first = { segment: index, byte: bytes };
     const { parts, alike } = compareSegments(segment, counterpart, group, piecesOf);
     if (!first && alike !== undefined) {
       const own = bytes + Buffer.byteLength(literalsIn(segment.parts).slice(0, alike));
       first = { segment: index, byte: own };
     }
     bytes += Buffer.byteLength(literalsIn(segment.parts));
-    return parts === segment.parts ? segment : { ...segment, parts };
+    // What has moved as a whole is no text of its own.
+    return parts === segment.parts || segment.region === moved ? segment : { ...segment, parts };
   });
-  return { ...request, segments, record: { group, other: other.site, first } };
+  return { ...request, segments, record: { group, other: other.site, first, ...(change && { change }) } };
+}
+
+function regionOf({ kind }: RecordChange): Region {
+  return kind === "slide" ? "messages" : "tools";
+}
+
+/** True at the first segment of a region where the other request has more segments in an earlier one. */
+function holdsMoreBefore(other: LoweredRequest, request: LoweredRequest, index: number): boolean {
+  const { segments } = request;
+  const region = segments[index]!.region;
+  const before = segments[index - 1]?.region;
+  if (before === undefined || before === region) return false;
+  const count = (all: readonly Segment[]) => all.filter((segment) => segment.region === before).length;
+  return count(other.segments) > count(segments);
 }
 
 /** The segment at the same place of the same region. */

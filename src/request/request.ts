@@ -142,6 +142,24 @@ export interface RecordComparison {
    * with. Undefined: the other one begins with all of this one.
    */
   readonly first: { readonly segment: number; readonly byte: number } | undefined;
+  /** Where the other one holds the same things in another way. */
+  readonly change?: RecordChange;
+  /** A request that begins with the same text up to the last checkpoint, and gives parameters other values. */
+  readonly twin?: LoweredRequest;
+}
+
+/**
+ * `toolOrder`: the same tools in another order; `keyOrder`: the same tools with their keys in another order; `slide`:
+ * one of both goes on with the conversation of the other and has dropped its first messages.
+ */
+export interface RecordChange {
+  readonly kind: "toolOrder" | "keyOrder" | "slide";
+  /** The first tool that differs, the first message that is dropped. */
+  readonly span: Span;
+  /** The site of the request that has it otherwise, or no longer. */
+  readonly other: Span;
+  /** Index into `Request.segments` of the first segment that differs. */
+  readonly segment: number;
 }
 
 /** Everything one model call sends, in the order the provider reads it. A snapshot: it never changes. */

@@ -43,7 +43,8 @@ export function compareRequests(request: Request, next: Request | undefined): Re
 
 function compareWithItself(request: Request): Reuse {
   const fresh = holesOf(request.segments).filter(({ hole }) => isFresh(hole.hole.scope));
-  const repeatedSegments = fresh[0]?.segment ?? request.segments.length;
+  const end = fresh[0]?.segment ?? request.segments.length;
+  const repeatedSegments = Math.min(end, request.record?.first?.segment ?? end);
   return { repeatedSegments, fresh, kept: new Set() };
 }
 

@@ -26,6 +26,7 @@ export * from "./wording.ts";
 export * from "./mark-faults.ts";
 export * from "./mark-fixes.ts";
 export * from "./move-fixes.ts";
+export * from "./record-changes.ts";
 export * from "./missed-entries.ts";
 export * from "./sort-fixes.ts";
 export * from "./static-prefix.ts";

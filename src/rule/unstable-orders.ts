@@ -47,7 +47,7 @@ export function tellUnstableOrder(view: RequestView, { order, first }: UnstableR
     data: {
       source: wordSource(view.sourceText(order.span) || "this list"),
       cause: causes[order.order],
-      effect: wordEffect(view, broken, order.span, wordLost(tokens)),
+      effect: wordWrittenAgain(view, broken, order.span, wordLost(tokens)),
     },
     // Directories and servers may well list the same things in the same order each time.
     confidence: order.order === "filesystem" || order.order === "server" ? "likely" : "certain",
@@ -55,7 +55,8 @@ export function tellUnstableOrder(view: RequestView, { order, first }: UnstableR
   };
 }
 
-function wordEffect(
+/** What a change of order costs: what is written again at the checkpoints behind it. */
+export function wordWrittenAgain(
   view: RequestView,
   broken: readonly CheckpointView[],
   from: OrderStory["at"],

@@ -35,6 +35,29 @@ function found(path: string, text: string): readonly string[] {
 
 const cases = ["4711", "4812", "5013"];
 
+/** A tool whose schema has its keys in this order. */
+function tool(name: string, keys = ["type", "properties"]) {
+  const schema: Readonly<Record<string, unknown>> = {
+    type: "object",
+    properties: { id: { type: "string" } },
+  };
+  return {
+    name,
+    description: `Does ${name}.`,
+    input_schema: Object.fromEntries(keys.map((key) => [key, schema[key]])),
+  };
+}
+
+/** A conversation of which each request sends the messages from `first` on, with a mark on the newest one. */
+function turns(first: number, last: number, size = 40) {
+  return Array.from({ length: last - first + 1 }, (_, index) => {
+    const number = first + index;
+    const text = `Message ${number}. ${"It is about keys and locks. ".repeat(size)}`;
+    const block = { type: "text", text, ...(number === last && { cache_control: mark }) };
+    return { role: number % 2 === 0 ? "user" : "assistant", content: [block] };
+  });
+}
+
 describe("requests of one file", () => {
   test.each([
     {
@@ -107,9 +130,107 @@ describe("requests of one file", () => {
     expect(found("jobs.jsonl", text)).toEqual(findings);
   });
 
+  test.each([
+    {
+      name: "tools in another order",
+      bodies: [
+        ["find", "book"],
+        ["book", "find"],
+      ].map((names) => ({
+        ...body(handbook),
+        tools: names.map((name) => tool(name)),
+      })),
+      findings: ["no-unstable-tool-order 1"],
+    },
+    {
+      name: "tools in another order in one of many",
+      bodies: [
+        ["find", "book"],
+        ["book", "find"],
+        ["find", "book"],
+        ["find", "book"],
+      ].map((names, i) => ({
+        ...body(handbook, `Question ${i}`),
+        tools: names.map((name) => tool(name)),
+      })),
+      findings: ["no-unstable-tool-order 2"],
+    },
+    {
+      name: "keys of a tool in another order",
+      bodies: [
+        ["type", "properties"],
+        ["properties", "type"],
+      ].map((keys) => ({
+        ...body(handbook),
+        tools: [tool("find", keys)],
+      })),
+      findings: ["no-unstable-serialization 1"],
+    },
+    {
+      name: "one tool less",
+      bodies: [["find", "book"], ["find"]].map((names, i) => ({
+        ...body(handbook, `Question ${i}`),
+        tools: names.map((name) => tool(name)),
+      })),
+      findings: ["no-varying-tools 1"],
+    },
+    {
+      name: "a window that slides",
+      bodies: [0, 2, 4].map((first) => ({ ...body(handbook), messages: turns(first, first + 6) })),
+      findings: ["no-rewritten-history 1"],
+    },
+    {
+      name: "a window that slides, and no mark in the messages",
+      bodies: [0, 2, 4].map((first) => ({
+        ...body(handbook),
+        messages: turns(first, first + 6).map(({ role, content: [block] }) => ({
+          role,
+          content: block!.text,
+        })),
+      })),
+      findings: [],
+    },
+    {
+      name: "many messages dropped at once",
+      bodies: [
+        [0, 12],
+        [0, 14],
+        [0, 16],
+        [10, 18],
+      ].map(([first, last]) => ({
+        ...body(handbook),
+        messages: turns(first!, last!),
+      })),
+      findings: [],
+    },
+    {
+      name: "another choice of tools with a mark in the messages",
+      bodies: ["auto", "any"].map((type, i) => ({
+        ...body(handbook),
+        tools: [tool("find")],
+        tool_choice: { type },
+        messages: [...turns(0, 0, 400), { role: "assistant", content: `Answer ${i}` }],
+      })),
+      findings: ["no-varying-parameters 1"],
+    },
+    {
+      name: "another choice of tools, and no mark in the messages",
+      bodies: ["auto", "any"].map((type, i) => ({
+        ...body(handbook, `Question ${i}`),
+        tools: [tool("find")],
+        tool_choice: { type },
+      })),
+      findings: [],
+    },
+  ])("with $name", ({ bodies, findings }) => {
+    const { findings: all, files } = lintTexts({ "log.jsonl": lines(bodies) });
+    const file = files.get("log.jsonl")!;
+    expect(all.map(({ ruleId, at }) => `${ruleId} ${file.positionAt(at.start).line}`)).toEqual(findings);
+  });
+
   test("whose tools differ", () => {
-    const tool = (id: string) => ({ name: "find", description: `Finds orders of ${id}.`, input_schema: {} });
-    const text = batch(cases.map((id) => ({ ...body(handbook), tools: [tool(id)] })));
+    const find = (id: string) => ({ name: "find", description: `Finds orders of ${id}.`, input_schema: {} });
+    const text = batch(cases.map((id) => ({ ...body(handbook), tools: [find(id)] })));
     expect(found("jobs.jsonl", text)).toEqual(["no-varying-tools 1: 4711"]);
   });
 

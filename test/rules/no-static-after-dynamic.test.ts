@@ -83,9 +83,9 @@ describe("requests built by hand", () => {
           id: "uncachable",
           at: 15,
           message:
-            "`ticket` changes on every turn and stands in front of 2,000 tokens of static text, so no checkpoint can " +
-            "cover that text and it is paid in full each time. Move it behind the static text: 2,000 " +
-            "tokens can then be cached instead of none.",
+            "`ticket` changes on every turn and stands in front of 2,000 tokens of static text, so the cache never " +
+            "serves that text and it is paid in full each time. Move it behind the static text: 2,000 tokens can then " +
+            "be cached instead of none.",
         },
       ],
     },
