@@ -46,16 +46,21 @@ describe("action.yml", () => {
   };
   const lint = action.runs.steps.find(({ id }) => id === "lint")!;
 
-  /** Runs the step with a command that writes down its arguments and ends with a code. */
+  /** Runs the step with a command that writes down its arguments, and a report if it is to, and ends with a code. */
   function runStep(
     inputs: Readonly<Record<string, string>>,
     code = 0,
+    writesReport = true,
   ): { calls: string[][]; output: string; status: number | null } {
     const command = join(folder.path, "command.cjs");
     const log = join(folder.path, "log");
     writeFileSync(
       command,
-      `require("fs").appendFileSync(${JSON.stringify(log)}, JSON.stringify(process.argv.slice(2)) + "\\n"); process.exitCode = ${code};`,
+      `const fs = require("fs");
+      fs.appendFileSync(${JSON.stringify(log)}, JSON.stringify(process.argv.slice(2)) + "\\n");
+      const at = process.argv.indexOf("--output-file") + 1;
+      if (at > 0 && ${writesReport}) fs.writeFileSync(process.argv[at], "{}");
+      process.exitCode = ${code};`,
     );
     const output = join(folder.path, "output");
     writeFileSync(output, "");
@@ -95,6 +100,10 @@ describe("action.yml", () => {
       ["--format", "sarif", "--output-file", report, "--", "."],
     ]);
     expect(output).toBe(`sarif-file=${report}\ncode=1\n`);
+  });
+
+  test("names no report where none was written", () => {
+    expect(runStep({ sarif: "true", args: "--colour" }, 2, false).output).toBe("code=2\n");
   });
 
   test("executes nothing that stands in an input", () => {
