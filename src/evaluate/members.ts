@@ -165,10 +165,10 @@ const triedEntries = 4;
 
 /** The entry of a small table under a key that is not known: each is tried in a run of its own. */
 function chooseEntry(run: Run, table: RecordValue, key: Value, span: Span): Value | undefined {
-  if (key.type !== "opaque" || table.class || table.rest.length > 0) return undefined;
+  if (key.type !== "opaque" || table.class || table.rest.length > 0 || table.entries.size > triedEntries)
+    return undefined;
   const held = choicesOf(key);
   const entries = [...table.entries].filter(([name]) => held?.includes(name) ?? true);
-  if (entries.length > triedEntries) return undefined;
   // A text that is another one in each request is a changing text, however few there are.
   if (isFresh(key.scope) && entries.some(([, { value }]) => value.type === "text")) return undefined;
   const names = entries.map(([name]) => text(name, span));

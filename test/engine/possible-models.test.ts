@@ -167,3 +167,25 @@ describe("the model may be one of several", () => {
     if (ts) it(`${name} (TypeScript)`, () => expect(found("main.ts", `${typescript}\n${ts}\n`)).toBe(finds));
   }
 });
+
+describe("what is learnt of the model on the way", () => {
+  it("does not change what a table is taken to hold", () => {
+    const { findings } = lintTexts({
+      "main.ts": `
+import Anthropic from "@anthropic-ai/sdk";
+const client = new Anthropic();
+const models = { a: { budget: 1 }, b: { budget: 2 }, c: { budget: 3 }, d: {}, e: {} };
+const large = ["a", "b"];
+export async function ask(model: keyof typeof models, prompt: string) {
+  const { budget } = models[model];
+  if (large.includes(model)) console.log("large");
+  return client.messages.create({
+    model, max_tokens: 1, ...(budget && { thinking: { type: "enabled", budget_tokens: budget } }),
+    messages: [{ role: "user", content: [{ type: "text", text: prompt, cache_control: { type: "ephemeral" } }] }],
+  });
+}
+`,
+    });
+    expect(findings.filter(({ ruleId }) => ruleId === "no-varying-parameters")).toEqual([]);
+  });
+});
