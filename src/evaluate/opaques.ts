@@ -17,6 +17,7 @@ import { choose } from "./conditions.ts";
 import { boundedKey, identityOf, keyOf } from "./keys.ts";
 import { scopeOfName } from "../value/lexicon.ts";
 import { clockMember } from "./library/clocks.ts";
+import { handlerMember } from "./library/handlers.ts";
 import { librarySource } from "./library/sources.ts";
 import type { Run } from "./run.ts";
 
@@ -151,7 +152,9 @@ function newMember(run: Run, object: OpaqueValue, name: string, span: Span): Opa
   if (cut) return cut;
   const origin: Origin = { kind: "member", object, name };
   const key = (): string => `${object.key}.${name}`;
-  const source = librarySource(origin, run.modules.languageOf(span.file));
+  const source =
+    librarySource(origin, run.modules.languageOf(span.file)) ??
+    (object.scope === "unknown" ? handlerMember(object, name) : undefined);
   if (source) return sourceValue(run, origin, key, span, source, waitFor([object]));
   return partOf(run, object, origin, key, `.${name}`, span, name);
 }

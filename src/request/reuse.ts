@@ -104,7 +104,7 @@ function keepsItsValue(hole: OpaqueValue, next: OpaqueValue, segment: Segment): 
  * Earlier messages we know nothing about. They are sent again, whatever scope a single one of them has; a stretch of
  * unknown blocks within one message, which has a role, is no history.
  */
-function isHistory({ kind, role, stretch }: Segment): boolean {
+export function isHistory({ kind, role, stretch }: Segment): boolean {
   return stretch && kind === "history" && role === undefined;
 }
 

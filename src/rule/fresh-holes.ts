@@ -8,7 +8,8 @@ import {
   type PlacedHole,
 } from "../request/questions.ts";
 import type { Segment } from "../request/request.ts";
-import { nameHole } from "../request/reuse.ts";
+import type { Span } from "../source/source-file.ts";
+import { isHistory, nameHole } from "../request/reuse.ts";
 import { isFresh } from "../value/scope.ts";
 import type { Scope } from "../value/scope.ts";
 import { accessPath } from "../value/inspect.ts";
@@ -57,11 +58,22 @@ export function findUnmarkedFreshHoles(view: RequestView): readonly PlacedHole[]
 
 /**
  * True where another request of the same call sends the value again as it was evaluated: what is new in each run, as
- * the first message of an agent's loop, is read by the later steps of its own run.
+ * the first message of an agent's loop, is read by the later steps of its own run. So is what other requests send
+ * behind earlier messages: it opens a conversation here, and goes on with one there.
  */
 export function isKeptBy(view: RequestView, { segment, hole }: PlacedHole): (other: RequestView) => boolean {
   const name = nameHole(view.segments[segment]!.region, hole);
-  return ({ reuse }) => reuse?.kept.has(name) ?? false;
+  return ({ reuse, segments }) => reuse?.kept.has(name) || followsHistory(segments, name);
+}
+
+/** Whether a value stands in a message behind messages that code outside of view kept. */
+function followsHistory(segments: readonly Segment[], name: string): boolean {
+  const start = segments.findIndex(
+    (segment) => segment.region === "messages" && (segment.sampled === true || isHistory(segment)),
+  );
+  if (start < 0) return false;
+  const later = segments.slice(start).filter(({ message }) => message !== segments[start]!.message);
+  return holesOf(later).some(({ segment, hole }) => nameHole(later[segment]!.region, hole) === name);
 }
 
 /** Static text behind a hole, to the end of the request. */
@@ -101,12 +113,17 @@ export function isSameSource(a: HolePart, b: HolePart): boolean {
   return sourceNames(b).some((name) => names.includes(name));
 }
 
-/** What a hole may share with others of its source: the value, the place, or the list of whose elements it is a part. */
+/**
+ * What a hole may share with others of its source: the value, the place, the clock it is read off, or the list of whose
+ * elements it is a part.
+ */
 function sourceNames({ hole, span }: HolePart): readonly string[] {
   const { root } = accessPath(hole);
+  const placeOf = ({ file, start, end }: Span) => `${file}:${start}:${end}`;
   return [
     hole.key,
-    `${span.file}:${span.start}:${span.end}`,
+    placeOf(span),
+    ...(hole.reason === "the clock" ? [`clock ${placeOf(hole.span)}`] : []),
     ...(root.kind === "element" ? [`element of ${root.of.key}`] : []),
   ];
 }

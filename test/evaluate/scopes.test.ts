@@ -260,6 +260,22 @@ testValues("where an expression runs caps its scope", [
     ts: `export async function build(req: Request) { return (await req.json()).text; }`,
     gives: `<request>`,
   },
+  ...Object.entries({
+    "Hono's context": "(c: any) => c.req.json()",
+    "Koa's context": "(ctx: any) => ctx.request.body.text",
+    "Fastify's request": "(request: any, reply: any) => request.body.text",
+    "the argument of a loader": "({ request }: any) => request.formData()",
+    "a form": "(form: FormData) => form.get('text')",
+  }).map(([name, build]) => ({
+    name: `a handler's request: ${name}`,
+    ts: `export const build = async ${build};`,
+    gives: /form$/.test(name) ? `<request>` : `<request?>`,
+  })),
+  {
+    name: "a request that is no handler's",
+    ts: `export const build = (request: any, job: any) => [request.text, job.request];`,
+    gives: `[<unknown>, <unknown>]`,
+  },
   {
     name: "a Lambda event",
     py: `

@@ -155,6 +155,29 @@ testRule(rule, {
             return reply
       `,
     },
+    ...["stored ? JSON.parse(stored) : []", "stored?.turns ?? []", "stored || []"].map((loaded) => ({
+      name: `a conversation that begins empty and is kept elsewhere: ${loaded}`,
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+        import express from "express";
+        import { createClient } from "redis";
+
+        const client = new Anthropic();
+        const redis = createClient();
+        const app = express();
+
+        app.post("/chat/:id", async (req, res) => {
+          const stored: any = await redis.get(req.params.id);
+          const turns: Anthropic.MessageParam[] = ${loaded};
+          const { text } = req.body;
+          const block = { type: "text" as const, text, cache_control: { type: "ephemeral" as const } };
+          const messages = [...turns, { role: "user" as const, content: [block] }];
+          const reply = await client.messages.create({ model: "claude-sonnet-4-5", max_tokens: 500, messages });
+          await redis.set(req.params.id, JSON.stringify([...messages, reply]));
+          res.json(reply.content);
+        });
+      `,
+    })),
   ],
   invalid: [
     {

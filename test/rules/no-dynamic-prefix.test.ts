@@ -477,6 +477,28 @@ testRule(rule, {
       `,
     },
     {
+      name: "two parts of one clock",
+      ts: `
+        import { readFileSync } from "node:fs";
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const RULES = readFileSync("handbook.md", "utf8");
+
+        export async function answer(messages: Anthropic.MessageParam[]) {
+          const now = new Date();
+          const time = now.getHours() + ":" + now.getMinutes() + " " + RULES;
+                       ^^^^^^^^^^^^^^ fresh
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            system: [{ type: "text", text: time, cache_control: { type: "ephemeral" } }],
+            messages,
+          });
+        }
+      `,
+    },
+    {
       name: "two fields of each passage that was found",
       ts: `
         import { readFileSync } from "node:fs";

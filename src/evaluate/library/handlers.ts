@@ -1,4 +1,5 @@
 import type { FunctionNode, Parameter } from "../../program/program.ts";
+import type { OpaqueValue } from "../../value/value.ts";
 import type { SourceFacts } from "../opaques.ts";
 
 /*
@@ -10,9 +11,10 @@ const routeDecorators =
   /^(?:get|post|put|patch|delete|route|api_route|websocket|command|event|message|on_message|on_event|task|function_name)$/;
 const routeExports = /^(?:GET|POST|PUT|PATCH|DELETE)$/;
 const requestTypes =
-  /\b(?:Request|NextRequest|HttpRequest|NextApiRequest|APIGatewayProxyEvent\w*|IncomingMessage)\b/;
+  /\b(?:Request|NextRequest|HttpRequest|NextApiRequest|FastifyRequest|FormData|APIGatewayProxyEvent\w*|IncomingMessage)\b/;
 
 const incoming: SourceFacts = { scope: "request", reason: "the incoming request" };
+const likelyIncoming: SourceFacts = { ...incoming, confidence: "likely" };
 
 /** What is known of a parameter because of the kind of function it belongs to. */
 export function handlerParameter(
@@ -26,10 +28,26 @@ export function handlerParameter(
   if (!isDependency && isRoute(node)) return incoming;
   if (annotation !== undefined && requestTypes.test(annotation)) return incoming;
   if (routeExports.test(node.name) && index === 0) return incoming;
-  const isLambda = /^(?:lambda_)?handler$/.test(node.name) && node.parameters.length === 2;
+  const isLambda =
+    /^(?:lambda_)?handler$/.test(node.name) && (node.parameters.length === 2 || name === "event");
   if (isLambda && index === 0) return { scope: "request", reason: "the event" };
-  if (/^req$/.test(name)) return { ...incoming, confidence: "likely" };
+  if (/^req$/.test(name) || (name === "request" && isAnswered(node))) return likelyIncoming;
   return undefined;
+}
+
+/** True where the function is also given what it answers with. */
+function isAnswered({ parameters }: FunctionNode): boolean {
+  const second = parameters[1]?.pattern;
+  return second?.kind === "namePattern" && /^(?:reply|response|res)$/.test(second.name);
+}
+
+/** What is known of a member because of the object it is read of: `c.req` of Hono, `ctx.request` of Koa. */
+export function handlerMember({ origin }: OpaqueValue, name: string): SourceFacts | undefined {
+  if (origin.kind !== "parameter") return undefined;
+  if (name === "req") return likelyIncoming;
+  // A pattern takes the request out of the one argument of an action or a loader.
+  const isContext = /^(?:c|ctx|context|event|args|parameter 1)$/.test(origin.name);
+  return name === "request" && isContext ? likelyIncoming : undefined;
 }
 
 function isRoute(node: FunctionNode): boolean {
