@@ -64,10 +64,25 @@ function placeOf({ file, start, end }: Span): string {
   return `${file}:${start}:${end}`;
 }
 
-/** True where the next request still holds the last message: parts of something else would share nothing. */
+/**
+ * True where the next request still holds the last message, since parts of something else would share nothing. What a
+ * slice leaves out may be put back in front of it: then the request grows, and begins as this one does.
+ */
 function isSlid(request: Request, next: Request): boolean {
-  const last = messagesOf(request).at(-1);
-  return last !== undefined && messagesOf(next).some((message) => isSameMessage(last, message));
+  const [own, others] = [messagesOf(request), messagesOf(next)];
+  const last = own.at(-1);
+  if (!last || !others.some((message) => isSameMessage(last, message))) return false;
+  return others.length <= own.length || !isSentAgain(own[0]!, others[0]!);
+}
+
+/** True where a message is sent again as it was, even if nothing is known about it. */
+function isSentAgain(own: PlacedMessage, other: PlacedMessage): boolean {
+  const [atoms, others] = [own, other].map(({ segments }) =>
+    segments.flatMap(({ segment }) =>
+      joinLiterals(segment.parts).map((atom) => (typeof atom === "string" ? atom : atom.id)),
+    ),
+  );
+  return atoms!.length === others!.length && atoms!.every((atom, index) => atom === others![index]);
 }
 
 function findEdit(request: Request, next: Request): Rewrite | undefined {

@@ -55,6 +55,37 @@ testRule(rule, {
       `,
     },
     {
+      name: "the newest messages are marked, and put behind the others again",
+      py: `
+        import anthropic
+
+        client = anthropic.Anthropic()
+
+        def marked(message):
+            *blocks, last = message["content"]
+            return {**message, "content": [*blocks, {**last, "cache_control": {"type": "ephemeral"}}]}
+
+        def answer(messages):
+            sent = messages[:-3] + [marked(message) for message in messages[-3:]]
+            return client.messages.create(model="claude-sonnet-4-5", max_tokens=500, messages=sent)
+      `,
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const cache_control = { type: "ephemeral" } as const;
+
+        export function answer(messages: Anthropic.MessageParam[]) {
+          const head = messages.slice(0, -3);
+          const tail = messages.slice(-3).map((message) => ({
+            ...message,
+            content: message.content.map((block, i) => (i === message.content.length - 1 ? { ...block, cache_control } : block)),
+          }));
+          return client.messages.create({ model: "claude-sonnet-4-5", max_tokens: 500, messages: [...head, ...tail] });
+        }
+      `,
+    },
+    {
       name: "messages are dropped when the context window is full",
       py: `${start}
         class Conversation:
