@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildPlugin, type BuiltPlugin } from "../support/build-plugin.ts";
+import { handbook } from "../support/handbook.ts";
 
 const resolve = createRequire(import.meta.url).resolve;
 const bin = (name: string, file: string): string =>
@@ -35,11 +36,36 @@ answer = anthropic.Anthropic().messages.create(
     messages=[{"role": "user", "content": input()}],
 )
 `;
+/** Sends a text, which another file makes, in front of a checkpoint. */
+const caller = (opening: string): string => `import anthropic
+from clock import opening
+
+HANDBOOK = """${handbook}"""
+
+
+def answer(turns):
+    return anthropic.Anthropic().messages.create(
+        model="claude-sonnet-4-5",
+        max_tokens=100,
+        system=[
+            {"type": "text", "text": ${opening}},
+            {"type": "text", "text": HANDBOOK, "cache_control": {"type": "ephemeral"}},
+        ],
+        messages=turns,
+    )
+`;
+const clock = `from datetime import datetime
+
+
+def opening():
+    return f"It is {datetime.now()}."
+`;
 
 let built: BuiltPlugin;
 beforeAll(async () => {
   built = await buildPlugin("process");
-  mkdirSync(join(built.folder, "src"));
+  for (const folder of ["src", "across"]) mkdirSync(join(built.folder, folder));
+  writeFileSync(join(built.folder, "across/clock.py"), clock);
   for (const name of ["a", "b", "c"]) writeFileSync(join(built.folder, `src/${name}.js`), script(""));
   writeFileSync(join(built.folder, "src/agent.py"), python);
   const list = "[...promptlint.configs.recommended]";
@@ -123,6 +149,17 @@ describe.each(versions)("ESLint %s as a process", (_, eslint) => {
     expect(findingsIn(await run(eslint, argv)).toSorted()).toEqual(everywhere);
     expect(readFileSync(join(built.folder, `cache-${_}`), "utf8")).toContain("agent.py");
     expect(findingsIn(await run(eslint, argv)).toSorted()).toEqual(everywhere);
+  });
+
+  test("finds across files in several threads; a cache keeps what another file has ended", async () => {
+    const inClock = ["across/clock.py:5 promptlint/no-dynamic-prefix"];
+    writeFileSync(join(built.folder, "across/agent.py"), caller("opening()"));
+    const argv = ["-f", "json", "--cache", "--cache-location", `across-${_}`, "across"];
+    expect(findingsIn(await run(eslint, ["-f", "json", "--concurrency", "2", "across"]))).toEqual(inClock);
+    expect(findingsIn(await run(eslint, argv))).toEqual(inClock);
+    writeFileSync(join(built.folder, "across/agent.py"), caller('"Good day."'));
+    expect(findingsIn(await run(eslint, argv))).toEqual(inClock);
+    expect(findingsIn(await run(eslint, ["-f", "json", "across"]))).toEqual([]);
   });
 
   test("is configured by a CommonJS file", async () => {
