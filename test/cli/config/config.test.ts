@@ -402,6 +402,18 @@ describe("code of others", () => {
     );
   });
 
+  test("what a config further in extends is checked as well", async () => {
+    const files = {
+      "inner/promptlint.yaml": "extends: ./base.yaml\n",
+      "inner/base.yaml": "modell: claude-haiku-4-5\n",
+      "inner/a.py": clock,
+      "inner/handbook.md": handbook,
+    };
+    const { code, stderr } = await runIn(files);
+    expect(code).toBe(2);
+    expect(stderr).toContain("inner/base.yaml:1: modell: there is no such key: did you mean model?");
+  });
+
   test("none is run under --no-config", async () => {
     expect((await runIn({ "promptlint.config.mjs": bomb, "a.py": clock }, ["--no-config"])).code).toBe(1);
   });
