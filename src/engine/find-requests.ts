@@ -97,11 +97,13 @@ export function findRequests(
     .sort((a, b) => Number(mayHoldMark(texts.get(b)!)) - Number(mayHoldMark(texts.get(a)!)));
   if (candidates.length > bounds.entries) budget.reached.set("entries", candidates.length - bounds.entries);
   const marked = candidates.slice(0, bounds.entries);
-  for (const entry of rootsOf(entries, marked, texts)) {
-    if (!entered.has(functionPlace(entry.node))) run(entry);
+  const holdingMark = marked.filter((entry) => mayHoldMark(texts.get(entry)!));
+  for (const wanted of [holdingMark, marked]) {
+    // What no root reaches is run on its own, with unknown arguments.
+    for (const entry of [...rootsOf(entries, wanted, texts), ...wanted]) {
+      if (!entered.has(functionPlace(entry.node))) run(entry);
+    }
   }
-  // What no root reached is run on its own, with unknown arguments.
-  for (const entry of marked) if (!entered.has(functionPlace(entry.node))) run(entry);
   return { conversations: [...conversations.values()], senders };
 }
 

@@ -10,7 +10,7 @@ import { evaluate } from "./expressions.ts";
 import { classLine, findMember } from "./class-members.ts";
 import { copyEntries } from "./copies.ts";
 import { unknownValue } from "./opaques.ts";
-import type { Run } from "./run.ts";
+import { ProgramThrow, type Run } from "./run.ts";
 
 /** The value of a class definition; static fields and class attributes are evaluated now, once. */
 export function makeClass(run: Run, node: ClassNode, environment: Environment): ClassValue {
@@ -80,12 +80,16 @@ function decorateMethod(run: Run, owner: ClassValue, node: FunctionNode): void {
   if (wrapped !== plain) owner.decorated.set(node, wrapped);
 }
 
-/** A new instance: fields first, then the constructor. */
+/**
+ * A new instance: fields first, then the constructor.
+ * @param survives whether a constructor that throws leaves what it has made so far: whoever has an object passed its checks
+ */
 export function instantiate(
   run: Run,
   type: ClassValue,
   args: readonly ArgumentValue[],
   span: Span,
+  survives = false,
 ): RecordValue {
   const instance: RecordValue = { ...record(span), class: type };
   const line = classLine(type);
@@ -100,18 +104,18 @@ export function instantiate(
   }
   const constructor = findMember(type, "constructor");
   if (constructor?.member.kind === "method") {
-    callFunction(
-      run,
-      {
-        type: "function",
-        node: constructor.member.function,
-        environment: constructor.owner.environment,
-        self: instance,
-        home: constructor.owner,
-      },
-      args,
-      span,
-    );
+    const target: FunctionValue = {
+      type: "function",
+      node: constructor.member.function,
+      environment: constructor.owner.environment,
+      self: instance,
+      home: constructor.owner,
+    };
+    try {
+      callFunction(run, target, args, span);
+    } catch (error) {
+      if (!survives || !(error instanceof ProgramThrow)) throw error;
+    }
   } else if (!fillModel(run, instance, line, args, span)) {
     const base = line.flatMap((owner) => owner.bases).find((value) => value.type === "opaque");
     if (base || args.length > 0) {

@@ -155,7 +155,7 @@ function newInstance(run: Run, type: ClassValue): Value {
           hasSelf(run, constructor.member.function),
         )
       : [];
-  const instance = instantiate(run, type, args, type.node.nameSpan);
+  const instance = instantiate(run, type, args, type.node.nameSpan, true);
   openFields(run, instance);
   return instance;
 }

@@ -39,6 +39,26 @@ def send(model, text):
     checkpoints: 1,
   },
   {
+    name: "an object whose constructor throws on what it is not given",
+    files: {
+      "main.py": `
+import anthropic
+class Chat:
+    def __init__(self, key):
+        self.client = anthropic.Anthropic(api_key=key)
+        found = {"missing": [], "ok": True}
+        if "REGION" not in key:
+            found["ok"] = False
+        if not found["ok"]:
+            raise ValueError(key)
+    def ask(self):
+        self.client.messages.create(model="claude-haiku-4-5", max_tokens=1, messages=[],
+            system=[{"type": "text", "text": "Be kind.", "cache_control": {"type": "ephemeral"}}])
+`,
+    },
+    checkpoints: 1,
+  },
+  {
     name: "conversations that begin with the system prompt are tried before other conditions",
     files: {
       "main.py": `
