@@ -43,7 +43,8 @@ export default defineRule({
 /** True where the content around a mark comes from whoever tries the code, or one expression puts marks in a row. */
 function isMadeUp({ use, segments, checkpoints }: RequestView, { after, span }: MarkFault): boolean {
   return (
-    use === "fragment" ||
+    // Nobody who tries the code makes up thinking: the code does.
+    (use === "fragment" && segments[after]?.kind !== "thinking") ||
     segments[after]?.sampled === true ||
     checkpoints.some((mark) => isSameSpan(mark.span, span))
   );

@@ -265,8 +265,12 @@ export class Project implements EvaluateHost {
     return isOnce;
   }
 
-  fragmentOf(values: readonly Value[], site: Span): LoweredRequest | undefined {
-    return lowerFragment(values, site, new FileContext(this.#packages, site.file));
+  fragmentOf(
+    values: readonly Value[],
+    site: Span,
+    dropped: readonly DroppedMarks[],
+  ): LoweredRequest | undefined {
+    return lowerFragment(values, site, new FileContext(this.#packages, site.file), dropped);
   }
 
   statedScope(kind: "variable" | "source", file: string, names: () => readonly string[]): Scope | undefined {

@@ -173,6 +173,7 @@ function callRepeatedly(run: Run, target: FunctionValue): Value | undefined {
   let result: Value | undefined;
   for (let call = 0; call < run.scenario.calls; call++) {
     run.call = call;
+    run.stepsIn.clear();
     const args = parameterValues(run, target.node, target.environment as Environment, kept, skipSelf);
     result = catchThrow(() => callFunction(run, target, args, target.node.nameSpan));
     if (run.sent.length === sentBefore + fragments) fragments += noteFragment(run, target.node, result, kept);
@@ -190,7 +191,7 @@ function noteFragment(
   given: ReadonlyMap<string, OpaqueValue>,
 ): number {
   const changed = [...given.values()].filter((value) => value.list !== undefined || value.fields.size > 0);
-  const request = run.host.fragmentOf(result ? [result, ...changed] : changed, node.nameSpan);
+  const request = run.host.fragmentOf(result ? [result, ...changed] : changed, node.nameSpan, run.dropped);
   if (!request) return 0;
   run.sent.push({ request, path: "", decisions: run.decisions.slice(), call: run.call });
   return 1;

@@ -11,6 +11,10 @@ import type { CallEvent, Decision, Value } from "../value/value.ts";
 export interface EvaluateHost {
   /** The module an import names, parsed; or the text of a file it names (`?raw`); undefined: not in view. */
   resolveImport(fromFile: string, specifier: string): ResolvedImport | undefined;
+  /** Says that the code of an imported module is run, which then counts as having been read. */
+  runs?(path: string): void;
+  /** Whether a module's text may make a name known to those who import it. */
+  mayExport?(path: string, name: string): boolean;
   /** A file at a path written in the code: absolute, or relative to `fromFile`'s folder or the working folder. */
   readText(fromFile: string, path: string): { readonly path: string; readonly text: string } | undefined;
   /** The value in a file of data (JSON, YAML); undefined: it is none, or can't be read. */
@@ -33,10 +37,14 @@ export interface EvaluateHost {
    */
   droppedMarks(value: Value, span: Span, name: string | undefined): DroppedMarks | undefined;
   /**
-   * What a function that sends nothing makes of made-up arguments, if that carries a cache mark: `values` are its
-   * result and the arguments it changed, `site` its name.
+   * What a function that sends nothing makes of made-up arguments, if that carries a cache mark, or holds what was
+   * marked in a copy that is dropped: `values` are its result and the arguments it changed, `site` its name.
    */
-  fragmentOf(values: readonly Value[], site: Span): LoweredRequest | undefined;
+  fragmentOf(
+    values: readonly Value[],
+    site: Span,
+    dropped: readonly DroppedMarks[],
+  ): LoweredRequest | undefined;
   /**
    * What the user states about the scope of variables of templates and of parameters, or of what calls return, in a
    * file. `names` are those that one thing has; they are asked for only where something is stated.

@@ -2,6 +2,7 @@ import { lowerAnthropic } from "../dialects/anthropic.ts";
 import { lowerConverse } from "../dialects/converse.ts";
 import { readCacheControl, readCachePoint } from "../dialects/marks.ts";
 import { viewRecord, writtenEntry, type RecordView } from "../dialects/record-view.ts";
+import { faultsOfDroppedMarks, type DroppedMarks } from "../request/dropped-marks.ts";
 import type { LoweredRequest } from "../request/request.ts";
 import type { Span } from "../source/source-file.ts";
 import { record, recordEntry, list, listElement } from "../value/construct.ts";
@@ -24,11 +25,13 @@ type Part = "tools" | "system" | "messages";
  * messages, a helper that marks tools. Undefined where nothing in the values carries a mark.
  * @param values what the function returned, and the arguments it changed
  * @param site the function's name
+ * @param dropped marked copies that nobody uses: what holds their originals is a part of a request, too
  */
 export function lowerFragment(
   values: readonly Value[],
   site: Span,
   context: CallContext,
+  dropped: readonly DroppedMarks[] = [],
 ): LoweredRequest | undefined {
   const body = record(site);
   for (const value of values) addParts(body, value, site, 0);
@@ -38,7 +41,7 @@ export function lowerFragment(
     return assembleRequest(written, { ...facts, modelless: "no request is in view" });
   }
   const mark = findMark(body, 0);
-  if (!mark || body.entries.size === 0) return undefined;
+  if (body.entries.size === 0 || (!mark && dropped.length === 0)) return undefined;
   const facts = {
     site,
     sdk: "fragment",
@@ -46,10 +49,16 @@ export function lowerFragment(
     model: undefined,
     modelless: "no request is in view",
   };
-  if (mark === "cache_control") {
-    // Gateways and SDKs take marks in places where Anthropic's API takes none; which of them it is for is unknown.
-    const lowered = { ...lowerAnthropic(body, site, { acceptsAutomaticMark: true }), faults: [] };
-    return assembleRequest(lowered, { ...facts, platform: undefined });
+  if (mark !== "cachePoint") {
+    // Gateways and SDKs take marks in places where Anthropic's API takes none; which of them it is for is unknown. A
+    // block of thinking carries none anywhere.
+    const lowered = lowerAnthropic(body, site, { acceptsAutomaticMark: true });
+    const faults = lowered.faults.filter(
+      ({ ofContent, after }) => ofContent && lowered.segments[after]?.kind === "thinking",
+    );
+    const fragment = assembleRequest({ ...lowered, faults }, { ...facts, platform: undefined });
+    const [lost = []] = mark ? [] : faultsOfDroppedMarks([fragment], dropped);
+    return mark || lost.length > 0 ? fragment : undefined;
   }
   return assembleRequest(lowerConverse(withToolConfig(body, site), site), { ...facts, platform: "bedrock" });
 }

@@ -133,4 +133,62 @@ describe("code that writes marks and sends nothing is tried on made-up arguments
       `;
     expect(lintTexts({ "marks.ts": dedent(text) }).findings).toEqual([]);
   });
+
+  test.each([
+    {
+      name: "a copy with marks that nobody uses",
+      text: `
+        import copy
+
+        def with_marks(messages):
+            marked = copy.deepcopy(messages)
+            marked[-1]["content"][-1]["cache_control"] = {"type": "ephemeral"}
+            return marked
+
+        def prepare(messages, system):
+            with_marks(messages)
+            return {"system": system, "messages": messages}
+      `,
+      findings: ["no-ignored-checkpoint likely"],
+    },
+    {
+      name: "messages that are marked in place",
+      text: `
+        def mark(messages):
+            messages[-1]["content"][-1]["cache_control"] = {"type": "ephemeral"}
+            return messages
+
+        def prepare(messages, system):
+            mark(messages)
+            return {"system": system, "messages": messages}
+      `,
+      findings: [],
+    },
+    {
+      name: "a marked block of thinking",
+      text: `
+        def to_message(reply):
+            blocks = [{"type": "thinking", "thinking": reply.thought, "cache_control": {"type": "ephemeral"}}]
+            return {"role": "assistant", "content": [*blocks, {"type": "text", "text": reply.text}]}
+      `,
+      findings: ["no-misplaced-checkpoint likely"],
+    },
+    {
+      name: "a last block that may be thinking",
+      text: `
+        def to_message(reply):
+            blocks = []
+            if reply.thought:
+                blocks.append({"type": "thinking", "thinking": reply.thought})
+            if reply.text:
+                blocks.append({"type": "text", "text": reply.text})
+            blocks[-1]["cache_control"] = {"type": "ephemeral"}
+            return {"role": "assistant", "content": blocks}
+      `,
+      findings: [],
+    },
+  ])("what is found: $name", ({ text, findings }) => {
+    const found = lintTexts({ "marks.py": dedent(text) }).findings;
+    expect(found.map(({ ruleId, confidence }) => `${ruleId} ${confidence}`)).toEqual(findings);
+  });
 });
