@@ -1,5 +1,6 @@
-// Measures the built command beside other programs, in one run: `npm run bench -- [folder] [--files n] [--rounds n]`.
-// Without a folder it generates a corpus of Python and TypeScript files. Nothing is fetched: `ast-grep` is taken from
+// Measures the built command beside other programs, in one run: `npm run bench -- [folder] [--files n] [--rounds n]
+// [--edit file]`. Without a folder it generates a corpus of Python and TypeScript files. Files to edit are relative to
+// the folder, get a line more for each run with stored results, and are put back. Nothing is fetched: `ast-grep` is taken from
 // the path, if it is there. Times are medians in milliseconds of wall time, the programs taking turns; what counts are
 // the ratios.
 import { execFileSync, spawnSync } from "node:child_process";
@@ -33,6 +34,7 @@ const { values, positionals } = parseArgs({
     files: { type: "string", default: "5000" },
     rounds: { type: "string", default: "5" },
     growth: { type: "boolean", default: false },
+    edit: { type: "string", multiple: true },
   },
 });
 const rounds = Number(values.rounds);
@@ -84,6 +86,27 @@ const cache = join(scratch, "cache");
 const cached = promptlint("--no-config", "--format", "json", "--cache", "--cache-location", cache, ".");
 runOnce(cached, corpus);
 compare("warm run", { cold: promptlint("--no-config", "--format", "json", "."), warm: cached }, corpus);
+// The first two of the generated files are a sender and one that nothing else needs.
+const edited =
+  values.edit ?? (positionals[0] === undefined ? ["package0/part0.py", "package0/part4.py"] : []);
+for (const path of edited) {
+  const file = join(corpus, path);
+  const before = readFileSync(file, "utf8");
+  const putBack = () => writeFileSync(file, before);
+  process.on("exit", putBack);
+  let count = 0;
+  const edit = () => {
+    const name = `bench_edit_${count++}`;
+    writeFileSync(file, `${before}\n${path.endsWith(".py") ? `${name} = 1` : `export const ${name} = 1;`}\n`);
+  };
+  runOnce(cached, corpus);
+  compare(
+    `one edit of ${path}`,
+    { cold: promptlint("--no-config", "--format", "json", "."), warm: { ...cached, before: edit } },
+    corpus,
+  );
+  putBack();
+}
 
 if (values.growth) {
   const step = generateCorpus(join(scratch, "step"), 1000);
@@ -116,8 +139,9 @@ function compare(title, programs, folder) {
 }
 
 /** Milliseconds that a program takes in a folder. */
-function runOnce({ file, args }, folder) {
+function runOnce({ file, args, before: prepare }, folder) {
   mkdirSync(folder, { recursive: true });
+  prepare?.();
   const before = performance.now();
   const { error, signal, status } = spawnSync(file, args, { cwd: folder, stdio: "ignore" });
   if (error) throw error;

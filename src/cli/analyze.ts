@@ -97,9 +97,14 @@ async function analyzeFiles(
     ));
   } else if (args.cache !== undefined && texts.size > 0) {
     const { lintCached } = await import("./result-cache.ts");
-    const key = { identity, linted, callers, minimumConfidence, reportUnusedDirectives };
-    engineResult = await lintCached(resolve(cwd, args.cache), key, host, options, (recording, recorded) =>
-      linter.lint(linted, recording, recorded, callers),
+    const isWhole = changes !== undefined;
+    const key = { identity, paths, isWhole, linted, callers, minimumConfidence, reportUnusedDirectives };
+    engineResult = await lintCached(
+      resolve(cwd, args.cache),
+      key,
+      host,
+      options,
+      (recording, recorded, memory) => linter.lint(linted, recording, recorded, callers, memory),
     );
   } else {
     engineResult = await lint();

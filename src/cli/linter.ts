@@ -1,5 +1,5 @@
 import type { EngineHost } from "../engine/engine-host.ts";
-import type { EngineOptions, EngineResult } from "../engine/lint-files.ts";
+import type { EngineOptions, EngineResult, Memory } from "../engine/lint-files.ts";
 import type { FileKind } from "../engine/markers.ts";
 import type { Preset, PresetName } from "../engine/presets.ts";
 import type { ConfigurableRule } from "../engine/config/config-schema.ts";
@@ -11,6 +11,7 @@ export type Engine = (
   host: EngineHost,
   options: EngineOptions,
   callers: readonly string[],
+  memory?: Memory,
 ) => EngineResult | Promise<EngineResult>;
 
 /** What configs can speak of. */

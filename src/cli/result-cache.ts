@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { EngineHost } from "../engine/engine-host.ts";
-import type { EngineOptions, EngineResult } from "../engine/lint-files.ts";
+import type { EngineOptions, EngineResult, Memory } from "../engine/lint-files.ts";
+import type { StoredRun } from "../engine/stored-run.ts";
 import { SourceFile } from "../source/source-file.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
@@ -10,6 +11,10 @@ import { writeAtomically } from "./write-atomically.ts";
 export interface CacheKey {
   /** Version and build of promptlint: another one may find something else. */
   readonly identity: string;
+  /** What the user named. */
+  readonly paths: readonly string[];
+  /** Only a whole result is taken: which files feed a request hangs on all that were run. */
+  readonly isWhole: boolean;
   readonly linted: readonly string[];
   readonly callers: readonly string[];
   readonly minimumConfidence: string;
@@ -31,13 +36,19 @@ interface Stored {
   readonly key: CacheKey;
   readonly trace: Trace;
   readonly files: readonly string[];
-  readonly result: Omit<EngineResult, "files">;
+  readonly result: Omit<EngineResult, "files" | "learnt">;
+}
+
+/** The last run over some paths, for one in which something has changed. */
+interface StoredRunFile {
+  readonly key: Pick<CacheKey, "identity" | "paths">;
+  readonly run: StoredRun;
 }
 
 /**
  * Gives a result that was stored, if everything that the engine asked for while it was made would be answered alike
- * today: texts of files, files that were looked for and not there, targets of imports, settings. Otherwise runs the engine
- * and stores what it finds. A result is stored as a whole: findings of one file can rest on any other.
+ * today: texts of files, files that were looked for and not there, targets of imports, settings. Otherwise runs the engine,
+ * which takes of the last run what still holds, and stores what it finds.
  * @param folder absolute path of the folder that results are kept in
  */
 export async function lintCached(
@@ -45,20 +56,29 @@ export async function lintCached(
   key: CacheKey,
   host: EngineHost,
   options: EngineOptions,
-  lint: (host: EngineHost, options: EngineOptions) => EngineResult | Promise<EngineResult>,
+  lint: (
+    host: EngineHost,
+    options: EngineOptions,
+    memory: Memory | undefined,
+  ) => EngineResult | Promise<EngineResult>,
 ): Promise<EngineResult> {
   const file = join(folder, hashOf(key).slice(0, 32));
-  const stored = readStored(file);
-  if (stored && hashOf(stored.key) === hashOf(key) && isAnsweredAlike(stored.trace, host, options)) {
+  const stored = readStored<Stored>(file, key);
+  if (stored && isAnsweredAlike(stored.trace, host, options)) {
     return { ...stored.result, files: filesOf(stored.files, host) };
   }
   const recorder = new Recorder(host, options);
-  const result = await lint(recorder.host, recorder.options);
+  const { identity, paths, isWhole } = key;
+  const runFile = join(folder, `${hashOf({ identity, paths }).slice(0, 32)}.run`);
+  const earlier = isWhole ? undefined : readStored<StoredRunFile>(runFile, { identity, paths })?.run;
+  const memory = isWhole ? undefined : { earlier, hashOf };
+  const result = await lint(recorder.host, recorder.options, memory);
   // What broke may well work the next time.
   if (result.failures.length === 0) {
-    const { files, ...rest } = result;
+    const { files, learnt, ...rest } = result;
     const kept: Stored = { key, trace: recorder.trace, files: [...files.keys()], result: rest };
-    store(folder, file, JSON.stringify(kept, encode));
+    store(folder, file, kept);
+    if (learnt) store(folder, runFile, { key: { identity, paths }, run: learnt } satisfies StoredRunFile);
   }
   return result;
 }
@@ -142,25 +162,37 @@ function hashOf(value: unknown): string {
     .digest("hex");
 }
 
-/** A file that is no longer what was written is none. */
-function readStored(file: string): Stored | undefined {
+/** What was stored under a key. A file that is no longer what was written is none. */
+function readStored<Kept extends { readonly key: unknown }>(
+  file: string,
+  key: Kept["key"],
+): Kept | undefined {
   try {
-    const stored = JSON.parse(readFileSync(file, "utf8"), decode) as Stored;
-    return stored.key && stored.trace && stored.files && stored.result ? stored : undefined;
+    const content = readFileSync(file, "utf8");
+    const end = content.indexOf("\n");
+    const text = content.slice(end + 1);
+    if (checkOf(text) !== content.slice(0, end)) return undefined;
+    const stored = JSON.parse(text, decode) as Kept;
+    return hashOf(stored.key) === hashOf(key) ? stored : undefined;
   } catch {
     return undefined;
   }
 }
 
+function checkOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
 /** A cache that can't be written costs time and nothing else. */
-function store(folder: string, file: string, text: string): void {
+function store(folder: string, file: string, content: object): void {
   try {
-    writeAtomically(file, text);
+    const text = JSON.stringify(content, encode);
+    writeAtomically(file, `${checkOf(text)}\n${text}`);
     // Nobody has to name the folder in an ignore file of their own.
     const ignored = join(folder, ".gitignore");
     if (!existsSync(ignored)) writeAtomically(ignored, "*\n");
     const kept = readdirSync(folder)
-      .filter((name) => /^[0-9a-f]{32}$/.test(name))
+      .filter((name) => /^[0-9a-f]{32}(?:\.run)?$/.test(name))
       .map((name) => ({ path: join(folder, name), age: statSync(join(folder, name)).mtimeMs }))
       .toSorted((a, b) => b.age - a.age);
     for (const { path } of kept.slice(maximumKept)) rmSync(path, { force: true });

@@ -81,25 +81,6 @@ export function requestsInAsset(
   return { conversations: reading.conversations, parts: [...reading.parts] };
 }
 
-/**
- * The conversations without those of templates that another request is made of, where their placeholders have values,
- * and of templates that are part of another.
- */
-export function withoutFilledTemplates(
-  found: readonly Conversation[],
-  parts: ReadonlySet<string>,
-): readonly Conversation[] {
-  const isTemplate = ({ site, from }: Conversation): boolean => site.file === from && isTemplatePath(from);
-  if (!found.some(isTemplate)) return found;
-  const filled = new Set(parts);
-  for (const { from, requests } of found) {
-    for (const { span } of requests.flatMap(({ segments }) => segments.flatMap((segment) => segment.parts))) {
-      if (span.file !== from) filled.add(span.file);
-    }
-  }
-  return found.filter((conversation) => !isTemplate(conversation) || !filled.has(conversation.from));
-}
-
 function readData(project: Project, path: string): DataContent | undefined {
   const file = dataFormats.test(path) || /\.csv$/i.test(path) ? project.file(path) : undefined;
   if (!file) return undefined;

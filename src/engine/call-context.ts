@@ -6,11 +6,11 @@ import type { CallContext } from "../sdks/sdk.ts";
 
 /** Answers an SDK's questions about the file a call stands in, and keeps which versions the answers rest on. */
 export class FileContext implements CallContext {
-  readonly #packages: PackageVersions;
+  readonly #packages: Pick<PackageVersions, "stated">;
   readonly #file: string;
   #asked: Map<string, AssumedVersion> | undefined;
 
-  constructor(packages: PackageVersions, file: string) {
+  constructor(packages: Pick<PackageVersions, "stated">, file: string) {
     this.#packages = packages;
     this.#file = file;
   }

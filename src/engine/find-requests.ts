@@ -10,7 +10,7 @@ import { findRewrites } from "../request/rewrites.ts";
 import { placeRequests } from "../request/variations.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
 import { distanceToMark, isFramework, mayCallFramework, mayHoldMark, mayHoldRequest } from "./markers.ts";
-import { anyName, type LeadingNames } from "./leading-names.ts";
+import { anyName } from "./leading-names.ts";
 import type { Project } from "./project.ts";
 import { isTestFile } from "./test-files.ts";
 
@@ -35,14 +35,14 @@ export interface FoundRequests {
 
 /**
  * Finds the requests a module sends, by running what in it may send one.
- * @param leading which names of other modules lead to a request: what uses them is run as well
+ * @param names those at the top of the module that lead to a request, imported ones included: what uses them is run
  */
 export function findRequests(
   project: Project,
   modules: Modules,
   module: Module,
   budget: Budget,
-  leading: LeadingNames,
+  names: ReadonlySet<string>,
 ): FoundRequests {
   const senders = new Set<string>();
   const file = project.file(module.path);
@@ -71,7 +71,6 @@ export function findRequests(
     collect(exploration.traces, entry.node && functionPlace(entry.node));
   };
 
-  const names = leading.in(module);
   if (names.size === 0 && !mayHoldRequest(file.text, "code")) return { conversations: [], senders };
   const loaded = modules.load(module);
   run({ run: (state) => runAsProgram(state, modules, module) });

@@ -2,6 +2,7 @@ import type { Expression, Module, Pattern, Statement } from "../program/program.
 import type { Span } from "../source/source-file.ts";
 import { isFramework, mayCallFramework, mayHoldRequest } from "./markers.ts";
 import type { Project } from "./project.ts";
+import type { Asked } from "./questions.ts";
 
 /** Stands for every name of a module: what it exports cannot be told apart. */
 const everything = "*";
@@ -21,10 +22,15 @@ interface Surveyed {
   /** The modules its imports and exports lead to, by specifier. */
   readonly targets: ReadonlyMap<string, string>;
   names: ReadonlySet<string>;
+  /** All that it was surveyed from. */
+  readonly asked: Asked;
 }
 
-/** Rounds in which names are handed on among modules that import each other. */
-const maximumRounds = 8;
+/**
+ * Rounds in which names are handed on among modules that import each other. Each adds a name, and there are few; what is
+ * found must not hang on which of the modules was asked about first.
+ */
+const maximumRounds = 1_000;
 
 /**
  * Tells which names of a module lead to a request, going by its text: functions, classes and variables in whose text a
@@ -63,11 +69,12 @@ export class LeadingNames {
       if (seen.has(each)) return;
       seen.add(each);
       // What is known already depends on the file as well, for whoever asks now.
-      this.#project.file(each);
       const known = this.#surveyed.get(each);
+      if (known) this.#project.questions.include(known.asked);
+      this.#project.file(each);
       const module = known?.module ?? this.#project.module(each);
       if (!module) return;
-      const surveyed = known ?? this.#read(module);
+      const surveyed = known ?? this.#record(module);
       this.#surveyed.set(each, surveyed);
       for (const target of new Set(surveyed.targets.values())) visit(target);
       if (!known) added.push(surveyed);
@@ -76,7 +83,12 @@ export class LeadingNames {
     return added;
   }
 
-  #read(module: Module): Surveyed {
+  #record(module: Module): Surveyed {
+    const { result, asked } = this.#project.questions.recording(() => this.#read(module));
+    return { ...result, asked };
+  }
+
+  #read(module: Module): Omit<Surveyed, "asked"> {
     const text = this.#project.file(module.path)?.text ?? "";
     const usesFramework = module.body.some(
       (statement) => statement.kind === "import" && !statement.typeOnly && isFramework(statement.module),
@@ -113,7 +125,8 @@ export class LeadingNames {
   }
 
   #isFollowed(path: string): boolean {
-    return this.#followed.has(path) || mayHoldRequest(this.#project.file(path)?.text ?? "", "code");
+    const isFollowed = this.#project.questions.ask("leads", path, () => this.#followed.has(path));
+    return isFollowed || mayHoldRequest(this.#project.file(path)?.text ?? "", "code");
   }
 
   #findNames(surveyed: Surveyed): ReadonlySet<string> {

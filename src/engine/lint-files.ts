@@ -1,33 +1,26 @@
 import { SourceFile, type Span } from "../source/source-file.ts";
-import type { Problem } from "../source/problem.ts";
-import { Budget } from "../evaluate/explore.ts";
-import { bounds, type BoundName } from "../evaluate/bounds.ts";
-import type { Modules } from "../evaluate/modules.ts";
-import type { LoweredRequest } from "../request/request.ts";
-import { placeRequests } from "../request/variations.ts";
 import type { Finding, Severity } from "../rule/finding.ts";
-import { viewRequest, type RequestView } from "../rule/request-view.ts";
-import { runRule, type ReportedFinding, type Rule } from "../rule/rule.ts";
-import { onePerSubject, settleCalls, settleVariants, type CallFindings } from "../rule/settle.ts";
-import { withSureFixes, withSureFixesOfCalls } from "../rule/sure-fixes.ts";
-import { confidenceRank, weakest, type Confidence } from "../value/scope.ts";
-import { isAssetPath, requestsInAsset, withoutFilledTemplates } from "./asset-requests.ts";
+import type { Rule } from "../rule/rule.ts";
+import { onePerSubject, settleCalls } from "../rule/settle.ts";
+import { withSureFixesOfCalls } from "../rule/sure-fixes.ts";
+import { confidenceRank, type Confidence } from "../value/scope.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { feedsOf, type Feeds } from "./feeds.ts";
-import { findRequests, type Conversation } from "./find-requests.ts";
 import { Fixer } from "./fixer.ts";
+import { groupByCall, type ConversationPlace } from "./group-calls.ts";
+import { judgeCall } from "./judge-call.ts";
 import { LeadingNames } from "./leading-names.ts";
 import { mergeFindings, type MergedFinding } from "./merge-findings.ts";
-import { withPossibleModels } from "./possible-models.ts";
 import type { Project } from "./project.ts";
-import { factsOf, resolveModel } from "./request-facts.ts";
-import type { LintResult, RequestSummary } from "./result.ts";
-import { Session, type FoundInFile } from "./session.ts";
+import type { AskedKind, HashOf } from "./questions.ts";
+import type { LintResult } from "./result.ts";
+import type { FileOutline } from "./run-file.ts";
+import { RunFiles, StaleRunError } from "./run-files.ts";
+import { Session } from "./session.ts";
 import type { FileSettings } from "./settings.ts";
-import { isTestFile } from "./test-files.ts";
+import { callKey, openRun, storeRun, type RememberedCall, type StoredRun } from "./stored-run.ts";
 import { suppress } from "./suppressions/suppress.ts";
-import { summarize } from "./summarize.ts";
-import { callsTouching } from "./touched-files.ts";
+import { placesTouching } from "./touched-files.ts";
 
 /** The rules of a run and how they stand to each other. */
 export interface RuleSet {
@@ -51,10 +44,24 @@ export interface Kept {
   readonly session?: Session;
   /** Files that hold requests or lead to them, linted or not: only they are run. Those of this run unless given. */
   readonly leading?: ReadonlySet<string>;
+  readonly memory?: Memory;
+}
+
+/** How a run is kept for another one, perhaps in another process. */
+export interface Memory {
+  /** A run before this one, of the same build of promptlint: what still holds of it is not found out again. */
+  readonly earlier: StoredRun | undefined;
+  /** Gives what an answer of the host is compared by. */
+  readonly hashOf: HashOf;
 }
 
 /** What a run gives; `failures` are whole sentences about what broke on our side. */
-export type EngineResult = LintResult & { readonly failures: readonly string[]; readonly feeds: Feeds };
+export type EngineResult = LintResult & {
+  readonly failures: readonly string[];
+  readonly feeds: Feeds;
+  /** The run for another one; only where there is a memory. */
+  readonly learnt?: StoredRun;
+};
 
 /**
  * Lints the files of these paths. Never throws for what is in a file: that is a problem in the result.
@@ -68,61 +75,73 @@ export function lintFiles(
   callers: readonly string[] = [],
   kept: Kept = {},
 ): EngineResult {
-  const { session = new Session(host, (path) => options.settingsOf(path)) } = kept;
+  try {
+    return lintOnce(paths, host, options, ruleSet, callers, kept);
+  } catch (error) {
+    if (!(error instanceof StaleRunError) || !kept.memory) throw error;
+    return lintOnce(paths, host, options, ruleSet, callers, {
+      ...kept,
+      memory: { ...kept.memory, earlier: undefined },
+    });
+  }
+}
+
+function lintOnce(
+  paths: readonly string[],
+  host: EngineHost,
+  options: EngineOptions,
+  ruleSet: RuleSet,
+  callers: readonly string[],
+  kept: Kept,
+): EngineResult {
+  const { memory, session = new Session(host, (path) => options.settingsOf(path), memory?.hashOf) } = kept;
   const { project, counter } = session;
-  const problems: Problem[] = [];
-  const failures: string[] = [];
-  const boundsReached = new Map<BoundName, number>();
-  const found: Conversation[] = [];
-  const senders = new Set<string>();
-  const parts = new Set<string>();
+  const { questions } = project;
+  const earlier = memory?.earlier && openRun(memory.earlier);
   const linted = new Set(paths);
   const all = new Set([...paths, ...callers]);
   const leading = kept.leading ?? all;
-  const names = new LeadingNames(project, leading);
+  const run = new RunFiles(
+    session,
+    leading,
+    new LeadingNames(project, leading),
+    earlier,
+    // What is kept for another run must not hang on the order in which modules are met in this one.
+    memory === undefined,
+    (path) => options.settingsOf(path),
+  );
+  const files: FileOutline[] = [];
   let done = 0;
   for (const path of all) {
     options.onProgress?.(done++, all.size);
-    if (!leading.has(path)) continue;
-    const requests = session.foundIn(path, () => runFile(session, path, names));
-    if (linted.has(path)) problems.push(...requests.problems);
-    found.push(...requests.conversations);
-    for (const sender of requests.senders) senders.add(sender);
-    for (const part of requests.parts) parts.add(part);
-    for (const [name, count] of requests.reached)
-      boundsReached.set(name, (boundsReached.get(name) ?? 0) + count);
+    if (leading.has(path)) files.push(run.next(path));
   }
 
-  const sites = [...groupBySite(withoutFilledTemplates(found, parts), senders).values()];
-  // Where runs share a session, one of them has much else in view.
-  const inView = kept.session ? callsTouching(sites, linted) : sites;
-
-  const calls: (CallFindings & { readonly site: Span; readonly isLinted: boolean })[] = [];
-  const requests: RequestSummary[] = [];
-  let partlyUnderstood = 0;
-  for (const conversations of inView) {
-    const site = conversations[0]?.site;
-    if (!site) continue;
-    const settings = options.settingsOf(site.file);
-    const contexts = conversations.flatMap(({ requests: sent, others }) => placeRequests(sent, others));
-    const models = withPossibleModels(contexts.map(({ request }) => request));
-    const variants = contexts.map((context) => {
-      const request = models.get(context.request)!;
-      return viewRequest({ ...context, request }, factsOf(project, counter, request, settings));
+  const failures: string[] = [];
+  const judge = (places: readonly ConversationPlace[], site: Span): RememberedCall => {
+    const isLinted = linted.has(site.file);
+    const known = earlier?.calls.get(callKey(places, isLinted));
+    if (known && run.stillHolds(places, known.asked)) return known;
+    const [first, ...others] = places.map((place) => run.conversation(place));
+    const { result: judged, asked } = questions.recording(() => {
+      const settings = questions.ask("settings", site.file, () => options.settingsOf(site.file));
+      const { rules } = ruleSet;
+      return judgeCall([first!, ...others], { project, counter, settings, rules, isLinted, failures });
     });
-    const [first] = variants;
-    if (!first) continue;
-    const isLinted = linted.has(first.site.file);
-    const marks = variants.flatMap(({ checkpoints }) => checkpoints.map(({ span }) => span));
-    calls.push({ site, marks, findings: judge(variants, settings, ruleSet, failures), isLinted });
-    if (!isLinted) continue;
-    const shown = mostTelling(conversations, variants);
-    requests.push(summarize(shown, resolveModel(shown, settings.model)));
-    if (shown.unresolved.length > 0) partlyUnderstood++;
-  }
+    return { places, isLinted, asked, judged };
+  };
+  const groups = groupByCall(files);
+  // Where runs share a session, one of them has much else in view.
+  const inView = kept.session ? placesTouching(groups, (place) => run.conversation(place), linted) : groups;
+  const outlines = new Map(files.map((file) => [file.path, file.outlines]));
+  const calls = inView.map((places) => judge(places, outlines.get(places[0]!.from)![places[0]!.index]!.site));
 
-  const reported = settleCalls(withSureFixesOfCalls(calls), ruleSet.rules).flatMap((settled, index) => {
-    const { isLinted, site } = calls[index]!;
+  const judged = calls.map((call) => call.judged);
+  const reported = settleCalls(withSureFixesOfCalls(judged), ruleSet.rules).flatMap((settled, index) => {
+    const {
+      isLinted,
+      judged: { site },
+    } = calls[index]!;
     return settled.filter(({ at }) => isLinted || linted.has(at.file)).map((each) => ({ ...each, site }));
   });
   const fixer = new Fixer(project);
@@ -139,133 +158,57 @@ export function lintFiles(
     ruleIds: ruleSet.rules.map(({ id }) => id),
     reportUnused: options.reportUnusedDirectives ?? false,
   });
+  const requests = judged.flatMap(({ request }) => request ?? []);
+  const parsed = unionOf(files, "parsed");
+  const isBroken = (path: string): boolean => {
+    const isKnown = earlier && !project.isParsed(path) && run.isAsBefore("text", path);
+    return isKnown ? earlier.broken.has(path) : project.isBroken(path);
+  };
+  const broken = [...parsed].filter(isBroken);
   return {
     findings,
     suppressed,
-    problems: [...problems, ...wrongDirectives],
+    problems: [
+      ...files.filter(({ path }) => linted.has(path)).flatMap(({ problems }) => problems),
+      ...wrongDirectives,
+    ],
     requests: requests.sort((a, b) => comparePlaces(a.at, b.at)),
-    files: filesOf(project, paths, host),
+    files: filesOf(project, new Set([...paths, ...(earlier ? unionOf(files, "text") : [])]), host),
     statistics: {
       files: paths.length,
-      parsedFiles: project.parsedFiles,
+      parsedFiles: parsed.size,
       requests: requests.length,
-      partlyUnderstood,
-      bounds: new Map<string, number>([...boundsReached, ...project.lostImports(linted)]),
+      partlyUnderstood: judged.filter(({ isPartlyUnderstood }) => isPartlyUnderstood).length,
+      bounds: boundsOf(
+        files,
+        broken.filter((path) => !linted.has(path)),
+      ),
     },
     failures,
-    feeds: feedsOf(found, project),
+    feeds: feedsOf(files, (file) =>
+      memory ? [file.path, ...file.askedForNames.text, ...file.asked.text] : project.usesOf(file.path),
+    ),
+    ...(memory && { learnt: storeRun(files, calls, broken, questions) }),
   };
 }
 
-/** Files other than its own from which all ways to a request are tried; those after them show little that is new. */
-const triedCallers = 3;
-
-/** A request with a mark, unless enough other files have led to it. */
-function isWorthEffort(
-  { site, checkpoints, faults }: LoweredRequest,
-  path: string,
-  seenFrom: ReadonlyMap<string, ReadonlySet<string>>,
-): boolean {
-  if (checkpoints.length + faults.length === 0) return false;
-  if (site.file !== path && isTestFile(path)) return false;
-  return site.file === path || (seenFrom.get(placeOf(site))?.size ?? 0) < triedCallers;
+/** All that was asked or noted of a kind for some file. */
+function unionOf(files: readonly FileOutline[], kind: AskedKind): ReadonlySet<string> {
+  return new Set(files.flatMap(({ askedForNames, asked }) => [...askedForNames[kind], ...asked[kind]]));
 }
 
-/** The conversations that count, by the call that sends them. */
-function groupBySite(
-  found: readonly Conversation[],
-  senders: ReadonlySet<string>,
-): ReadonlyMap<string, readonly Conversation[]> {
-  const sites = new Map<string, Conversation[]>();
-  for (const conversation of found) {
-    // What a function makes of made-up arguments says nothing where requests show what it makes of real ones.
-    const isTried = conversation.requests.some(({ use }) => use === "fragment");
-    if (isTried && conversation.entry !== undefined && senders.has(conversation.entry)) continue;
-    const key = placeOf(conversation.site);
-    sites.set(key, [...(sites.get(key) ?? []), conversation]);
-  }
-  for (const [key, conversations] of sites) {
-    const inUse = conversations.filter(({ from, site }) => from === site.file || !isTestFile(from));
-    if (inUse.length > 0) sites.set(key, inUse);
-  }
-  return sites;
-}
-
-/** The requests of one file: those its code sends, or those it holds as data. */
-function runFile(session: Session, path: string, leading: LeadingNames): FoundInFile {
-  const { project, modules, seenFrom } = session;
-  const budget = new Budget(
-    (request) => isWorthEffort(request, path, seenFrom),
-    isTestFile(path) ? bounds.stepsOfTests : bounds.stepsWithoutMark,
-  );
-  const found = requestsIn(project, modules, path, budget, leading);
-  for (const { site, from } of found.conversations) {
-    const key = placeOf(site);
-    seenFrom.set(key, (seenFrom.get(key) ?? new Set()).add(from));
-  }
-  return { ...found, reached: budget.reached };
-}
-
-function requestsIn(
-  project: Project,
-  modules: Modules,
-  path: string,
-  budget: Budget,
-  leading: LeadingNames,
-): Omit<FoundInFile, "reached"> {
-  if (isAssetPath(path)) {
-    const problems: Problem[] = [];
-    return { ...requestsInAsset(project, modules, path, problems, budget), problems, senders: new Set() };
-  }
-  const module = project.module(path);
-  if (!module) return { conversations: [], senders: new Set(), parts: [], problems: [] };
-  const { problems } = module;
-  return { ...findRequests(project, modules, module, budget, leading), parts: [], problems };
-}
-
-/** Runs all rules on the variants of one site. */
-function judge(
-  variants: readonly RequestView[],
-  settings: FileSettings,
-  { rules }: RuleSet,
-  failures: string[],
-): ReportedFinding[] {
-  const isFragment = variants.every(({ use }) => use === "fragment");
-  return rules.flatMap((rule) => {
-    if ((settings.rules.get(rule.id) ?? "off") === "off") return [];
-    try {
-      const findings = variants.map((view) => ({
-        view,
-        findings: runRule(rule, view, settings.ruleOptions.get(rule.id)),
-      }));
-      const settled = withSureFixes(settleVariants(rule, findings), findings);
-      return settled.map((finding) => (isFragment ? weaken(finding) : finding));
-    } catch (error) {
-      const place = variants[0]
-        ? variants[0].describePlace(variants[0].site, { file: "", start: 0, end: 0 })
-        : "";
-      failures.push(
-        `The rule ${rule.id} failed at ${place}: ${error instanceof Error ? error.message : String(error)}`,
-      );
-      return [];
-    }
-  });
-}
-
-/** What made-up arguments show is likely at most. */
-function weaken(finding: ReportedFinding): ReportedFinding {
-  return { ...finding, confidence: weakest(finding.confidence, "likely") };
-}
-
-/** The request that shows most of a site: the most checkpoints, then the most that was understood. */
-function mostTelling(conversations: readonly Conversation[], variants: readonly RequestView[]): RequestView {
-  const usual = new Set(conversations[0]?.requests.map((request) => request.segments));
-  const rank = (view: RequestView): number =>
-    view.checkpoints.length * 16 -
-    view.unresolved.length * 4 +
-    (view.next ? 2 : 0) +
-    (usual.has(view.segments) ? 1 : 0);
-  return variants.reduce((best, view) => (rank(view) > rank(best) ? view : best));
+/**
+ * How often the bounds of the evaluator were reached, and what kept the linted files from being followed into others:
+ * files too large to be read, and files with errors, whose problems nobody is shown as they are not linted themselves.
+ */
+function boundsOf(files: readonly FileOutline[], broken: readonly string[]): ReadonlyMap<string, number> {
+  const bounds = new Map<string, number>();
+  for (const { reached } of files)
+    for (const [name, count] of reached) bounds.set(name, (bounds.get(name) ?? 0) + count);
+  const tooLarge = unionOf(files, "tooLarge").size;
+  if (tooLarge > 0) bounds.set("imported files too large", tooLarge);
+  if (broken.length > 0) bounds.set("imported files with errors", broken.length);
+  return bounds;
 }
 
 /** Nothing where the rule is off in the file that the finding stands in. */
@@ -291,9 +234,10 @@ function toFinding(finding: MergedFinding, { settingsOf }: EngineOptions, fixer:
   ];
 }
 
+/** Every file that was read, and those that were linted. */
 function filesOf(
   project: Project,
-  paths: readonly string[],
+  paths: Iterable<string>,
   host: EngineHost,
 ): ReadonlyMap<string, SourceFile> {
   const files = new Map(project.files);
@@ -303,10 +247,6 @@ function filesOf(
     if (result && "text" in result) files.set(path, new SourceFile(path, result.text));
   }
   return files;
-}
-
-function placeOf({ file, start, end }: Span): string {
-  return `${file}:${start}:${end}`;
 }
 
 function comparePlaces(a: Span, b: Span): number {

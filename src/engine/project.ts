@@ -23,6 +23,7 @@ import { PackageVersions, type ManifestHost } from "../manifests/package-version
 import { FileContext } from "./call-context.ts";
 import { CommentedScopes } from "./commented-scopes.ts";
 import type { EngineHost } from "./engine-host.ts";
+import { Questions, type Asked, type HashOf } from "./questions.ts";
 import { joinPaths, resolveImport } from "./resolve-import.ts";
 import type { FileSettings } from "./settings.ts";
 import { findStatedScope } from "./stated-scopes.ts";
@@ -41,28 +42,67 @@ export class Project implements EvaluateHost {
   readonly #modules = new Map<string, Module | undefined>();
   /** What comments state about scopes, by path; null where a file has no such comments. */
   readonly #commentedScopes = new Map<string, CommentedScopes | null>();
-  /** Imported files that are too large to be read. */
-  readonly #tooLarge = new Set<string>();
   /** Whether a name occurs only once in a file, by path and name. */
   readonly #occurrences = new Map<string, boolean>();
   /** The segments of the last request of each call. */
   readonly #lastSegments = new Map<string, readonly Segment[]>();
-  readonly #targets = new Map<string, ResolvedImport | undefined>();
+  readonly #targets = new Map<
+    string,
+    { readonly result: ResolvedImport | undefined; readonly asked: Asked }
+  >();
   /** Files that were needed to read or to run a file, by its path. */
   readonly #uses = new Map<string, Set<string>>();
   /** The file that is being run. */
   #reader: string | undefined;
   #templates = new TemplateReader((path) => this.file(path));
 
+  /** What was asked of the host, and for what. */
+  readonly questions: Questions;
   #packages: PackageVersions;
+  /** What was asked so far to find out about packages: manifests are read once for all that ask. */
+  readonly #askedForPackages = new Set<Asked>();
+  #hasAskedForPackages = false;
+  readonly #versions: Pick<PackageVersions, "stated"> = {
+    stated: (name, fromFile) => {
+      this.#hasAskedForPackages = true;
+      const { result, asked } = this.questions.recording(() => this.#packages.stated(name, fromFile));
+      if (asked.manifest.size + asked.exists.size > 0) this.#askedForPackages.add(asked);
+      return result;
+    },
+  };
 
-  readonly #settingsOf: ((path: string) => FileSettings) | undefined;
+  /**
+   * @param settingsOf what the user states about the values of a file; nothing unless given.
+   * @param hashOf what answers of the host are compared by in another run, where there may be one
+   */
+  constructor(host: EngineHost, settingsOf?: (path: string) => FileSettings, hashOf?: HashOf) {
+    this.questions = new Questions(host, settingsOf, hashOf);
+    this.#host = this.questions.host;
+    this.#packages = new PackageVersions(this.#manifests());
+  }
 
-  /** @param settingsOf what the user states about the values of a file; nothing unless given. */
-  constructor(host: EngineHost, settingsOf?: (path: string) => FileSettings) {
-    this.#host = host;
-    this.#settingsOf = settingsOf;
-    this.#packages = new PackageVersions(manifestsOf(host));
+  /** How manifests are read: as any file. */
+  #manifests(): ManifestHost {
+    return {
+      readText: (path) => {
+        const result = this.questions.readManifest(path);
+        return result && "text" in result ? result.text : undefined;
+      },
+      exists: (path) => this.#host.exists(path),
+    };
+  }
+
+  /** Runs a file from a state in which those before it have left nothing; gives also all that was asked for it. */
+  recordingFile<Result>(work: () => Result): { readonly result: Result; readonly asked: Asked } {
+    this.#templates = new TemplateReader((path) => this.file(path));
+    this.#lastSegments.clear();
+    this.#hasAskedForPackages = false;
+    return this.questions.recording(() => {
+      const result = work();
+      if (this.#hasAskedForPackages)
+        for (const asked of this.#askedForPackages) this.questions.include(asked);
+      return result;
+    });
   }
 
   get templates(): TemplateReader {
@@ -92,7 +132,7 @@ export class Project implements EvaluateHost {
     return readers;
   }
 
-  /** A file and all that was needed to read and run it. */
+  /** A file and all that was needed to read and run it, by whichever file needed it first. */
   usesOf(path: string): ReadonlySet<string> {
     const used = new Set([path]);
     // What is added while the set is walked is walked as well.
@@ -115,7 +155,8 @@ export class Project implements EvaluateHost {
     }
     const changed = new Set(paths);
     for (const [key, target] of this.#targets) {
-      const path = target?.kind === "module" ? target.module.path : target?.path;
+      const { result } = target;
+      const path = result?.kind === "module" ? result.module.path : result?.path;
       if (changed.has(key.slice(0, key.indexOf("\0"))) || (path !== undefined && changed.has(path)))
         this.#targets.delete(key);
     }
@@ -128,7 +169,7 @@ export class Project implements EvaluateHost {
     for (const [path, file] of this.#files) if (!file) this.#files.delete(path);
     this.#targets.clear();
     this.#uses.clear();
-    this.#packages = new PackageVersions(manifestsOf(this.#host));
+    this.#packages = new PackageVersions(this.#manifests());
     this.#templates = new TemplateReader((path) => this.file(path));
   }
 
@@ -144,13 +185,20 @@ export class Project implements EvaluateHost {
     return new Map([...this.#files].filter((entry): entry is [string, SourceFile] => entry[1] !== undefined));
   }
 
-  get parsedFiles(): number {
-    return this.#modules.size;
+  /** Whether the program in a file has errors. */
+  isBroken(path: string): boolean {
+    return this.module(path)?.problems.some(({ severity }) => severity === "error") ?? false;
+  }
+
+  /** Whether a file was parsed by now. */
+  isParsed(path: string): boolean {
+    return this.#modules.has(path);
   }
 
   /** A file by its path, relative to the working folder or absolute. */
   file(path: string): SourceFile | undefined {
     this.#use(this.#reader, path);
+    this.questions.note("text", path);
     if (this.#files.has(path)) return this.#files.get(path);
     const result = this.#host.readText(path);
     const file = result && "text" in result ? new SourceFile(path, result.text) : undefined;
@@ -161,6 +209,8 @@ export class Project implements EvaluateHost {
   /** The program in a file; undefined where it holds none. */
   module(path: string): Module | undefined {
     this.#use(this.#reader, path);
+    this.questions.note("text", path);
+    this.questions.note("parsed", path);
     if (this.#modules.has(path)) return this.#modules.get(path);
     const module = this.#host.readProgram?.(path) ?? this.#readProgram(path);
     this.#modules.set(path, module);
@@ -175,26 +225,13 @@ export class Project implements EvaluateHost {
     return file && language.read(file);
   }
 
-  /**
-   * What kept the linted files from being followed into others, with how often: files too large to be read, and files
-   * with errors, whose problems nobody is shown as they are not linted themselves.
-   */
-  lostImports(linted: ReadonlySet<string>): ReadonlyMap<string, number> {
-    const broken = [...this.#modules].filter(
-      ([path, module]) =>
-        !linted.has(path) && module?.problems.some(({ severity }) => severity === "error") === true,
-    );
-    const counts = [
-      ["imported files too large", this.#tooLarge.size],
-      ["imported files with errors", broken.length],
-    ] as const;
-    return new Map(counts.filter(([, count]) => count > 0));
-  }
-
   resolveImport(fromFile: string, specifier: string): ResolvedImport | undefined {
     const key = `${fromFile}\0${specifier}`;
-    if (!this.#targets.has(key)) this.#targets.set(key, this.#resolve(fromFile, specifier));
-    return this.#targets.get(key);
+    const known = this.#targets.get(key);
+    if (known) this.questions.include(known.asked);
+    const target = known ?? this.questions.recording(() => this.#resolve(fromFile, specifier));
+    this.#targets.set(key, target);
+    return target.result;
   }
 
   #resolve(fromFile: string, specifier: string): ResolvedImport | undefined {
@@ -203,18 +240,46 @@ export class Project implements EvaluateHost {
     const target = resolveImport(this.#host, language, fromFile, specifier);
     if (!target) return undefined;
     if (target.kind === "folder") return { kind: "namespace", path: target.path };
-    const file = this.file(target.path);
     this.#use(fromFile, target.path);
-    if (!file) return undefined;
-    if (target.raw) return { kind: "text", path: target.path, text: file.text };
-    const value = /\.(?:json|ya?ml)$/i.test(target.path) ? this.readData(target.path) : undefined;
-    if (value) return { kind: "data", path: target.path, value };
-    if (file.text.length > maximumImportedLength) {
-      this.#tooLarge.add(target.path);
-      return undefined;
+    if (target.raw || /\.(?:json|ya?ml)$/i.test(target.path)) {
+      const file = this.file(target.path);
+      if (file && target.raw) return { kind: "text", path: target.path, text: file.text };
+      const value = file && this.readData(target.path);
+      if (value) return { kind: "data", path: target.path, value };
     }
-    const module = this.module(target.path);
+    const importable = this.#importable(target.path);
+    if (importable === "too large") this.questions.note("tooLarge", target.path);
+    if (importable !== "code") return undefined;
+    // What is imported need not be run: whoever does so says it.
+    this.questions.note("parsed", target.path);
+    const module = this.questions.unseen(() => this.module(target.path));
     return module && { kind: "module", module };
+  }
+
+  /** Whether the file of a path can be imported, as far as that hangs on it alone. */
+  #importable(path: string): "code" | "too large" | undefined {
+    return this.questions.ask("importable", path, () => {
+      const file = this.questions.unseen(() => this.file(path));
+      if (!file) return undefined;
+      return file.text.length > maximumImportedLength ? "too large" : "code";
+    });
+  }
+
+  mayExport(path: string, name: string): boolean {
+    return this.questions.ask("exports", JSON.stringify([path, name]), () => {
+      const text = this.questions.unseen(() => this.file(path)?.text);
+      return text === undefined || text.includes(name) || /\bexports\b|\bexport\s*\*/.test(text);
+    });
+  }
+
+  runs(path: string): void {
+    this.questions.note("text", path);
+  }
+
+  /** Asks a question again that was asked in another run. */
+  askAgain(kind: "importable" | "exports", key: string): void {
+    if (kind === "importable") this.#importable(key);
+    else this.mayExport(...(JSON.parse(key) as [string, string]));
   }
 
   readText(fromFile: string, path: string): { path: string; text: string } | undefined {
@@ -249,7 +314,10 @@ export class Project implements EvaluateHost {
   }
 
   droppedMarks(value: Value, span: Span, name: string | undefined): DroppedMarks | undefined {
-    if (name !== undefined && !this.#occursOnce(span.file, name)) return undefined;
+    if (name !== undefined) {
+      this.questions.note("text", span.file);
+      if (!this.#occursOnce(span.file, name)) return undefined;
+    }
     return readDroppedMarks(value, span);
   }
 
@@ -270,16 +338,17 @@ export class Project implements EvaluateHost {
     site: Span,
     dropped: readonly DroppedMarks[],
   ): LoweredRequest | undefined {
-    return lowerFragment(values, site, new FileContext(this.#packages, site.file), dropped);
+    return lowerFragment(values, site, new FileContext(this.#versions, site.file), dropped);
   }
 
   statedScope(kind: "variable" | "source", file: string, names: () => readonly string[]): Scope | undefined {
-    const settings = this.#settingsOf?.(file);
+    const settings = this.questions.scopesOf(file);
     const stated = kind === "variable" ? settings?.variables : settings?.sources;
     return stated && stated.length > 0 ? findStatedScope(stated, names()) : undefined;
   }
 
   commentedScope(span: Span, name: string | undefined): Scope | undefined {
+    this.questions.note("text", span.file);
     let scopes = this.#commentedScopes.get(span.file);
     if (scopes === undefined) {
       const file = this.file(span.file);
@@ -292,7 +361,7 @@ export class Project implements EvaluateHost {
   }
 
   requestsOf(call: CallEvent): readonly LoweredRequest[] | undefined {
-    const context = new FileContext(this.#packages, call.span.file);
+    const context = new FileContext(this.#versions, call.span.file);
     for (const fromCall of callReaders) {
       const requests = fromCall(call, context);
       if (!requests) {
@@ -318,17 +387,6 @@ export class Project implements EvaluateHost {
 }
 
 const callReaders = sdks.flatMap(({ fromCall }) => fromCall ?? []);
-
-/** How manifests are read: as any file. */
-function manifestsOf(host: EngineHost): ManifestHost {
-  return {
-    readText: (path) => {
-      const result = host.readText(path);
-      return result && "text" in result ? result.text : undefined;
-    },
-    exists: (path) => host.exists(path),
-  };
-}
 
 /** Where a name begins in a text as a word of its own, from an offset on; -1: nowhere. */
 function findName(text: string, name: string, from: number): number {

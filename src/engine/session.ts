@@ -1,20 +1,11 @@
 import { Modules } from "../evaluate/modules.ts";
-import type { BoundName } from "../evaluate/bounds.ts";
-import type { Problem } from "../source/problem.ts";
 import { TokenCounter } from "../tokens/token-counter.ts";
-import type { FoundAssets } from "./asset-requests.ts";
 import type { EngineHost } from "./engine-host.ts";
-import type { FoundRequests } from "./find-requests.ts";
 import { Project } from "./project.ts";
+import type { HashOf } from "./questions.ts";
+import type { FoundInFile } from "./run-file.ts";
 import type { FileSettings } from "./settings.ts";
 import { touches } from "./touched-files.ts";
-
-/** What running one file has shown. */
-export interface FoundInFile extends FoundRequests, Pick<FoundAssets, "parts"> {
-  readonly problems: readonly Problem[];
-  /** Bounds that were reached, with how often. */
-  readonly reached: ReadonlyMap<BoundName, number>;
-}
 
 /**
  * What one run of the engine can leave to the next: the files it read, the programs in them, and the requests they
@@ -28,9 +19,12 @@ export class Session {
   readonly seenFrom = new Map<string, Set<string>>();
   readonly #found = new Map<string, FoundInFile>();
 
-  /** @param settingsOf what the user states about the values of a file; nothing unless given. */
-  constructor(host: EngineHost, settingsOf?: (path: string) => FileSettings) {
-    this.project = new Project(host, settingsOf);
+  /**
+   * @param settingsOf what the user states about the values of a file; nothing unless given.
+   * @param hashOf what answers of the host are compared by in another run, where there may be one
+   */
+  constructor(host: EngineHost, settingsOf?: (path: string) => FileSettings, hashOf?: HashOf) {
+    this.project = new Project(host, settingsOf, hashOf);
     this.modules = new Modules(this.project);
   }
 

@@ -1,4 +1,5 @@
 import type { Conversation } from "./find-requests.ts";
+import type { ConversationPlace } from "./group-calls.ts";
 
 /** Most objects of one conversation that are looked at; one with more may speak of any file. */
 const maximumObjects = 100_000;
@@ -45,18 +46,23 @@ function findFiles(root: unknown): ReadonlySet<string> | undefined {
 }
 
 /**
- * The calls that a finding in one of these files can be about, each with its conversations. A mark that several calls
- * share is judged by all of them.
+ * The calls that a finding in one of these files can be about, each as the places of its conversations. A mark that
+ * several calls share is judged by all of them.
  */
-export function callsTouching(
-  calls: readonly (readonly Conversation[])[],
+export function placesTouching(
+  calls: readonly (readonly ConversationPlace[])[],
+  conversationAt: (place: ConversationPlace) => Conversation,
   files: ReadonlySet<string>,
-): readonly (readonly Conversation[])[] {
-  const touching = new Set(calls.filter((call) => call.some((conversation) => touches(conversation, files))));
-  const marks = new Set([...touching].flatMap((call) => call.flatMap(markFiles)));
-  return calls.filter(
-    (call) => touching.has(call) || call.some((one) => markFiles(one).some((file) => marks.has(file))),
-  );
+): readonly (readonly ConversationPlace[])[] {
+  const conversations = new Map(calls.map((places) => [places, places.map(conversationAt)]));
+  const all = [...conversations];
+  const touching = new Set(all.filter(([, call]) => call.some((one) => touches(one, files))));
+  const marks = new Set([...touching].flatMap(([, call]) => call.flatMap(markFiles)));
+  return all
+    .filter(
+      (each) => touching.has(each) || each[1].some((one) => markFiles(one).some((file) => marks.has(file))),
+    )
+    .map(([places]) => places);
 }
 
 /** Whether a finding about a conversation can point into one of these files. */

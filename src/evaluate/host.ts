@@ -11,6 +11,10 @@ import type { CallEvent, Decision, Value } from "../value/value.ts";
 export interface EvaluateHost {
   /** The module an import names, parsed; or the text of a file it names (`?raw`); undefined: not in view. */
   resolveImport(fromFile: string, specifier: string): ResolvedImport | undefined;
+  /** Says that the code of an imported module is run, which then counts as having been read. */
+  runs?(path: string): void;
+  /** Whether a module's text may make a name known to those who import it. */
+  mayExport?(path: string, name: string): boolean;
   /** A file at a path written in the code: absolute, or relative to `fromFile`'s folder or the working folder. */
   readText(fromFile: string, path: string): { readonly path: string; readonly text: string } | undefined;
   /** The value in a file of data (JSON, YAML); undefined: it is none, or can't be read. */

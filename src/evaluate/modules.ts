@@ -19,7 +19,8 @@ export interface LoadedModule {
   readonly escaped: readonly FunctionValue[];
   /** Names an import may ask for, besides the module's own: re-exports. */
   readonly exports: Map<string, () => Value>;
-  readonly starExports: (() => LoadedModule | undefined)[];
+  /** The modules behind `export *` that may give a name; others are not loaded for it. */
+  readonly starExports: ((name: string) => LoadedModule | undefined)[];
 }
 
 /** The modules of one lint run, evaluated at first use. */
@@ -60,6 +61,7 @@ export class Modules {
   /** Evaluates a module as an import does; a module that imports itself in a circle sees what there is so far. */
   load(module: Module): LoadedModule {
     const before = this.#loaded.get(module.path);
+    this.#host.runs?.(module.path);
     if (before) return before;
     const environment = this.newEnvironment(module, 0);
     const escaped: FunctionValue[] = [];
@@ -240,7 +242,7 @@ export class Modules {
     if (common && name === "default") return common;
     if (common?.type === "record" && common.entries.has(name)) return common.entries.get(name)!.value;
     for (const star of loaded.starExports) {
-      const other = star();
+      const other = star(name);
       const found = other && other !== loaded ? this.exported(run, other, name) : undefined;
       if (found) return found;
     }
@@ -273,9 +275,11 @@ export class Modules {
     }
     const source = statement.module;
     if (statement.all && statement.allAs === undefined) {
-      loaded.starExports.push(() => {
+      loaded.starExports.push((name) => {
         const resolved = this.#host.resolveImport(file, source);
-        return resolved?.kind === "module" ? this.load(resolved.module) : undefined;
+        if (resolved?.kind !== "module") return undefined;
+        const mayGive = this.#host.mayExport?.(resolved.module.path, name) ?? true;
+        return mayGive ? this.load(resolved.module) : undefined;
       });
       return;
     }

@@ -1,0 +1,102 @@
+import { placeRequests } from "../request/variations.ts";
+import { viewRequest, type RequestView } from "../rule/request-view.ts";
+import { runRule, type ReportedFinding, type Rule } from "../rule/rule.ts";
+import { settleVariants, type CallFindings } from "../rule/settle.ts";
+import { withSureFixes } from "../rule/sure-fixes.ts";
+import type { Span } from "../source/source-file.ts";
+import type { TokenCounter } from "../tokens/token-counter.ts";
+import { weakest } from "../value/scope.ts";
+import type { Conversation } from "./find-requests.ts";
+import { withPossibleModels } from "./possible-models.ts";
+import type { Project } from "./project.ts";
+import { factsOf, resolveModel } from "./request-facts.ts";
+import type { RequestSummary } from "./result.ts";
+import type { FileSettings } from "./settings.ts";
+import { summarize } from "./summarize.ts";
+
+/** What the rules say of one call that sends requests. */
+export interface JudgedCall extends CallFindings {
+  readonly site: Span;
+  /** The request that shows most of it; undefined where its file is not linted. */
+  readonly request: RequestSummary | undefined;
+  readonly isPartlyUnderstood: boolean;
+}
+
+/** What judging takes beside the requests. */
+export interface Judging {
+  readonly project: Project;
+  readonly counter: TokenCounter;
+  readonly settings: FileSettings;
+  readonly rules: readonly Rule[];
+  readonly isLinted: boolean;
+  /** Takes whole sentences about rules that failed. */
+  readonly failures: string[];
+}
+
+/** Runs all rules on the requests of one call. */
+export function judgeCall(
+  conversations: readonly [Conversation, ...Conversation[]],
+  { project, counter, settings, rules, isLinted, failures }: Judging,
+): JudgedCall {
+  const [{ site }] = conversations;
+  const contexts = conversations.flatMap(({ requests: sent, others }) => placeRequests(sent, others));
+  const models = withPossibleModels(contexts.map(({ request }) => request));
+  const variants = contexts.map((context) => {
+    const request = models.get(context.request)!;
+    return viewRequest({ ...context, request }, factsOf(project, counter, request, settings));
+  });
+  const marks = variants.flatMap(({ checkpoints }) => checkpoints.map(({ span }) => span));
+  const findings = judge(variants, settings, rules, failures);
+  const shown = isLinted && variants.length > 0 ? mostTelling(conversations, variants) : undefined;
+  return {
+    site,
+    marks,
+    findings,
+    request: shown && summarize(shown, resolveModel(shown, settings.model)),
+    isPartlyUnderstood: shown !== undefined && shown.unresolved.length > 0,
+  };
+}
+
+function judge(
+  variants: readonly RequestView[],
+  settings: FileSettings,
+  rules: readonly Rule[],
+  failures: string[],
+): ReportedFinding[] {
+  const isFragment = variants.every(({ use }) => use === "fragment");
+  return rules.flatMap((rule) => {
+    if ((settings.rules.get(rule.id) ?? "off") === "off") return [];
+    try {
+      const findings = variants.map((view) => ({
+        view,
+        findings: runRule(rule, view, settings.ruleOptions.get(rule.id)),
+      }));
+      const settled = withSureFixes(settleVariants(rule, findings), findings);
+      return settled.map((finding) => (isFragment ? weaken(finding) : finding));
+    } catch (error) {
+      const place = variants[0]
+        ? variants[0].describePlace(variants[0].site, { file: "", start: 0, end: 0 })
+        : "";
+      failures.push(
+        `The rule ${rule.id} failed at ${place}: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      return [];
+    }
+  });
+}
+
+/** What made-up arguments show is likely at most. */
+function weaken(finding: ReportedFinding): ReportedFinding {
+  return { ...finding, confidence: weakest(finding.confidence, "likely") };
+}
+
+/** The request that shows most of a site: the most checkpoints, then the most that was understood. */
+function mostTelling(conversations: readonly Conversation[], variants: readonly RequestView[]): RequestView {
+  const usual = new Set(conversations[0]?.requests.map((request) => request.segments));
+  const rank = (view: RequestView): number =>
+    view.checkpoints.length * 16 -
+    view.unresolved.length * 4 +
+    (view.next ? 2 : 0) +
+    (usual.has(view.segments) ? 1 : 0);
+  return variants.reduce((best, view) => (rank(view) > rank(best) ? view : best));
+}
