@@ -15,6 +15,8 @@ export const bounds = {
   stepsOfTests: 6_000,
   /** Statements and expressions of one entry point that sends no request with a mark. */
   stepsOfEntryWithoutMark: 20_000,
+  /** The same of the calls of one function on the way to a request, none of which has sent one. */
+  stepsOfFunction: 8_000,
   /** Calls inside each other. */
   depth: 24,
   /** Times one function may stand on the stack of calls. */

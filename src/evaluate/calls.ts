@@ -401,6 +401,10 @@ export function callFunction(
     run.reach(inside > bounds.recursion ? "recursion" : "depth");
     return unknownValue(run, `${name}()`, span);
   }
+  if ((run.stepsIn.get(node) ?? 0) > bounds.stepsOfFunction) {
+    run.reach("stepsOfFunction");
+    return unknownValue(run, `${name}()`, span);
+  }
   const closure = target.environment as Environment;
   if (node.decorators.length > 0 && isCached(node, closure)) {
     const self = target.self?.type === "record" ? target.self.id : "";
@@ -426,10 +430,8 @@ function isNarrow(value: Value): boolean {
   return value.type === "opaque" && isFresh(value.scope);
 }
 
-const activeFunctions = new WeakMap<Run, Map<FunctionNode, number>>();
-
 function countFrames(run: Run, node: FunctionNode): number {
-  return activeFunctions.get(run)?.get(node) ?? 0;
+  return run.active.get(node) ?? 0;
 }
 
 function enter(
@@ -440,10 +442,11 @@ function enter(
   span: Span,
 ): Value {
   const { node } = target;
-  const active = activeFunctions.get(run) ?? new Map<FunctionNode, number>();
-  activeFunctions.set(run, active);
+  const { active } = run;
   active.set(node, (active.get(node) ?? 0) + 1);
   run.entered.add(`${node.span.file}:${node.span.start}`);
+  const { steps } = run;
+  const sentBefore = run.sent.length;
   try {
     return run.withFrame(span, node.name || "anonymous function", () => {
       const environment = new Environment(closure, node.span.file, run.id, true);
@@ -462,6 +465,8 @@ function enter(
     });
   } finally {
     active.set(node, active.get(node)! - 1);
+    const hasSent = run.sent.length > sentBefore;
+    run.stepsIn.set(node, hasSent ? -Infinity : (run.stepsIn.get(node) ?? 0) + run.steps - steps);
   }
 }
 

@@ -173,6 +173,7 @@ function callRepeatedly(run: Run, target: FunctionValue): Value | undefined {
   let result: Value | undefined;
   for (let call = 0; call < run.scenario.calls; call++) {
     run.call = call;
+    run.stepsIn.clear();
     const args = parameterValues(run, target.node, target.environment as Environment, kept, skipSelf);
     result = catchThrow(() => callFunction(run, target, args, target.node.nameSpan));
     if (run.sent.length === sentBefore + fragments) fragments += noteFragment(run, target.node, result, kept);

@@ -17,7 +17,7 @@ export class Environment {
   /** The run it was made in; 0: while a module was loaded. */
   readonly run: number;
   /** Python: names that `global` or `nonlocal` lend from outside. */
-  readonly lent = new Map<string, Environment>();
+  lent: Map<string, Environment> | undefined;
   /** `this`, `super` and what belongs to the function; read through the parents. */
   self: Value | undefined;
 
@@ -31,7 +31,7 @@ export class Environment {
   /** The environment that has the name, from here outwards. */
   find(name: string): { environment: Environment; binding: Binding } | undefined {
     for (let at: Environment | undefined = this; at; at = at.parent) {
-      const lent = at.lent.get(name);
+      const lent = at.lent?.get(name);
       const environment = lent ?? at;
       const binding = environment.names.get(name);
       if (binding) return { environment, binding };

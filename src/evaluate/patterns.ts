@@ -97,7 +97,7 @@ export function bindName(
   } else if (declare) {
     run.bind(environment, name, value);
   } else if (run.modules.languageOf(environment.file) === "python") {
-    const lent = environment.home.lent.get(name);
+    const lent = environment.home.lent?.get(name);
     run.bind(lent ?? environment.home, name, value);
   } else {
     const found = environment.find(name);

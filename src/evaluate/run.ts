@@ -1,4 +1,4 @@
-import type { Statement } from "../program/program.ts";
+import type { FunctionNode, Statement } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
 import type { Scope } from "../value/scope.ts";
 import type {
@@ -96,6 +96,10 @@ export class Run {
   readonly serialized = new Set<number>();
   /** How many requests had been sent before the arguments of the call at hand were evaluated. */
   argumentsFrom = 0;
+  /** How often a function stands on the stack of calls. */
+  readonly active = new Map<FunctionNode, number>();
+  /** Steps spent in this call of the entry point, by function; none count of one that has sent a request. */
+  readonly stepsIn = new Map<FunctionNode, number>();
   /** Calls that start several requests at once, by call of the entry point and place. */
   readonly starts = new Map<string, Start>();
   readonly #maximumSteps: number;

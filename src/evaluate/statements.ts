@@ -164,7 +164,7 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
       for (const name of statement.names) {
         const found =
           statement.scope === "nonlocal" ? environment.home.parent?.find(name)?.environment : outer;
-        if (found) environment.home.lent.set(name, found);
+        if (found) (environment.home.lent ??= new Map()).set(name, found);
       }
       return undefined;
     }

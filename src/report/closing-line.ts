@@ -39,10 +39,15 @@ export function closingLine(result: LintResult, counts: FindingCounts | undefine
   return `${sentences.join(" ")}\n`;
 }
 
+/** `stepsOfFunction`: "steps of function". */
+function inWords(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
 /** What `--stats` adds: how many files were parsed and which limits of the analysis were reached. */
 export function statisticsLines({ statistics }: LintResult, milliseconds: number): string {
   const { parsedFiles, bounds } = statistics;
-  const reached = [...bounds].map(([name, times]) => `${name} ${times}`).join(", ");
+  const reached = [...bounds].map(([name, times]) => `${inWords(name)} ${times}`).join(", ");
   return [
     `${counted(parsedFiles, "file")} parsed in ${(milliseconds / 1000).toFixed(2)} s.`,
     reached === "" ? "No limit of the analysis was reached." : `Limits of the analysis reached: ${reached}.`,

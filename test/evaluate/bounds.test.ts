@@ -279,3 +279,13 @@ describe("hostile programs end soon", () => {
     if (reaches !== undefined) expect([...result.statistics.bounds.keys()]).toContain(reaches);
   });
 });
+
+it("reads settings a hundred times and still comes to the request", () => {
+  const fields = Array.from({ length: 100 }, (_, i) => `    read["f${i}"] = decode(raw.get("f${i}"))`);
+  const settings = `def settings():\n    raw = load()\n    read = {}\n${fields.join("\n")}\n    return read`;
+  const { requests, statistics } = lintTexts(
+    py('text = "Answer."\nfor i in range(100):\n    log(settings()["f1"])', settings),
+  );
+  expect(requests.map(({ unresolved }) => unresolved)).toEqual([[]]);
+  expect([...statistics.bounds.keys()]).toContain("stepsOfFunction");
+});
