@@ -6,9 +6,9 @@ import type {
   WhileStatement,
 } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
-import { constant, currentId, list, listElement, text, textOf } from "../value/construct.ts";
+import { constant, currentId, listElement, text } from "../value/construct.ts";
 import { isUnstable } from "../value/scope.ts";
-import type { FunctionValue, OrderEvidence, TextValue, Value } from "../value/value.ts";
+import type { FunctionValue, Value } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
 import { callFunction, callMember, positional } from "./calls.ts";
 import { makeClass } from "./classes.ts";
@@ -17,15 +17,15 @@ import { truth } from "./conditions.ts";
 import { Environment } from "./environment.ts";
 import { compound, evaluate, holds, readPattern } from "./expressions.ts";
 import { noteGiven } from "./given-values.ts";
+import { shuffleGrown, textsInReach } from "./grown-texts.ts";
 import { budgetTest, elementsOf, iterable, loopOver, orderOf, recordList } from "./iteration.ts";
 import { deleteItem } from "./members.ts";
 import { replaceSlice } from "./slices.ts";
-import { derivedValue, unknownValue } from "./opaques.ts";
+import { unknownValue } from "./opaques.ts";
 import { assign, bindName } from "./patterns.ts";
 import { alwaysLeaves, ProgramThrow, type Completion, type Run } from "./run.ts";
 import { restateAssigned } from "./stated-scopes.ts";
 import { binary } from "./operations.ts";
-import { holePart } from "./texts.ts";
 
 /** Runs statements until one ends the list early. */
 export function executeAll(run: Run, statements: readonly Statement[], environment: Environment): Completion {
@@ -241,38 +241,6 @@ function exitAfter(end: Completion, loop: Statement): { readonly completion: Com
   return end.kind === "break" ? { completion: undefined } : undefined;
 }
 
-/** The texts that names stand for, from here out to the function or module. */
-function textsIn(environment: Environment): ReadonlyMap<string, TextValue> {
-  const texts = new Map<string, TextValue>();
-  for (let at: Environment | undefined = environment; at; at = at === at.home ? undefined : at.parent) {
-    for (const [name, { value }] of at.names) {
-      if (value?.type === "text" && !texts.has(name)) texts.set(name, value);
-    }
-  }
-  return texts;
-}
-
-/** Texts that grew in a loop whose rounds come in no fixed order have what was added in no fixed order either. */
-function shuffleGrown(
-  run: Run,
-  before: ReadonlyMap<string, TextValue>,
-  environment: Environment,
-  order: OrderEvidence,
-): void {
-  for (const [name, old] of before) {
-    const now = environment.find(name)?.binding.value;
-    if (now?.type !== "text" || now.parts.length <= old.parts.length) continue;
-    if (!old.parts.every((part, index) => part === now.parts[index])) continue;
-    const added = now.parts.slice(old.parts.length);
-    const pieces = added.map((part) => listElement(textOf([part]), part.span, run.frame));
-    const source = list(pieces, order.span);
-    const facts = { order: order.order };
-    const hole = derivedValue(run, "join", [source], order.span, facts);
-    const shuffled = textOf([...old.parts, holePart(hole, order.span, run.frame)]);
-    bindName(run, environment, name, shuffled, undefined);
-  }
-}
-
 function forEach(run: Run, statement: ForEachStatement, environment: Environment): Completion {
   const source = evaluate(run, statement.iterable, environment);
   const { span } = statement.iterable;
@@ -289,7 +257,7 @@ function forEach(run: Run, statement: ForEachStatement, environment: Environment
     run.reach("rounds");
     elements = elements.slice(0, bounds.rounds);
   }
-  const texts = isUnstable(order.order) && elements.length > 1 ? textsIn(environment) : undefined;
+  const texts = isUnstable(order.order) && elements.length > 1 ? textsInReach(environment) : undefined;
   const rounds = (): Completion => {
     for (const element of elements) {
       const scope = blockScope(run, environment);
@@ -300,7 +268,7 @@ function forEach(run: Run, statement: ForEachStatement, environment: Environment
     return executeAll(run, statement.else, environment);
   };
   const end = run.withLoop(loopOver(order), rounds);
-  if (texts) shuffleGrown(run, texts, environment, order);
+  if (texts) shuffleGrown(run, texts, order);
   return end;
 }
 

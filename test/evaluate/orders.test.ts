@@ -329,6 +329,32 @@ testValues("orders", [
     gives: `["Use:<static process>", 2]`,
   },
   {
+    name: "a text in a field that grows in a loop over a set",
+    py: `
+      class Prompt:
+          def __init__(self):
+              self.text = "Use:"
+              self.name = "n"
+          def fill(self, names):
+              for name in names:
+                  self.text += "- " + name
+              return self
+      def build():
+          prompt = Prompt().fill({"a", "b"})
+          return [prompt.text, prompt.name]`,
+    gives: `["Use:<static process>", "n"]`,
+  },
+  {
+    name: "a text in a dict that grows in a loop over a set",
+    py: `
+      def build():
+          body = {"state": {"system": ""}}
+          for name in {"a", "b"}:
+              body["state"]["system"] += name
+          return body`,
+    gives: `{state: {system: "<static process>"}}`,
+  },
+  {
     name: "a text that grows in a loop over sorted names",
     py: `
       text = "Use:"
