@@ -55,6 +55,13 @@ const skippedFolders: ReadonlySet<string> = new Set([
   ".venv",
 ]);
 
+/** Files that package managers write: large, and never a prompt. */
+const skippedFiles: ReadonlySet<string> = new Set([
+  "package-lock.json",
+  "npm-shrinkwrap.json",
+  "pnpm-lock.yaml",
+]);
+
 /**
  * The files to lint for some paths. A file that is named is taken whatever `.gitignore` says. Folders are searched for
  * files of the given extensions that are not ignored; symbolic links found in them are not followed, for what they
@@ -88,7 +95,7 @@ export async function discoverFiles(paths: readonly string[], options: Discovery
     const prefix = path === "." ? "" : path.endsWith("/") ? path : `${path}/`;
     let found = false;
     for (const file of listing.files) {
-      if (!extensions.has(extension(file)) || liesInSkipped(file)) continue;
+      if (!extensions.has(extension(file)) || isSkipped(file)) continue;
       // Git also lists what was deleted since, and symbolic links.
       if (!isPlainFile(join(folder, file), fs)) continue;
       found = true;
@@ -128,14 +135,9 @@ function extension(path: string): string {
   return extname(path).toLowerCase();
 }
 
-function liesInSkipped(file: string): boolean {
-  return (
-    file.includes("/") &&
-    file
-      .split("/")
-      .slice(0, -1)
-      .some((folder) => skippedFolders.has(folder))
-  );
+function isSkipped(file: string): boolean {
+  const names = file.split("/");
+  return skippedFiles.has(names.pop()!) || names.some((folder) => skippedFolders.has(folder));
 }
 
 function isPlainFile(path: string, fs: DiscoveryFileSystem): boolean {

@@ -64,6 +64,11 @@ describe.each([
       found: ["dist/e.ts"],
     },
     {
+      name: "what package managers write",
+      files: ["package-lock.json", "web/pnpm-lock.yaml", "npm-shrinkwrap.json", "lock.json"],
+      found: ["lock.json"],
+    },
+    {
       name: "names with blanks, quotes and letters of other scripts",
       files: ["a b.py", 'q"q.py', "ü/日.py"],
       found: ["a b.py", 'q"q.py', "ü/日.py"],
