@@ -21,7 +21,7 @@ function git(cwd: string, ...args: string[]): void {
   execFileSync("git", [...identity, ...args], { cwd, stdio: "pipe" });
 }
 
-const extensions = new Set([".py", ".ts"]);
+const extensions = new Set([".py", ".ts", ".json", ".yaml"]);
 
 /** Makes the error the system raises for a folder without permission; whoever runs tests as root never sees it. */
 function denying(path: string): DiscoveryFileSystem {
