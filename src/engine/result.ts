@@ -59,6 +59,8 @@ export interface RequestSummary {
   readonly modelId: string | undefined;
   /** Other models it may be: further entries of the table it is looked up in, or what other ways to the call name. */
   readonly otherModelIds?: readonly string[];
+  /** Where no model is in view: the family of models that its API offers and that read the request, such as "Claude". */
+  readonly anyModelOf?: string;
   /** True: the model is a default that a setting or a caller out of view may replace. */
   readonly isDefaultModel?: boolean;
   readonly segments: readonly SegmentSummary[];

@@ -5,6 +5,7 @@ import type { Request, Segment } from "../request/request.ts";
 import type { RequestView } from "../rule/request-view.ts";
 import type { CheckpointView } from "../rule/request-view.ts";
 import { wireOf } from "../sdks/assets/placeholders.ts";
+import { anyModelOf } from "./any-model.ts";
 import type { CheckpointSummary, RequestSummary } from "./result.ts";
 import type { ResolvedModel } from "./request-facts.ts";
 
@@ -25,6 +26,7 @@ export function summarize(view: RequestView, model: ResolvedModel): RequestSumma
     model: entry?.id,
     modelId: view.model.text,
     otherModelIds: view.model.others ?? [],
+    ...anyModel(view, model),
     isDefaultModel: view.model.text !== undefined && !view.model.certain,
     segments: view.segments.map((segment) => ({
       region: segment.region,
@@ -50,6 +52,13 @@ export function summarize(view: RequestView, model: ResolvedModel): RequestSumma
     unresolved: view.unresolved.map(({ span, reason, part }) => ({ at: span, reason, part })),
     versions: view.versions ?? [],
   };
+}
+
+/** For a request whose model is not in view: the models it may be. */
+function anyModel(view: RequestView, { id }: ResolvedModel): Pick<RequestSummary, "anyModelOf"> {
+  const isOpen = id === undefined && view.isNeutral !== true && view.use !== "asset";
+  const models = isOpen ? anyModelOf(view) : undefined;
+  return models === undefined ? {} : { anyModelOf: models };
 }
 
 /** The wire shape a model is usually spoken to in; undefined where there is no model either. */

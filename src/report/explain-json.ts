@@ -27,6 +27,7 @@ function toRequest(request: RequestSummary, result: LintResult, context: ReportC
     modelId: request.modelId ?? null,
     otherModelIds: request.otherModelIds ?? [],
     isDefaultModel: request.isDefaultModel ?? false,
+    anyModelOf: request.anyModelOf ?? null,
     ...(request.toolPreambleTokens && { toolPreambleTokens: jsonTokens(request.toolPreambleTokens) }),
     segments: request.segments.map(({ region, role, kind, scope, order, tokens, at }) => ({
       region,

@@ -81,9 +81,12 @@ function heading(
 
 /** `anthropic-python, anthropic dialect, claude-sonnet-4-5 on bedrock` */
 function describe(request: RequestSummary): string {
-  const { sdk, dialect, model, modelId, platform, otherModelIds = [] } = request;
+  const { sdk, dialect, model, modelId, platform, otherModelIds = [], anyModelOf } = request;
   const written = modelId !== undefined && modelId !== model ? `"${printable(modelId)}"` : undefined;
-  const name = model && written ? `${model} (${written})` : (model ?? written ?? "unknown model");
+  const name =
+    model && written
+      ? `${model} (${written})`
+      : (model ?? written ?? (anyModelOf ? `any ${anyModelOf} model` : "unknown model"));
   const notes = [
     ...(request.isDefaultModel ? ["a default"] : []),
     ...(otherModelIds.length > 0 ? [`or one of ${otherModelIds.length} others`] : []),

@@ -189,3 +189,30 @@ export async function ask(model: keyof typeof models, prompt: string) {
     expect(findings.filter(({ ruleId }) => ruleId === "no-varying-parameters")).toEqual([]);
   });
 });
+
+describe("a request without a model in view may go to any model that its API offers", () => {
+  const families = [
+    { client: "Anthropic()", anyModelOf: "Claude" },
+    { client: "AnthropicBedrock()", anyModelOf: "Claude" },
+    { client: "Anthropic(base_url=url)", anyModelOf: undefined },
+  ];
+  for (const { client, anyModelOf } of families) {
+    it(client, () => {
+      const { requests } = lintTexts({
+        "main.py": `
+import anthropic
+def ask(model, url):
+    anthropic.${client}.messages.create(model=model, max_tokens=1, messages=[{"role": "user", "content": "hi"}])
+`,
+      });
+      expect(requests.map((request) => request.anyModelOf)).toEqual([anyModelOf]);
+    });
+  }
+
+  it("not where it names one", () => {
+    const { requests } = lintTexts({ "main.py": `${python}\ndef ask():\n    send("claude-haiku-4-5")\n` });
+    expect(requests.filter(({ modelId }) => modelId !== undefined).map((each) => each.anyModelOf)).toEqual([
+      undefined,
+    ]);
+  });
+});

@@ -306,6 +306,7 @@ describe("explainJson", () => {
           modelId: "claude-sonnet-4-5-20250929",
           otherModelIds: [],
           isDefaultModel: false,
+          anyModelOf: null,
           segments: [
             {
               region: "tools",
