@@ -1,9 +1,11 @@
 import { narrowest, type Scope } from "../value/scope.ts";
-import type { HolePart } from "../value/value.ts";
-import { holesOf } from "../request/questions.ts";
+import { accessPath } from "../value/inspect.ts";
+import type { HolePart, OpaqueValue } from "../value/value.ts";
+import { holesOf, mayHoldMore } from "../request/questions.ts";
 import type { Request, Segment } from "../request/request.ts";
 import type { RequestView } from "../rule/request-view.ts";
 import type { CheckpointView } from "../rule/request-view.ts";
+import { formatNumber } from "../rule/wording.ts";
 import { wireOf } from "../sdks/assets/placeholders.ts";
 import { anyModelOf } from "./any-model.ts";
 import type { CheckpointSummary, RequestSummary } from "./result.ts";
@@ -119,6 +121,8 @@ function reuseOf(
   checkpoint: CheckpointView,
   view: RequestView,
 ): Pick<CheckpointSummary, "reusable" | "reason"> {
+  const unwritten = whyNothingIsWritten(checkpoint, view);
+  if (unwritten) return { reusable: false, reason: unwritten };
   const { reusable } = checkpoint.reuse;
   const doubt = reusable ? firstUnknown(checkpoint, view) : undefined;
   if (!doubt) return { reusable, reason: reasonOf(checkpoint, view) };
@@ -131,12 +135,38 @@ function reuseOf(
   };
 }
 
+/** Why the provider keeps nothing at a checkpoint, whatever the next request repeats. */
+function whyNothingIsWritten(
+  { region, tokens, prefix, origin }: CheckpointView,
+  view: RequestView,
+): string | undefined {
+  const { limits, modelName, use } = view;
+  if (use === "count" || use === "fragment" || origin === "implicit") return undefined;
+  if (limits.caching?.value === "none") {
+    const isJob = use === "batch" && view.platform === "bedrock";
+    return `${isJob ? "A batch job on Amazon Bedrock" : modelName} has no prompt caching.`;
+  }
+  const regions = limits.markRegions?.value ?? [];
+  if (regions.length > 0 && !regions.includes(region))
+    return `${modelName} takes no checkpoint in ${region}.`;
+  const minimum = limits.minimumTokens?.value;
+  const isWhole = !mayHoldMore(view, region) && prefix.every(({ stretch, sampled }) => !stretch && !sampled);
+  if (minimum === undefined || tokens.high >= minimum || !isWhole) return undefined;
+  return `${modelName} caches no prefix below ${formatNumber(minimum)} tokens.`;
+}
+
 /** The first value in front of a checkpoint that nothing is known about, and that the next request makes anew. */
 function firstUnknown({ prefix }: CheckpointView, { next }: RequestView): HolePart | undefined {
   const again = new Set(holesOf(next?.segments ?? []).map(({ hole }) => hole.hole.id));
   return holesOf(prefix.filter(({ kind }) => kind !== "history")).find(
-    ({ hole: { hole } }) => hole.scope === "unknown" && !again.has(hole.id),
+    ({ hole: { hole } }) => hole.scope === "unknown" && (isGivenAnew(hole) || !again.has(hole.id)),
   )?.hole;
+}
+
+/** Whatever a call is given may be another thing in the next call; what a constructor is given stays. */
+function isGivenAnew(value: OpaqueValue): boolean {
+  const { root } = accessPath(value);
+  return root.kind === "parameter" && root.functionName !== "__init__" && root.functionName !== "constructor";
 }
 
 function reasonOf({ reuse, span, after }: CheckpointView, view: RequestView): string {
