@@ -1,3 +1,4 @@
+import type { Span } from "../source/source-file.ts";
 import { list, record, recordEntry, restated } from "../value/construct.ts";
 import { literalText } from "../value/inspect.ts";
 import type { ListValue, RecordValue, Value } from "../value/value.ts";
@@ -94,4 +95,14 @@ export function deepCopy(value: Value, copies = new Map<Value, Value>()): Value 
     return copy;
   }
   return value;
+}
+
+/** An entry that is kept under a name and spread where it is wanted, such as `**MARK`, stands where it is spread. */
+export function placeFragment(target: RecordValue, { entries }: RecordValue, span: Span): void {
+  if (entries.size !== 1) return;
+  for (const [key, entry] of entries) {
+    const { file, start, end } = entry.entrySpan;
+    const isInline = file === span.file && start >= span.start && end <= span.end;
+    if (!isInline) target.entries.set(key, { ...entry, entrySpan: span });
+  }
 }

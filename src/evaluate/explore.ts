@@ -206,6 +206,10 @@ export function explore(
   if (!base) return { traces: [], entered, senders };
   let most = { trace: base, forced: new Map() as ReadonlyMap<string, boolean> };
   if (hasMark) tryLengths(most.forced, base);
+  // Providers that look for a common prefix by themselves lose it as well where a history slides.
+  else if (holdsHistory(base)) {
+    attempt(most.forced, others.at(-1)!, grows(base) ? longConversation : callsOfLongHistory);
+  }
   const relevant: ReadonlyMap<string, boolean>[] = [];
   const tried = new Set<string>();
   // Breadth first: every condition of the usual run is turned by itself before those that only turning reveals.
@@ -260,6 +264,14 @@ function grows({ requests }: Trace): boolean {
 function decisionsToTurn(trace: Trace): readonly Decision[] {
   const decisions = decisionsBeforeLast(trace);
   return trace.requests.length > 0 ? decisions : decisions.toReversed();
+}
+
+/** Whether a request repeats earlier messages: its own, or made-up ones. */
+function holdsHistory(trace: Trace): boolean {
+  const isSampled = trace.requests.some(({ request }) =>
+    request.segments.some(({ region, sampled }) => region === "messages" && sampled),
+  );
+  return isSampled || grows(trace);
 }
 
 /** What is decided behind the last request changes nothing any more. */

@@ -29,7 +29,7 @@ import { folderOf } from "./library/files.ts";
 import { callLibraryFunction } from "./library/library.ts";
 import { classMember } from "./class-members.ts";
 import { copiedItems } from "./copied-items.ts";
-import { copyEntries, sortIntegerKeys } from "./copies.ts";
+import { copyEntries, placeFragment, sortIntegerKeys } from "./copies.ts";
 import { getIndex, getMember, getters } from "./members.ts";
 import { getSlice } from "./slices.ts";
 import { derivedValue, isInsideElement, unknownValue } from "./opaques.ts";
@@ -384,6 +384,8 @@ function fillRecord(run: Run, target: RecordValue, entry: RecordEntry, environme
   if (entry.kind === "spread") {
     const source = evaluate(run, entry.value, environment);
     if (source.type !== "constant" && source.type !== "text") copyEntries(run, target, source);
+    if (source.type === "record" && source.entries.size === 1)
+      placeFragment(target, source, entry.value.span);
     return;
   }
   const key = evaluate(run, entry.key, environment);

@@ -142,6 +142,8 @@ export function opaqueMember(run: Run, object: OpaqueValue, name: string, span: 
   if (known) return known.value;
   if (object.removed.has(name)) return constant(undefined);
   const value = sampleField(run, object, name, span) ?? newMember(run, object, name, span);
+  // A global that stands for the request at hand is another one each time.
+  if (value.type === "opaque" && value.reason === incomingRequest && object.scope === "unknown") return value;
   run.willChangeEntries(object);
   object.fields.set(name, recordEntry(value, span, span, run.frame));
   return value;
@@ -187,6 +189,9 @@ function partOf(
   );
 }
 
+/** The reason of what a server is asked with. */
+const incomingRequest = "the incoming request";
+
 /**
  * What the name of a part says that the whole does not: who sends a request, or takes part in a session, is the same
  * in the next one.
@@ -194,7 +199,9 @@ function partOf(
 function scopeOfPart(object: OpaqueValue, name: string): Scope | undefined {
   const hint = scopeOfName(name);
   if (hint === undefined || object.scope === "unknown") return hint;
-  const isIncoming = object.scope === "request" && accessPath(object).root.kind === "parameter";
+  const isIncoming =
+    object.scope === "request" &&
+    (accessPath(object).root.kind === "parameter" || object.reason === incomingRequest);
   const isSender = hint === "tenant" || hint === "user" || (hint === "session" && isIncoming);
   return isSender && (isIncoming || object.scope === "session") ? hint : undefined;
 }

@@ -3,6 +3,10 @@ import { evaluateText } from "../support/evaluate-text.ts";
 
 /** Ways to read and cut a clock, and how widely what is left of it is shared. */
 const python: readonly (readonly [expression: string, scope: string])[] = [
+  ["str(datetime.datetime.now()).split()[0]", "day"],
+  ["datetime.datetime.now().isocalendar().week", "day"],
+  ["time.localtime().tm_year", "day"],
+  ["time.gmtime().tm_min", "request"],
   ["datetime.now()", "request"],
   ["datetime.utcnow()", "request"],
   ["datetime.now(timezone.utc)", "request"],

@@ -304,6 +304,14 @@ testValues("histories", [
     gives: `["b", "c"] cut 1`,
   },
   {
+    name: "a slice of an iterator",
+    py: `
+      from itertools import islice
+      turns = ["a", "b", "c"]
+      [list(islice(turns, 2)), list(islice(turns, max(0, len(turns) - 2), None))]`,
+    gives: `[["a", "b"], ["b", "c"] cut 1]`,
+  },
+  {
     name: "a deque of limited length",
     py: `
       from collections import deque

@@ -100,6 +100,14 @@ testValues("orders", [
     gives: `[<unknown filesystem>, [<unknown>, <unknown>, <unknown>], [<deploy>, <deploy>, <deploy>] filesystem, [...<unknown filesystem>] filesystem]`,
   },
   {
+    name: "a folder that is handed in",
+    py: `
+      from pathlib import Path
+      def build(folder):
+          return [[p for p in Path(folder).glob("*.md")], sorted(folder.glob("*.md"))]`,
+    gives: `[[<unknown>, <unknown>, <unknown>] filesystem, [<unknown>, <unknown>, <unknown>]]`,
+  },
+  {
     name: "a folder in Node",
     ts: `
       import { readdirSync } from "node:fs";
@@ -282,6 +290,13 @@ testValues("orders", [
     name: "merged lists take over the less stable order",
     py: `["x", *{"a", "b"}] + ["y"]`,
     gives: `["x", "a", "b", "y"] process`,
+  },
+  {
+    name: "chained lists take over the less stable order",
+    py: `
+      import itertools
+      list(itertools.chain(["x"], {"a", "b"}))`,
+    gives: `["x", "a", "b"] process`,
   },
   {
     name: "a slice, a copy and a map keep the order",

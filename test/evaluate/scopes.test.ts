@@ -310,6 +310,52 @@ testValues("where an expression runs caps its scope", [
     gives: `<unknown>`,
   },
   {
+    name: "a request that a framework keeps in a global",
+    py: `
+      from flask import request, session
+      def build():
+          return [
+              request.headers["X-Trace"],
+              request.json["question"],
+              request.get_json()["user_name"],
+              session["history"],
+          ]`,
+    gives: `[<request>, <request>, <user?>, <unknown>]`,
+  },
+  {
+    name: "pages fetched by clients",
+    py: `
+      import aiohttp, httpx, requests
+      async def build(topic):
+          async with httpx.AsyncClient(timeout=10) as client, aiohttp.ClientSession() as session:
+              first = await client.get("https://kb.example.org", params={"q": topic})
+              second = await session.get("https://kb.example.org")
+              return [first.json()["text"], await second.text(), requests.Session().get("https://kb.example.org").text]`,
+    gives: `[<turn?>, <turn?>, <turn?>]`,
+  },
+  {
+    name: "what commands print",
+    py: `
+      import os, subprocess
+      def build():
+          return [
+              subprocess.check_output(["git", "--no-pager", "status", "--short"], text=True),
+              subprocess.run("git diff", shell=True, capture_output=True).stdout,
+              subprocess.check_output(["git", "rev-parse", "HEAD"]),
+              os.popen("date").read(),
+              subprocess.getoutput("date +%Y-%m-%d"),
+          ]`,
+    gives: `[<turn?>, <turn?>, <unknown>, <request>, <day>]`,
+  },
+  {
+    name: "random numbers of generators",
+    py: `
+      import random
+      def build():
+          return [random.SystemRandom().random(), random.Random().randint(1, 6), random.Random(7).random()]`,
+    gives: `[<request>, <request>, <static>]`,
+  },
+  {
     name: "a fetched page",
     py: `
       import requests

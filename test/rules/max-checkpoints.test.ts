@@ -142,6 +142,30 @@ testRule(rule, {
       `,
     },
     {
+      name: "a mark under a name, spread into five blocks",
+      py: `
+        import anthropic
+
+        client = anthropic.Anthropic()
+        MARKED = {"cache_control": {"type": "ephemeral"}}
+
+        def answer(one, two, three, four, five, turns):
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                system=[
+                    {"type": "text", "text": one, **MARKED},
+                    {"type": "text", "text": two, **MARKED},
+                    {"type": "text", "text": three, **MARKED},
+                    {"type": "text", "text": four, **MARKED},
+                    {"type": "text", "text": five, **MARKED},
+                                                     ^^^^^^ surplus
+                ],
+                messages=turns,
+            )
+      `,
+    },
+    {
       name: "five blocks",
       py: `
         import anthropic

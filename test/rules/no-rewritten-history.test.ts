@@ -250,6 +250,24 @@ testRule(rule, {
       `,
     },
     {
+      name: "a window, and the provider looks for a common prefix by itself",
+      py: `
+        from openai import OpenAI
+
+        client = OpenAI()
+
+        class Conversation:
+            def __init__(self):
+                self.turns = []
+
+            def say(self, text):
+                self.turns.append({"role": "user", "content": text})
+                reply = client.chat.completions.create(model="gpt-4.1", messages=self.turns[-10:])
+                                                                                 ^^^^^^^^^^^^^^^^ trimmed
+                self.turns.append({"role": "assistant", "content": reply.choices[0].message.content})
+      `,
+    },
+    {
       name: "a deque, which is one place however many are added to it",
       py: `${start}
         from collections import deque

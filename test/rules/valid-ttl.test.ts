@@ -235,7 +235,7 @@ testRule(rule, {
             system: [
               { type: "text", text: rules, ...cached() },
               { type: "text", text: guide, ...cached("1h") },
-                                                     ^^^^ longerAfterShorter
+                                              ^^^^^^^^^^^^ longerAfterShorter
             ],
             messages,
           });

@@ -47,7 +47,8 @@ export function clockMethod(call: OpaqueCall, name: string): Value | undefined {
     case "toPlainDate":
     case "toISODate":
     case "toordinal":
-      return cutClock(run, name, receiver, name === "date" ? "object" : "text", "day", span);
+    case "isocalendar":
+      return cutClock(run, name, receiver, /^(?:date|isocalendar)$/.test(name) ? "object" : "text", "day", span);
     case "toLocaleDateString":
       return cutClock(run, name, receiver, "text", shownBy(args[1]?.value, "day"), span);
     case "toLocaleString":
@@ -76,7 +77,10 @@ export function clockMethod(call: OpaqueCall, name: string): Value | undefined {
       return cutClock(run, name, receiver, "object", resolution, span);
     }
     case "split":
-      return clock.form === "iso" ? splitIso(call, format) : undefined;
+      // Python prints a moment with a blank in front of the time of day.
+      return clock.form === "iso"
+        ? splitIso(call, call.isPython && args.length === 0 ? " " : format)
+        : undefined;
     case "startOf":
       return format === undefined
         ? undefined

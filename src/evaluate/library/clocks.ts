@@ -78,6 +78,13 @@ const clockFields: Readonly<Record<string, ClockResolution>> = {
   ordinal: "day",
   hour: "hour",
   minute: "minute",
+  tm_year: "year",
+  tm_mon: "month",
+  tm_mday: "day",
+  tm_yday: "day",
+  tm_wday: "day",
+  tm_hour: "hour",
+  tm_min: "minute",
 };
 
 /** `datetime.now().year` and its kin. */

@@ -6,11 +6,11 @@ import type { OpaqueValue, RecordValue, Value } from "../../value/value.ts";
 import { callMember, callValue, positional } from "../calls.ts";
 import { truth } from "../conditions.ts";
 import { copyEntries, deepCopy } from "../copies.ts";
-import { appendAll, lengthLimits, iterable, loopOver, orderOf } from "../iteration.ts";
+import { appendAll, lengthLimits, iterable, loopOver, orderOf, weaken } from "../iteration.ts";
 import { itemFactories } from "../members.ts";
 import { nativeFunction } from "../natives.ts";
 import { derivedValue, listOf, materialise, sourceValue } from "../opaques.ts";
-import { reversed } from "../slices.ts";
+import { getSlice, reversed } from "../slices.ts";
 import { cutLiteral, fillPlace } from "../text-places.ts";
 import { concatenate, orderWithin, partsOf, stripText } from "../texts.ts";
 import { derive, first, firstList, isTrue, sameAsFirst } from "./arguments.ts";
@@ -150,9 +150,25 @@ const chain: LibraryFunction = (call) => {
   const result = list([], call.span);
   for (const argument of call.args) {
     const source = iterable(call.run, argument.value, argument.span);
-    if (source) appendAll(call.run, result, source.elements);
+    if (!source) continue;
+    appendAll(call.run, result, source.elements);
+    if (source.elements.length > 1 || source.elements.some(({ stretch }) => stretch))
+      weaken(result, orderOf(argument.value, argument.span, call.run));
+    result.cuts = [...result.cuts, ...source.cuts];
   }
   return result;
+};
+
+/** `islice(items, stop)`, `islice(items, start, stop, step)`. */
+const islice: LibraryFunction = ({ run, args, span }) => {
+  const [items, first, second, step] = args.map(({ value }) => value);
+  const source = items && iterable(run, items, span);
+  if (!source) return undefined;
+  const known = (value: Value | undefined) =>
+    value?.type === "constant" && value.value === null ? undefined : value;
+  return args.length === 2
+    ? getSlice(run, source, undefined, known(first), undefined, span)
+    : getSlice(run, source, known(first), known(second), known(step), span);
 };
 
 const partial: LibraryFunction = ({ args, named, span }) => {
@@ -338,6 +354,7 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   "functools.partial": partial,
   "functools.reduce": reduceList,
   "itertools.chain": chain,
+  "itertools.islice": islice,
   "itertools.chain.from_iterable": (call) => {
     const source = firstList(call);
     return source && listMethods.flat!({ ...call, receiver: source, args: [] });

@@ -2,6 +2,7 @@ import type { ProgramLanguage } from "../../program/program.ts";
 import { accessPath } from "../../value/inspect.ts";
 import type { ClockFacet, OpaqueValue, Origin } from "../../value/value.ts";
 import type { SourceFacts } from "../opaques.ts";
+import { commandRunners, factsOfCommand } from "./commands.ts";
 
 /*
  * What known library calls and fields give, when nothing else is known of their result: how widely it is shared and
@@ -28,13 +29,21 @@ function each(names: string, facts: SourceFacts): Record<string, SourceFacts> {
   return Object.fromEntries(names.split(" ").map((name) => [name, facts]));
 }
 
+function underModules(modules: readonly string[], table: Table): Table {
+  return Object.fromEntries(
+    modules.flatMap((module) => Object.entries(table).map(([name, facts]) => [`${module}.${name}`, facts])),
+  );
+}
+
 const pythonCalls: Table = {
+  ...underModules(["flask", "quart"], each("request.get_json request.get_data", handler)),
   ...each("datetime.datetime.now datetime.datetime.utcnow datetime.datetime.today", clock("object")),
   ...each(
     "django.utils.timezone.now pandas.Timestamp.now pendulum.now arrow.utcnow arrow.now",
     clock("object"),
   ),
-  ...each("time.time time.time_ns time.monotonic time.perf_counter", clock("number")),
+  ...each("time.time time.time_ns time.monotonic time.monotonic_ns time.perf_counter", clock("number")),
+  ...each("time.perf_counter_ns time.process_time calendar.timegm", clock("number")),
   ...each("time.ctime time.asctime", clock("text")),
   ...each("time.localtime time.gmtime", clock("object")),
   ...each("datetime.date.today", clock("object", "day")),
@@ -43,7 +52,8 @@ const pythonCalls: Table = {
     "secrets.token_hex secrets.token_urlsafe secrets.token_bytes os.urandom",
     fresh("fresh randomness"),
   ),
-  ...each("secrets.choice secrets.randbelow", fresh("fresh randomness")),
+  ...each("secrets.choice secrets.randbelow secrets.randbits", fresh("fresh randomness")),
+  ...each("random.gauss random.betavariate random.triangular random.randbytes", fresh("randomness")),
   ...each("random.random random.randint random.randrange random.choice random.uniform", fresh("randomness")),
   ...each("random.getrandbits numpy.random.rand numpy.random.randint", fresh("randomness")),
   ...each("random.sample random.choices", { scope: "request", reason: "a random sample", order: "random" }),
@@ -52,11 +62,18 @@ const pythonCalls: Table = {
   ...each("os.getcwd pathlib.Path.cwd pathlib.Path.home getpass.getuser tempfile.mkdtemp", machine),
   ...each("os.listdir os.scandir os.walk glob.glob glob.iglob pkgutil.iter_modules", folder),
   ...each("input sys.stdin.read sys.stdin.readline", typed),
-  ...each("requests.get requests.post httpx.get httpx.post urllib.request.urlopen", fetched),
+  ...each("urllib.request.urlopen", fetched),
 };
+
+/** What the frameworks that keep the request in a global give of it. */
+const ofIncoming = each(
+  "request.json request.headers request.args request.form request.values request.data request.cookies request.files",
+  handler,
+);
 
 const pythonMembers: Table = {
   "os.environ": environment,
+  ...underModules(["flask", "quart"], ofIncoming),
   ...each("uuid.NAMESPACE_DNS uuid.NAMESPACE_URL uuid.NAMESPACE_OID uuid.NAMESPACE_X500", {
     scope: "static",
   }),
@@ -113,7 +130,7 @@ const methodCalls: Table = {
     confidence: "likely",
     reason: "the tool list of the server",
   }),
-  ...each("iterdir rglob scandir", folder),
+  ...each("iterdir glob rglob scandir", folder),
   ...each(
     "generate_presigned_url generate_presigned_post get_signed_url getSignedUrl",
     fresh("a freshly signed URL"),
@@ -181,12 +198,24 @@ export function librarySource(origin: Origin, language: ProgramLanguage): Source
       lookUp(language === "python" ? pythonCalls : javascriptCalls, name) ?? lookUp(functionCalls, name);
     if (known) return origin.arguments.length > 0 && takesAnInstant.has(name) ? undefined : known;
   }
+  if (name !== undefined && language === "python") {
+    if (sendsRequest.test(name)) return fetched;
+    if (commandRunners.has(name)) return factsOfCommand(origin.arguments);
+    if (drawsNumber.test(name)) return fresh("randomness");
+  }
   const { origin: callee } = origin.callee;
   if (callee.kind !== "member") return undefined;
   if (retrieving.test(callee.name) && isRetriever(callee.object))
     return { ...retrieved, confidence: "likely" };
   return lookUp(methodCalls, callee.name);
 }
+
+/** Requests over HTTP, by themselves or through a client: `requests.get`, `httpx.AsyncClient().get`. */
+const sendsRequest =
+  /^(?:requests|httpx|aiohttp)\.(?:(?:[Ss]ession|Client|AsyncClient|ClientSession)\(\)\.)?(?:get|post|put|request|stream)$/;
+
+/** Generators that the system seeds: what they give is new in each process, and with each call. */
+const drawsNumber = /^random\.(?:SystemRandom|Random)\(\)\.\w+$/;
 
 /** Methods of retrievers, which other objects have as well. */
 const retrieving = /^a?(?:invoke|retrieve|search|query)$/;

@@ -31,7 +31,7 @@ testSdk("langchain", imports, [
       def prompt(request):
           return f"It is {datetime.now()}."
       ask(create_agent(MODEL, system_prompt="S", middleware=[prompt]))`,
-    gives: `${head}\nsystem 0 text | It is <process>.\n${question}`,
+    gives: `${head}\nsystem 0 text | It is <request>.\n${question}`,
   },
   {
     name: "a function adds to the system text of each step",
