@@ -61,7 +61,10 @@ export default defineRule({
 });
 
 /** The checkpoints that suffer; none where the provider finds the prefix by itself; undefined: nothing is cached. */
-function brokenBy(view: RequestView, { kind, segment }: Rewrite): readonly CheckpointView[] | undefined {
+function brokenBy(
+  view: RequestView,
+  { kind, segment, until }: Rewrite,
+): readonly CheckpointView[] | undefined {
   const marks = markedCheckpoints(view.checkpoints);
   if (marks.length === 0) {
     // What a provider finds by itself reaches up to the newest message, whatever becomes of that.
@@ -69,7 +72,8 @@ function brokenBy(view: RequestView, { kind, segment }: Rewrite): readonly Check
     return isImplicitlyCached(view) && (kind === "trimmed" || !isNewest) ? [] : undefined;
   }
   const broken = marks.filter(({ region, after, reuse }) => {
-    return region === "messages" && after >= segment && reuse.reusable !== true;
+    // A budget that still holds here will not hold for long.
+    return region === "messages" && after >= segment && (until !== undefined || reuse.reusable !== true);
   });
   return broken.length > 0 ? broken : undefined;
 }

@@ -124,6 +124,7 @@ export function addElement(run: Run, target: ListValue, element: ListElement, sp
   }
   if (at === undefined) target.elements.push(element);
   else target.elements.splice(at, 0, element);
+  noteBudget(run, target, at === 0);
   const limit = lengthLimits.get(target);
   if (limit !== undefined && target.elements.length > limit) {
     if (at === 0) target.elements.length = limit;
@@ -136,6 +137,27 @@ export function addElement(run: Run, target: ListValue, element: ListElement, sp
 export const lengthLimits = new WeakMap<ListValue, number>();
 
 /** It is the list that drops them, wherever something is added to it. */
+/** Lists that a loop filled until a budget was used up, the last element first. */
+const budgets = new WeakMap<ListValue, Span>();
+
+/** A list that a loop fills from its end until a budget is used up lacks what would have come first. */
+function noteBudget(run: Run, target: ListValue, isFromEnd: boolean): void {
+  const loop = run.loops.at(-1);
+  if (!loop?.budget || target.id > loop.firstId) return;
+  if (isFromEnd) target.cuts = [budgetCut(loop.budget)];
+  else budgets.set(target, loop.budget);
+}
+
+function budgetCut(budget: Span): Cut {
+  return { span: budget, dropped: 1, until: budget };
+}
+
+/** What a list lacks at its front once it is turned round. */
+export function cutsOfReversed(list: ListValue): Cut[] {
+  const budget = budgets.get(list);
+  return budget ? [budgetCut(budget)] : [];
+}
+
 function dropFront(target: ListValue, count: number): void {
   target.elements.splice(0, count);
   target.cuts = [...target.cuts, { span: target.span, dropped: count }];

@@ -69,14 +69,22 @@ function enumMember(run: Run, object: Value, name: string, span: Span): Value {
   return isEnum ? object : unknownValue(run, `.${name}`, span);
 }
 
-/** Operations that give a text. */
+/** Operations that give a text; those named after methods of texts begin with a dot. */
 const textOperations = new Set(
-  "json String str repr print format join replace .replace re.sub pad repeat base64".split(" "),
+  "json String str repr print format join replace re.sub pad repeat base64".split(" "),
 );
 
-/** True for what is surely a text. */
+/** Methods and functions that give the tokens of a text. */
+const tokenizers = /^(?:encode|encode_ordinary|tokeni[sz]e)$/;
+
+/** True for what is surely a text, or the tokens of one. */
 export function isTextual({ origin }: OpaqueValue): boolean {
-  if (origin.kind === "operation") return textOperations.has(origin.operator);
+  if (origin.kind === "operation")
+    return origin.operator.startsWith(".") || textOperations.has(origin.operator);
+  if (origin.kind === "call") {
+    const made = origin.callee.type === "opaque" ? origin.callee.origin : undefined;
+    return (made?.kind === "member" || made?.kind === "import") && tokenizers.test(made.name);
+  }
   return origin.kind === "parameter" && /^(?:str|string)\b/.test(origin.annotation ?? "");
 }
 

@@ -36,6 +36,8 @@ export interface LoopContext {
   waited: boolean;
   /** The comparison with a budget that a `while` loop goes on for. */
   readonly until?: Span;
+  /** The comparison with a budget that may end the loop early. */
+  budget?: Span;
 }
 
 /** Choices that are made before a run: the conditions forced, and how long an unknown list is. */

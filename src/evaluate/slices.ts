@@ -1,7 +1,7 @@
 import type { Span } from "../source/source-file.ts";
 import { list } from "../value/construct.ts";
 import type { ListValue, OpaqueValue, Value } from "../value/value.ts";
-import { cutOf } from "./iteration.ts";
+import { cutOf, cutsOfReversed } from "./iteration.ts";
 import { isTextual } from "./members.ts";
 import { derivedValue, listOf, materialise, unknownValue } from "./opaques.ts";
 import type { Run } from "./run.ts";
@@ -100,6 +100,7 @@ export function reversed(run: Run, object: ListValue | OpaqueValue, span: Span):
   const source = object.type === "list" ? object : listOf(run, object, span);
   const result = list(materialise(run, source).toReversed(), span);
   result.order = source.order;
+  result.cuts = cutsOfReversed(source);
   return result;
 }
 

@@ -1,4 +1,5 @@
 import type {
+  Expression,
   ForEachStatement,
   Statement,
   SwitchStatement,
@@ -88,7 +89,9 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
     }
     case "if": {
       const leavesFirst = alwaysLeaves(statement.then) && !alwaysLeaves(statement.else);
-      const taken = holds(run, statement.test, environment, !leavesFirst);
+      const taken = endsLoop(statement.then)
+        ? breaks(run, statement.test, environment)
+        : holds(run, statement.test, environment, !leavesFirst);
       return executeAll(run, taken ? statement.then : statement.else, blockScope(run, environment));
     }
     case "forEach":
@@ -203,6 +206,25 @@ function decorate(
   }
   if (value?.type === "function") run.escaped.push(value);
   if (wrapped && wrapped !== value) bindName(run, pythonHome(run, environment), node.name, wrapped, "let");
+}
+
+function endsLoop(statements: readonly Statement[]): boolean {
+  const last = statements.at(-1);
+  return last?.kind === "block" ? endsLoop(last.body) : last?.kind === "break";
+}
+
+/**
+ * Whether the test in front of a `break` holds; what is unknown goes on. How far a loop gets until a budget of unknown
+ * size is used up hangs on each of its elements, which is nothing to decide: it goes on to its end.
+ */
+function breaks(run: Run, test: Expression, environment: Environment): boolean {
+  const loop = run.loops.at(-1);
+  const budget = loop && test.kind === "binary" ? budgetTest(test) : undefined;
+  if (!loop || !budget) return holds(run, test, environment, false);
+  const compared = evaluate(run, test, environment);
+  if (compared.type !== "opaque") return truth(run, compared, test.span, false);
+  loop.budget = budget;
+  return false;
 }
 
 function pythonHome(run: Run, environment: Environment): Environment {

@@ -59,11 +59,26 @@ export function findUnmarkedFreshHoles(view: RequestView): readonly PlacedHole[]
 /**
  * True where another request of the same call sends the value again as it was evaluated: what is new in each run, as
  * the first message of an agent's loop, is read by the later steps of its own run. So is what other requests send
- * behind earlier messages: it opens a conversation here, and goes on with one there.
+ * behind earlier messages: it opens a conversation here, and goes on with one there. A summary in place of messages
+ * that are dropped is the matter of the rule about histories.
  */
 export function isKeptBy(view: RequestView, { segment, hole }: PlacedHole): (other: RequestView) => boolean {
   const name = nameHole(view.segments[segment]!.region, hole);
-  return ({ reuse, segments }) => reuse?.kept.has(name) || followsHistory(segments, name);
+  return ({ reuse, segments, cuts }) =>
+    reuse?.kept.has(name) || followsHistory(segments, name) || (cuts.length > 0 && leads(segments, name));
+}
+
+/** Whether a value stands in a message in front of others. */
+function leads(segments: readonly Segment[], name: string): boolean {
+  const last = segments.at(-1)?.message;
+  return holdsValue(
+    segments.filter(({ region, message }) => region === "messages" && message !== last),
+    name,
+  );
+}
+
+function holdsValue(segments: readonly Segment[], name: string): boolean {
+  return holesOf(segments).some(({ segment, hole }) => nameHole(segments[segment]!.region, hole) === name);
 }
 
 /** Whether a value stands in a message behind messages that code outside of view kept. */
@@ -72,8 +87,10 @@ function followsHistory(segments: readonly Segment[], name: string): boolean {
     (segment) => segment.region === "messages" && (segment.sampled === true || isHistory(segment)),
   );
   if (start < 0) return false;
-  const later = segments.slice(start).filter(({ message }) => message !== segments[start]!.message);
-  return holesOf(later).some(({ segment, hole }) => nameHole(later[segment]!.region, hole) === name);
+  return holdsValue(
+    segments.slice(start).filter(({ message }) => message !== segments[start]!.message),
+    name,
+  );
 }
 
 /** Static text behind a hole, to the end of the request. */

@@ -39,6 +39,20 @@ testValues("texts", [
     gives: `[<unknown>]`,
   },
   {
+    name: "the number of tokens of a text is not known",
+    py: `
+      import tiktoken
+      encoding = tiktoken.get_encoding("cl100k_base")
+      def build(value):
+          return [len(encoding.encode(value))]`,
+    ts: `
+      import { encode } from "gpt-tokenizer";
+      export function build(value: unknown) {
+        return [encode(value).length];
+      }`,
+    gives: `[<unknown>]`,
+  },
+  {
     name: "the length of what a type test found to be a text is not known",
     ts: `
       export function build(value: unknown) {

@@ -285,6 +285,30 @@ testRule(rule, {
       `,
     },
     {
+      name: "a summary in place of what a window drops is a matter of the history",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+
+        export async function answer(turns: Anthropic.MessageParam[], question: string) {
+          turns.push({ role: "user", content: question });
+          const summary = await client.messages.create({
+            model: "claude-haiku-4-5",
+            max_tokens: 400,
+            messages: [{ role: "user", content: JSON.stringify(turns) }],
+          });
+          const messages = [{ role: "user" as const, content: summary.content[0].text }, ...turns.slice(-6)];
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            cache_control: { type: "ephemeral" },
+            messages,
+          });
+        }
+      `,
+    },
+    {
       name: "a date cut to the day",
       ts: `
         import { readFileSync } from "node:fs";

@@ -362,6 +362,68 @@ testRule(rule, {
         }
       `,
     },
+    ...Object.entries({
+      "messages are taken from the end until a budget is used up": `
+          for (let i = turns.length - 1; i >= 0; i--) {
+            used += size(turns[i]);
+            if (used > limit) break;
+                ^^^^^^^^^^^^ trimmed
+            kept.unshift(turns[i]);
+          }`,
+      "messages are taken from the end and turned round": `
+          for (const turn of [...turns].reverse()) {
+            if (used + size(turn) > limit) break;
+                ^^^^^^^^^^^^^^^^^^^^^^^^^ trimmed
+            used += size(turn);
+            kept.push(turn);
+          }
+          kept.reverse();`,
+    }).map(([name, loop]) => ({
+      name,
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+        import { size } from "./size.js";
+
+        const client = new Anthropic();
+
+        export function answer(turns: Anthropic.MessageParam[], question: string, limit = 8000) {
+          turns.push({ role: "user", content: question });
+          const kept: Anthropic.MessageParam[] = [];
+          let used = 0;${loop}
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            cache_control: { type: "ephemeral" },
+            messages: kept,
+          });
+        }
+      `,
+    })),
+    {
+      name: "a summary in place of what a window drops",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+
+        export async function answer(turns: Anthropic.MessageParam[], question: string) {
+          turns.push({ role: "user", content: question });
+          const summary = await client.messages.create({
+            model: "claude-haiku-4-5",
+            max_tokens: 400,
+            messages: [{ role: "user", content: JSON.stringify(turns) }],
+          });
+          const messages = [{ role: "user" as const, content: summary.content }, ...turns.slice(-6)];
+                                                                                    ^^^^^^^^^^^^^^^ trimmed
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            cache_control: { type: "ephemeral" },
+            messages,
+          });
+        }
+      `,
+    },
     {
       name: "the history a caller keeps, cut to ten messages",
       ts: `

@@ -365,6 +365,7 @@ export const listMethods: Readonly<Record<string, ListFunction>> = {
     const turned = reversed(call.run, call.receiver, call.span);
     call.run.willChangeList(call.receiver);
     call.receiver.elements = turned.elements;
+    call.receiver.cuts = turned.cuts;
     return call.isPython ? nothing : call.receiver;
   },
   toReversed: ({ run, receiver, span }) => reversed(run, receiver, span),
