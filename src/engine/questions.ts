@@ -31,7 +31,7 @@ export type AskedKind = (typeof askedKinds)[number];
 /** All that something was found out from: it stays as it is while the answers stay as they are. */
 export type Asked = Readonly<Record<AskedKind, ReadonlySet<string>>>;
 
-type Recording = Readonly<Record<AskedKind, Set<string>>>;
+type Recording = Record<AskedKind, Set<string>>;
 
 /** Gives what an answer is compared by in another run. */
 export type HashOf = (answer: unknown) => string;
@@ -88,14 +88,17 @@ export class Questions {
 
   /** Writes down that a question was asked whose answer was known. */
   note(kind: AskedKind, key: string): void {
-    this.#current?.[kind].add(key);
+    const current = this.#current;
+    if (!current) return;
+    // Most recordings have little of most kinds, and there are very many of them.
+    if (current[kind] === none) current[kind] = new Set([key]);
+    else current[kind].add(key);
   }
 
   /** Writes down all that something rests on that was found out before. */
   include(asked: Asked): void {
-    const current = this.#current;
-    if (!current) return;
-    for (const kind of askedKinds) for (const key of asked[kind]) current[kind].add(key);
+    if (!this.#current) return;
+    for (const kind of askedKinds) for (const key of asked[kind]) this.note(kind, key);
   }
 
   /** Does something of which nothing is written down: what is asked of its result is. */
@@ -112,7 +115,7 @@ export class Questions {
   /** Does something, and gives with its result all that was asked on the way. */
   recording<Result>(work: () => Result): { readonly result: Result; readonly asked: Asked } {
     const outer = this.#current;
-    const own = byKind(() => new Set<string>());
+    const own: Recording = byKind(() => none);
     this.#current = own;
     try {
       return { result: work(), asked: own };
@@ -128,6 +131,9 @@ export class Questions {
   }
 }
 
-function byKind<Of>(make: () => Of): Readonly<Record<AskedKind, Of>> {
+/** Stands for a set without elements, and never gets any. */
+const none = new Set<string>();
+
+function byKind<Of>(make: () => Of): Record<AskedKind, Of> {
   return Object.fromEntries(askedKinds.map((kind) => [kind, make()])) as Record<AskedKind, Of>;
 }

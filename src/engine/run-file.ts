@@ -9,6 +9,7 @@ import { outlineOf, placeOf, type OutlinedFile } from "./group-calls.ts";
 import type { LeadingNames } from "./leading-names.ts";
 import type { Project } from "./project.ts";
 import type { Asked } from "./questions.ts";
+import { releaseCode } from "./release-code.ts";
 import { isTestFile } from "./test-files.ts";
 
 /** What was found out about one file without what only this process can hold. */
@@ -54,7 +55,7 @@ export function runFile(
   path: string,
   leading: LeadingNames,
   seenEnough: (place: string) => boolean,
-  modules: Modules = new Modules(project),
+  modules?: Modules,
 ): FoundInFile {
   const seen = new Map<string, boolean>();
   const hasSeen = (place: string): boolean => {
@@ -68,8 +69,9 @@ export function runFile(
   );
   const { names, askedForNames } = findNames(project, path, leading);
   const { result: found, asked } = project.recordingFile(() =>
-    requestsIn(project, modules, path, budget, new Set(names)),
+    requestsIn(project, modules ?? new Modules(project), path, budget, new Set(names)),
   );
+  if (!modules) releaseCode(found.conversations);
   return {
     ...found,
     path,
