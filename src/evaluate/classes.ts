@@ -160,7 +160,8 @@ function fillModel(
       return;
     }
     const stored = owner.statics.get(member.name);
-    const known = stored && modelDefault(run, stored.value, span);
+    const byDefault = stored && modelDefault(run, stored.value, span);
+    const known = byDefault && !isRequired(byDefault) ? byDefault : undefined;
     // Whoever starts the program may set it.
     const value = known
       ? line.some(isSettings)
@@ -209,6 +210,11 @@ export function isModel(type: ClassValue): boolean {
       );
     })
   );
+}
+
+/** `Field(...)`: whoever makes an object has to give a value. */
+function isRequired(value: Value): boolean {
+  return value.type === "opaque" && value.origin.kind === "global" && value.origin.name === "Ellipsis";
 }
 
 /** `field(default_factory=list)`: a value of its own for each instance. */

@@ -215,4 +215,20 @@ def ask(model, url):
       undefined,
     ]);
   });
+
+  it("is told by its field where a class asks for it", () => {
+    const { requests } = lintTexts({
+      "main.py": `
+import anthropic
+from pydantic import BaseModel, Field
+class Chat(BaseModel):
+    model: str = Field(..., description="which one")
+    def ask(self):
+        anthropic.Anthropic().messages.create(model=self.model, max_tokens=1, messages=[])
+`,
+    });
+    expect(requests.flatMap(({ unresolved }) => unresolved.map(({ reason }) => reason))).toEqual([
+      "the model comes from .model",
+    ]);
+  });
 });
