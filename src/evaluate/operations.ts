@@ -16,7 +16,7 @@ import { joinPath } from "./library/files.ts";
 import { derivedValue, unknownValue } from "./opaques.ts";
 import type { Run } from "./run.ts";
 import { cutLiteral, fillPlace } from "./text-places.ts";
-import { concatenate, formattedParts, holePart, partsOf, printedParts } from "./texts.ts";
+import { concatenate, enteringParts, formattedParts, holePart, partsOf, printedParts } from "./texts.ts";
 
 /** `left operator right`. */
 export function binary(
@@ -147,7 +147,7 @@ function add(
     return result;
   }
   const isText = left.type === "text" || right.type === "text";
-  if (isText) return concatenate(run, [partsOf(run, left, leftSpan), partsOf(run, right, rightSpan)]);
+  if (isText) return concatenate(run, [partsOf(run, left, leftSpan), enteringParts(run, right, rightSpan)]);
   return arithmetic(run, "+", left, right, span, isPython);
 }
 

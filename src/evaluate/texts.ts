@@ -180,12 +180,23 @@ export function formattedParts(
   format: string | undefined,
   span: Span,
 ): readonly TextPart[] {
-  if (format === undefined || format === "") return partsOf(run, value, span);
+  if (format === undefined || format === "") return enteringParts(run, value, span);
   if (value.type === "opaque" && value.clock) {
     const cut = cutClock(run, `format ${format}`, value, "text", strftimeResolution(format), span);
     return [holePart(cut, span, run.frame)];
   }
   return formatValue(value, format, span) ?? partsOf(run, value, span);
+}
+
+/**
+ * The parts of a value that is put into a text. A text of nothing but values and what separates them, such as joined
+ * passages, is a value itself: where it meets other text is where a reader would take it out.
+ */
+export function enteringParts(run: Run, value: Value, span: Span): readonly TextPart[] {
+  const parts = partsOf(run, value, span);
+  const isBare = parts.every((part) => part.kind === "hole" || !/[\p{L}\p{N}]/u.test(part.text));
+  if (value.type !== "text" || !isBare) return parts;
+  return parts.map((part) => (part.kind === "hole" ? { ...part, span, frame: run.frame } : part));
 }
 
 /** Python's `repr` of a value. */

@@ -432,6 +432,36 @@ testRule(rule, {
       `,
     },
     {
+      name: "passages that are joined elsewhere enter the text where they meet other text",
+      files: {
+        "passages.py": `
+          def find(store, question):
+              return "\\n---\\n".join(hit.page_content for hit in store.similarity_search(question))
+        `.replaceAll("\n          ", "\n"),
+      },
+      py: `
+        from pathlib import Path
+        import anthropic
+        from passages import find
+
+        client = anthropic.Anthropic()
+        HANDBOOK = Path("handbook.md").read_text()
+
+        def answer(store, question):
+            passages = find(store, question)
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                system=[
+                    {"type": "text", "text": f"Background: {passages}"},
+                                                           ^^^^^^^^^^ fresh
+                    {"type": "text", "text": HANDBOOK, "cache_control": {"type": "ephemeral"}},
+                ],
+                messages=[{"role": "user", "content": question}],
+            )
+      `,
+    },
+    {
       name: "a line in the middle of the marked text, in TypeScript",
       ts: `
         import { readFileSync } from "node:fs";
