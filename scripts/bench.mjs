@@ -93,7 +93,7 @@ for (const path of edited) {
   const file = join(corpus, path);
   const before = readFileSync(file, "utf8");
   const putBack = () => writeFileSync(file, before);
-  process.on("exit", putBack);
+  process.prependListener("exit", putBack);
   let count = 0;
   const edit = () => {
     const name = `bench_edit_${count++}`;
@@ -105,6 +105,7 @@ for (const path of edited) {
     { cold: promptlint("--no-config", "--format", "json", "."), warm: { ...cached, before: edit } },
     corpus,
   );
+  process.off("exit", putBack);
   putBack();
 }
 
