@@ -345,6 +345,20 @@ describe("the placeholder is named where a template in a file is filled by", () 
   });
 });
 
+test("a chain fills the template of a file at its placeholder", () => {
+  const texts = {
+    "app.py": dedent(`
+      from langchain_anthropic import ChatAnthropic
+      from langchain_core.prompts import PromptTemplate
+      chain = PromptTemplate.from_file("prompts/desk.txt") | ChatAnthropic(model="claude-sonnet-4-5")
+      def ask(question):
+          return chain.invoke({"question": question})
+    `),
+    "prompts/desk.txt": `They ask {question}. ${handbook}`,
+  };
+  expect(found(texts)).toEqual(["no-static-after-dynamic prompts/desk.txt {question}"]);
+});
+
 test("a template that stands in code is named where it is filled", () => {
   const texts = {
     "app.py": `${dedent(python)}\nTEXT = """Now {stamp}. ${handbook}"""\ndef handle():\n    send(TEXT.format(stamp=datetime.now()))\n`,

@@ -29,7 +29,7 @@ interface Named {
 const jinjaCall =
   /^jinja2\.(?:\w+\.)?(?:\w*Environment\(\)\.(?:get_template|select_template|get_or_select_template|from_string)|Template)\(\)\.(?:render|render_async|generate)$/;
 const promptTemplateCall =
-  /^@?langchain[\w.]*\.(?:PromptTemplate|ChatPromptTemplate)(?:\.(?:from_?[tT]emplate|from_file))?\(\)(?:\.partial\(\))*\.format$/;
+  /^@?langchain[\w.]*\.(?:PromptTemplate|ChatPromptTemplate)(?:\.from_?[tT]emplate)?\(\)(?:\.partial\(\))*\.format$/;
 const liquidCall =
   /^liquid\.(?:\w+\.)?(?:\w*Environment\(\)\.(?:get_template|from_string|parse)|Template|parse)\(\)\.render$/;
 
@@ -45,6 +45,7 @@ export function renderCall(call: LibraryCall, name: string): Value | undefined {
     if (promptTemplateCall.test(name))
       return render(call, promptTemplate(call, receiver), call.args, call.named);
     if (/^(?:chevron|pystache)\.render$/.test(name)) return renderText(call, "handlebars");
+    if (/^langchain[\w.]*\.PromptTemplate\.from_file$/.test(name)) return fromFile(call, receiver);
     return undefined;
   }
   const compiled = compilers.find(([pattern]) => pattern.test(name));
@@ -97,7 +98,7 @@ const compilers: readonly (readonly [RegExp, TemplateSyntax])[] = [
   [/^(?:ejs(?:\.default)?\.compile|lodash(?:-es|\.default)?\.template)\(\)$/, "tags"],
 ];
 
-/** `PromptTemplate.from_template(text)`, `from_file(path)`, or `PromptTemplate(template=text)` of LangChain. */
+/** `PromptTemplate.from_template(text)` or `PromptTemplate(template=text)` of LangChain. */
 function promptTemplate(call: LibraryCall, callee: OpaqueValue): Named {
   const partial: (readonly [string, Value])[] = [];
   let made = callBefore(callee);
@@ -108,18 +109,15 @@ function promptTemplate(call: LibraryCall, callee: OpaqueValue): Named {
     made = method.type === "opaque" ? callBefore(method) : undefined;
   }
   if (!made) return { template: undefined };
-  const isFile = memberOf(made) === "from_file";
   const options = argumentAt(made, 0);
-  const given =
-    argumentOf(made, isFile ? "template_file" : "template") ?? entryOf(options, "template")?.value ?? options;
-  const source = isFile && given ? readFile(call.run, given, call.span) : given;
+  const given = argumentOf(made, "template") ?? entryOf(options, "template")?.value ?? options;
   const format = argumentOf(made, "template_format") ?? entryOf(options, "templateFormat")?.value;
   const formats: Readonly<Record<string, TemplateSyntax>> = { jinja2: "jinja", mustache: "handlebars" };
   const declared = argumentOf(made, "partial_variables") ?? entryOf(options, "partialVariables")?.value;
   const fixed = [...valuesIn(declared), ...partial].map(
     ([name, value]) => [name, askedAtEachFormat(call, value)] as const,
   );
-  const named = fromText(call, source, formats[literalText(format) ?? ""] ?? "format");
+  const named = fromText(call, given, formats[literalText(format) ?? ""] ?? "format");
   return {
     ...named,
     globals: record(
@@ -127,6 +125,17 @@ function promptTemplate(call: LibraryCall, callee: OpaqueValue): Named {
       fixed.map(([name, value]) => [name, recordEntry(value, call.span)] as const),
     ),
   };
+}
+
+/** `PromptTemplate.from_file(path)` as `from_template` with the text of the file. */
+function fromFile(call: LibraryCall, callee: OpaqueValue): Value | undefined {
+  const { run, span } = call;
+  const path = call.args[0] ?? call.named.get("template_file");
+  const read = path && readFile(run, path.value, path.span);
+  if (read?.type !== "text" || callee.origin.kind !== "member") return undefined;
+  const maker = opaqueMember(run, callee.origin.object, "from_template", span);
+  const others = [...call.named.values()].filter((argument) => argument !== path);
+  return callValue(run, maker, [{ ...path!, name: undefined, value: read }, ...others], span);
 }
 
 /** LangChain calls a function that stands for a variable whenever it formats the template. */

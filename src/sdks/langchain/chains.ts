@@ -4,6 +4,7 @@ import { identityId, list, listElement, opaque, record, recordEntry } from "../.
 import { asList, literalText } from "../../value/inspect.ts";
 import type {
   ArgumentValue,
+  CallEvent,
   ListElement,
   OpaqueValue,
   RecordEntryValue,
@@ -45,12 +46,16 @@ export function chainOf(value: Value): readonly Step[] | undefined {
 }
 
 /** The model calls a chain makes for an input. */
-export function callsOf(steps: readonly Step[], input: RecordEntryValue): readonly ModelCall[] {
+export function callsOf(
+  steps: readonly Step[],
+  input: RecordEntryValue,
+  run: CallEvent["run"],
+): readonly ModelCall[] {
   const calls: ModelCall[] = [];
-  let current = { ...input, value: formatted(input.value) };
+  let current = { ...input, value: formatted(input.value, run) };
   for (const step of steps) {
     if (step.kind === "model") calls.push({ model: step.model, input: current.value });
-    current = { ...current, value: resultOf(step, current) };
+    current = { ...current, value: resultOf(step, current, run) };
   }
   return calls;
 }
@@ -165,14 +170,14 @@ function toolsEntry(entry: RecordEntryValue): RecordEntryValue {
 }
 
 /** What a step gives for its input. */
-function resultOf(step: Step, input: RecordEntryValue): Value {
+function resultOf(step: Step, input: RecordEntryValue, run: CallEvent["run"]): Value {
   switch (step.kind) {
     case "same":
       return input.value;
     case "prompt":
-      return fillPrompt(step.prompt, input);
+      return fillPrompt(step.prompt, input, run);
     case "mapping":
-      return mapped(step.entries, step.keepsInput, input);
+      return mapped(step.entries, step.keepsInput, input, run);
     case "model":
       return derived("the model's answer", input, "turn");
     case "other":
@@ -182,7 +187,12 @@ function resultOf(step: Step, input: RecordEntryValue): Value {
   }
 }
 
-function mapped(entries: RecordValue, keepsInput: boolean, input: RecordEntryValue): RecordValue {
+function mapped(
+  entries: RecordValue,
+  keepsInput: boolean,
+  input: RecordEntryValue,
+  run: CallEvent["run"],
+): RecordValue {
   const result = record(entries.span);
   if (keepsInput && input.value.type === "record") {
     for (const [key, entry] of input.value.entries) result.entries.set(key, entry);
@@ -193,7 +203,7 @@ function mapped(entries: RecordValue, keepsInput: boolean, input: RecordEntryVal
     const value = isText
       ? entry.value
       : stepsOf(entry.value, 0).reduce(
-          (before, step) => resultOf(step, { ...input, value: before }),
+          (before, step) => resultOf(step, { ...input, value: before }, run),
           input.value,
         );
     const isSame = value === input.value;

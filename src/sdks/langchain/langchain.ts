@@ -33,7 +33,7 @@ export const langchain: Sdk = {
     if (!steps) return unknownModel(inputs, call, context);
     const [, ...given] = call.arguments;
     const sendings = inputs.flatMap((input) =>
-      callsOf(steps, input).map((one): Sending => {
+      callsOf(steps, input, call.run).map((one): Sending => {
         const isOnlyModel = steps.length === 1;
         const bound = isOnlyModel ? withOptions(one.model, given) : one.model;
         return { bound, messages: messagesOf(one.input, input.span), site: call.span };

@@ -3,6 +3,7 @@ import type { Span } from "../../source/source-file.ts";
 import { identityId, list, listElement, opaque, record, recordEntry, textOf } from "../../value/construct.ts";
 import { accessPath, asList, literalText, textParts } from "../../value/inspect.ts";
 import type {
+  CallEvent,
   ListElement,
   ListValue,
   OpaqueValue,
@@ -90,14 +91,14 @@ const formatters =
 const unwrappers = /^(?:to_messages|to_string|toChatMessages)$/;
 
 /** The messages or the text that a call filled in, as `prompt.format_messages(...)`; other values stay. */
-export function formatted(value: Value): Value {
+export function formatted(value: Value, run?: CallEvent["run"]): Value {
   if (value.type !== "opaque" || value.origin.kind !== "call") return value;
   const { callee, arguments: args } = value.origin;
   const receiver = receiverOf(callee);
   if (!receiver) return value;
   const { object, method } = receiver;
   if (unwrappers.test(method)) {
-    const inner = formatted(object);
+    const inner = formatted(object, run);
     return inner === object ? value : inner;
   }
   const prompt = formatters.test(method) ? promptOf(object) : undefined;
@@ -108,7 +109,7 @@ export function formatted(value: Value): Value {
     argument.value.type === "opaque" && isWhole(argument) ? [argument.value] : [],
   );
   input.rest.push(...rest);
-  return fillPrompt(prompt, recordEntry(input, first?.span ?? value.span));
+  return fillPrompt(prompt, recordEntry(input, first?.span ?? value.span), run);
 }
 
 /** `**variables`, or the one argument of `invoke` and of the methods of JavaScript. */
@@ -116,9 +117,16 @@ function isWhole({ name, stretch }: Construction["arguments"][number]): boolean 
   return stretch || name === undefined;
 }
 
-/** What a template gives for an input: messages, or a text. */
-export function fillPrompt(prompt: PromptTemplate, input: RecordEntryValue | undefined): Value {
-  const filler = new Filler(prompt, input);
+/**
+ * What a template gives for an input: messages, or a text.
+ * @param run calls the functions that stand for variables, which are asked at each format
+ */
+export function fillPrompt(
+  prompt: PromptTemplate,
+  input: RecordEntryValue | undefined,
+  run?: CallEvent["run"],
+): Value {
+  const filler = new Filler(prompt, input, run);
   const { template, span, kind } = prompt;
   if (kind === "text") return filler.text(template, span);
   const known = asList(template);
@@ -130,10 +138,12 @@ export function fillPrompt(prompt: PromptTemplate, input: RecordEntryValue | und
 class Filler {
   readonly #prompt: PromptTemplate;
   readonly #input: RecordEntryValue | undefined;
+  readonly #run: CallEvent["run"];
 
-  constructor(prompt: PromptTemplate, input: RecordEntryValue | undefined) {
+  constructor(prompt: PromptTemplate, input: RecordEntryValue | undefined, run: CallEvent["run"]) {
     this.#prompt = prompt;
     this.#input = input;
+    this.#run = run;
   }
 
   /** The messages an element of the template becomes. */
@@ -234,6 +244,8 @@ class Filler {
   /** The value of an input variable, or a hole for one that is not in view. */
   #variable(name: string, span: Span): RecordEntryValue {
     const partial = this.#prompt.partial.get(name);
+    if (partial?.value.type === "function" && this.#run)
+      return { ...partial, value: this.#run(partial.value, []) };
     if (partial) return partial;
     const input = this.#input;
     const given = presentEntry(viewRecord(input?.value), name);

@@ -281,6 +281,16 @@ const cases: readonly SdkCase[] = [
       messages 0.0 user text | Q`,
   },
   {
+    name: "what a function fills in at each format",
+    py: `
+      prompt = ChatPromptTemplate.from_messages([("system", "Be {tone}."), ("human", "{q}")]).partial(tone=lambda: "kind")
+      (prompt | ChatAnthropic(model="claude-sonnet-4-5")).invoke("Q")`,
+    gives: `
+      anthropic anthropic claude-sonnet-4-5
+      system 0 text | Be kind.
+      messages 0.0 user text | Q`,
+  },
+  {
     name: "a prompt that is filled by a call of its own",
     py: `
       prompt = ChatPromptTemplate.from_messages([("system", "Be {tone}."), ("human", "{q}")])
