@@ -27,7 +27,9 @@ export function findRewrites(request: Request, later: readonly Request[]): reado
   if (!next) return [];
   const first = request.segments.findIndex(({ region }) => region === "messages");
   if (first < 0) return [];
-  const trims = afterNext && isSlid(request, next) ? growingCuts(request, next, afterNext) : [];
+  const trims = (afterNext ? growingCuts(request, next, afterNext) : []).filter((cut) =>
+    isSlid(request, next, cut),
+  );
   if (trims.length > 0) {
     return trims.map(({ span, until }) => ({
       kind: "trimmed",
@@ -68,10 +70,12 @@ function placeOf({ file, start, end }: Span): string {
  * True where the next request still holds the last message, since parts of something else would share nothing. What a
  * slice leaves out may be put back in front of it: then the request grows, and begins as this one does.
  */
-function isSlid(request: Request, next: Request): boolean {
+function isSlid(request: Request, next: Request, { span, until }: Cut): boolean {
   const [own, others] = [messagesOf(request), messagesOf(next)];
   const last = own.at(-1);
   if (!last || !others.some((message) => isSameMessage(last, message))) return false;
+  // A budget that ends a loop ended none in this run.
+  if (until && placeOf(span) === placeOf(until)) return true;
   return others.length <= own.length || !isSentAgain(own[0]!, others[0]!);
 }
 
