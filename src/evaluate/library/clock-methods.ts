@@ -48,7 +48,14 @@ export function clockMethod(call: OpaqueCall, name: string): Value | undefined {
     case "toISODate":
     case "toordinal":
     case "isocalendar":
-      return cutClock(run, name, receiver, /^(?:date|isocalendar)$/.test(name) ? "object" : "text", "day", span);
+      return cutClock(
+        run,
+        name,
+        receiver,
+        /^(?:date|isocalendar)$/.test(name) ? "object" : "text",
+        "day",
+        span,
+      );
     case "toLocaleDateString":
       return cutClock(run, name, receiver, "text", shownBy(args[1]?.value, "day"), span);
     case "toLocaleString":
