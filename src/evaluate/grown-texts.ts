@@ -71,6 +71,7 @@ export function shuffleGrown(run: Run, before: readonly KeptText[], order: Order
     const added = now.parts.slice(old.parts.length);
     const pieces = added.map((part) => listElement(textOf([part]), part.span, run.frame));
     const hole = derivedValue(run, "join", [list(pieces, order.span)], order.span, { order: order.order });
-    replace(run, textOf([...old.parts, holePart(hole, order.span, run.frame)]));
+    const place = added[0]?.span ?? order.span;
+    replace(run, textOf([...old.parts, holePart(hole, place, run.frame)]));
   }
 }

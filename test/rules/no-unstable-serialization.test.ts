@@ -1,3 +1,5 @@
+import { expect, it } from "vitest";
+import { lintTexts } from "../support/lint-texts.ts";
 import rule from "../../rules/no-unstable-serialization.ts";
 import { testRule } from "../support/test-rule.ts";
 
@@ -286,4 +288,22 @@ testRule(rule, {
       `,
     },
   ],
+});
+
+it("tells where a text grows in a loop over a set, not the set twice", () => {
+  const { findings } = lintTexts({
+    "main.py": `
+import anthropic
+NAMES = {"Ann", "Ben"}
+def ask(question):
+    text = "Know these people. " * 2000
+    for name in NAMES:
+        text += name
+    anthropic.Anthropic().messages.create(model="claude-sonnet-4-5", max_tokens=1,
+        messages=[{"role": "user", "content": question}],
+        system=[{"type": "text", "text": text, "cache_control": {"type": "ephemeral"}}])
+`,
+  });
+  const [finding] = findings.filter(({ ruleId }) => ruleId === "no-unstable-serialization");
+  expect(finding?.related.map(({ span }) => span.start)).not.toContain(finding?.at.start);
 });
