@@ -288,7 +288,8 @@ export function addToSet(
 ): ListValue {
   const known = new Set(target.elements.map((element) => keyOf(element.value)));
   run.willChangeList(target);
-  for (const element of elements) {
+  // A set may be put into itself.
+  for (const element of [...elements]) {
     const key = keyOf(element.value);
     if (!element.stretch && known.has(key)) continue;
     known.add(key);

@@ -115,6 +115,10 @@ const cases: readonly HostileCase[] = [
     reaches: "elements",
   },
   {
+    name: "a set put into itself",
+    texts: py(`xs = set(q.names)\nxs.update(xs)\ntext = str(sorted(xs))`),
+  },
+  {
     name: "a range of a million",
     texts: py(`text = "".join(str(i) for i in range(1000000))`),
     reaches: "elements",
