@@ -190,13 +190,18 @@ export function formattedParts(
 
 /**
  * The parts of a value that is put into a text. A text of nothing but values and what separates them, such as joined
- * passages, is a value itself: where it meets other text is where a reader would take it out.
+ * passages, is a value itself: where it meets other text is where a reader would take it out, unless it was put together
+ * right there.
  */
 export function enteringParts(run: Run, value: Value, span: Span): readonly TextPart[] {
   const parts = partsOf(run, value, span);
   const isBare = parts.every((part) => part.kind === "hole" || !/[\p{L}\p{N}]/u.test(part.text));
   if (value.type !== "text" || !isBare) return parts;
-  return parts.map((part) => (part.kind === "hole" ? { ...part, span, frame: run.frame } : part));
+  const isHere = ({ file, start, end }: Span): boolean =>
+    file === span.file && span.start <= start && end <= span.end;
+  return parts.map((part) =>
+    part.kind === "hole" && !isHere(part.span) ? { ...part, span, frame: run.frame } : part,
+  );
 }
 
 /** Python's `repr` of a value. */
