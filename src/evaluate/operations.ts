@@ -289,7 +289,7 @@ export function addToSet(
   const known = new Set(target.elements.map((element) => keyOf(element.value)));
   run.willChangeList(target);
   // A set may be put into itself.
-  for (const element of [...elements]) {
+  for (const element of elements.slice()) {
     const key = keyOf(element.value);
     if (!element.stretch && known.has(key)) continue;
     known.add(key);
