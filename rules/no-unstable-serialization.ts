@@ -1,8 +1,8 @@
 import {
+  cachedSegments,
   defineRule,
   findRecordChange,
   findUnstableTexts,
-  isImplicitlyCached,
   markedCheckpoints,
   reachesMinimum,
   segmentsAfter,
@@ -12,7 +12,6 @@ import {
   tellUnstableOrder,
   wordSource,
   type RequestView,
-  type Segment,
   type UnstableText,
 } from "../src/rule/index.ts";
 
@@ -67,13 +66,6 @@ export default defineRule({
     if (change) report({ messageId: "keys", ...change });
   },
 });
-
-/** What the cache is meant to hold: the longest prefix that is marked, or all of the request. */
-function cachedSegments(view: RequestView): readonly Segment[] {
-  const marks = markedCheckpoints(view.checkpoints);
-  if (marks.length > 0) return marks.at(-1)!.prefix;
-  return isImplicitlyCached(view) ? view.segments : [];
-}
 
 /** Where the provider finds the prefix by itself, enough static text must follow what changes. */
 function isWorthIt(view: RequestView, { place }: UnstableText): boolean {

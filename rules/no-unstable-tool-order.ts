@@ -1,14 +1,13 @@
 import {
+  cachedSegments,
   defineRule,
   findRecordChange,
   findUnstableRuns,
-  isImplicitlyCached,
   markedCheckpoints,
   reachesMinimum,
   sortTools,
   tellUnstableOrder,
   type RequestView,
-  type Segment,
 } from "../src/rule/index.ts";
 
 export default defineRule({
@@ -32,18 +31,19 @@ export default defineRule({
   },
   holds: "somewhere",
   check(view, report) {
-    for (const run of findUnstableRuns(cachedSegments(view), ({ region }) => region === "tools")) {
+    const cached = cachedSegments(view);
+    const runs = findUnstableRuns(cached, ({ region }) => region === "tools");
+    const change = findRecordChange(view, "toolOrder", cached);
+    if (runs.length === 0 && !change) return;
+    if (!isLongEnough(view)) return;
+    for (const run of runs)
       report({ messageId: "unstable", ...tellUnstableOrder(view, run), ...sortTools(view, run.order) });
-    }
-    const change = findRecordChange(view, "toolOrder", cachedSegments(view));
     if (change) report({ messageId: "moved", ...change });
   },
 });
 
-/** What the cache is meant to hold: the longest prefix that is marked, or all of a request that is long enough. */
-function cachedSegments(view: RequestView): readonly Segment[] {
-  const marks = markedCheckpoints(view.checkpoints);
-  if (marks.length > 0) return marks.at(-1)!.prefix;
-  const isLongEnough = reachesMinimum(view, view.staticTokensOf(view.segments));
-  return isImplicitlyCached(view) && isLongEnough ? view.segments : [];
+/** Where the provider finds the prefix by itself, the request must be long enough for that. */
+function isLongEnough(view: RequestView): boolean {
+  const isMarked = markedCheckpoints(view.checkpoints).length > 0;
+  return isMarked || reachesMinimum(view, view.staticTokensOf(view.segments));
 }

@@ -45,6 +45,14 @@ export class Session {
     );
   }
 
+  /** Whether all of some files have been run, and no request of theirs is one that a finding in a file can be about. */
+  isUntouchedBy(path: string, candidates: readonly string[]): boolean {
+    return (
+      candidates.every((candidate) => this.#found.has(candidate)) &&
+      this.usersOf(path, candidates).length === 0
+    );
+  }
+
   /** Forgets files whose text has changed, and all that was found out with their help. */
   forget(paths: readonly string[]): void {
     const affected = this.project.readersOf(paths);

@@ -32,10 +32,7 @@ export interface Linted {
 
 const nothing: Linted = { findings: [], failures: [] };
 
-/** Files that lead to a linted one and are run with it. */
-const maximumUsers = 8;
-
-/** As many of them are run at each change while the file differs from what is saved: those that have had to do with it. */
+/** Of the files that lead to one, as many are run at each change while it differs from what is saved: those that have had to do with it. */
 const maximumUsersWhileEdited = 3;
 
 /** Looking at the files again takes at most this share of the time. */
@@ -44,21 +41,28 @@ const refreshShare = 0.02;
 /** The shortest time between two looks, in milliseconds. */
 const refreshInterval = 500;
 
+/** A time without work, in milliseconds, in which somebody may have written a file. */
+const pause = 200;
+
+/** How much longer the interval is where no time passes between two files: whoever lints a folder edits none of it. */
+const withoutPause = 10;
+
 /** Does something from time to time, and less often the longer it takes. */
 class Refresher {
   readonly #work: () => void;
-  #due = 0;
+  #last = -Infinity;
+  #interval = 0;
 
   constructor(work: () => void) {
     this.#work = work;
   }
 
-  run(): void {
+  run(hasPaused: boolean): void {
     const start = performance.now();
-    if (start < this.#due) return;
+    if (start - this.#last < this.#interval * (hasPaused ? 1 : withoutPause)) return;
     this.#work();
-    const end = performance.now();
-    this.#due = end + Math.max(refreshInterval, (end - start) / refreshShare);
+    this.#last = performance.now();
+    this.#interval = Math.max(refreshInterval, (this.#last - start) / refreshShare);
   }
 }
 
@@ -75,6 +79,8 @@ export class Workspace {
   readonly #project: ProjectSettings;
   readonly #refreshIndex: Refresher;
   readonly #refreshDisk: Refresher;
+  /** When the last file was done. */
+  #left = -Infinity;
   #leading: ReadonlySet<string> = new Set();
   /** Files whose requests have had to do with a file, by its path. */
   readonly #users = new Map<string, readonly string[]>();
@@ -107,17 +113,34 @@ export class Workspace {
     const kind = fileKinds.get(extname(path).toLowerCase()) ?? "code";
     const isMarked = mayHoldRequest(text, kind);
     if (!isMarked && !mayBeUsed(kind)) return nothing;
-    this.#refreshIndex.run();
-    const users = this.#index.usersOf(path, maximumUsers);
-    if (!isMarked && users.length === 0) return nothing;
+    const hasPaused = performance.now() - this.#left > pause;
+    this.#refreshIndex.run(hasPaused);
+    const users = this.#index.graph.usersOf(path);
+    const isConcerned = isMarked || users.length > 0;
+    if (isConcerned) this.#refreshDisk.run(hasPaused);
+    const result = isConcerned ? this.#lintConcerned(linted, isMarked, users, enabled) : nothing;
+    this.#left = performance.now();
+    return result;
+  }
 
-    this.#refreshDisk.run();
+  /** @param users files that may send something of the text */
+  #lintConcerned(
+    linted: LintedText,
+    isMarked: boolean,
+    users: readonly string[],
+    enabled: EnabledRules,
+  ): Linted {
+    const { path, text } = linted;
     this.#followLeading();
     this.#show(linted);
+    const isEdited = this.#disk.readText(path) !== text;
+    if (!isMarked && !isEdited) {
+      const runs = this.#leading.has(path) ? [path, ...users] : users;
+      if (this.#session.isUntouchedBy(path, runs)) return nothing;
+    }
     const errors = this.#project.errorsOf(path);
     if (errors.length > 0) return { findings: [], failures: errors };
     if (this.#settings.key === "") warnOfCode(this.#project.unloaded);
-    const isEdited = this.#disk.readText(path) !== text;
     const known = isEdited ? this.#users.get(path) : undefined;
     const run = known ?? users;
     const { minimumConfidence } = this.#settings;
@@ -133,7 +156,7 @@ export class Workspace {
 
   /** Takes note of files that have begun or ceased to lead to requests. */
   #followLeading(): void {
-    const { leading } = this.#index;
+    const { leading } = this.#index.graph;
     if (leading === this.#leading) return;
     if (!isSameSet(leading, this.#leading)) this.#session.forgetRequests();
     this.#leading = leading;

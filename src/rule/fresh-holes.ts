@@ -108,6 +108,13 @@ export function isImplicitlyCached({ limits }: RequestView): boolean {
   return limits.caching?.value === "implicit" || limits.caching?.value === "both";
 }
 
+/** What the cache is meant to hold: the longest prefix that is marked, or all where the provider looks for it by itself. */
+export function cachedSegments(view: RequestView): readonly Segment[] {
+  const last = markedCheckpoints(view.checkpoints).at(-1);
+  if (last) return last.prefix;
+  return isImplicitlyCached(view) ? view.segments : [];
+}
+
 /** True where the text of these segments is surely at least as long as a prefix must be to be cached. */
 export function reachesMinimum(view: RequestView, tokens: TokenEstimate): boolean {
   const minimum = view.limits.minimumTokens?.value;
