@@ -6,7 +6,9 @@ import type { Problem } from "../source/problem.ts";
 import { isAssetPath, requestsInAsset, type FoundAssets } from "./asset-requests.ts";
 import { findRequests, type FoundRequests } from "./find-requests.ts";
 import { outlineOf, placeOf, type OutlinedFile } from "./group-calls.ts";
+import { onlyHandsOver } from "./handed-over.ts";
 import type { LeadingNames } from "./leading-names.ts";
+import { mayHoldRequest } from "./markers.ts";
 import type { Project } from "./project.ts";
 import type { Asked } from "./questions.ts";
 import { releaseCode } from "./release-code.ts";
@@ -109,5 +111,8 @@ function requestsIn(
   const module = project.module(path);
   if (!module) return { conversations: [], senders: new Set(), parts: [], problems: [] };
   const { problems } = module;
+  const isMarked = mayHoldRequest(project.file(path)?.text ?? "", "code");
+  if (!isMarked && onlyHandsOver(project, module, names))
+    return { conversations: [], senders: new Set(), parts: [], problems };
   return { ...findRequests(project, modules, module, budget, names), parts: [], problems };
 }
