@@ -17,7 +17,7 @@ import { summarize } from "./summarize.ts";
 /** What the rules say of one call that sends requests. */
 export interface JudgedCall extends CallFindings {
   readonly site: Span;
-  /** The request that shows most of it; undefined where its file is not linted. */
+  /** The request that shows most of it; undefined where it is not shown. */
   readonly request: RequestSummary | undefined;
   readonly isPartlyUnderstood: boolean;
 }
@@ -28,7 +28,8 @@ export interface Judging {
   readonly counter: TokenCounter;
   readonly settings: FileSettings;
   readonly rules: readonly Rule[];
-  readonly isLinted: boolean;
+  /** Whether the result has the request. */
+  readonly isShown: boolean;
   /** Takes whole sentences about rules that failed. */
   readonly failures: string[];
 }
@@ -36,7 +37,7 @@ export interface Judging {
 /** Runs all rules on the requests of one call. */
 export function judgeCall(
   conversations: readonly [Conversation, ...Conversation[]],
-  { project, counter, settings, rules, isLinted, failures }: Judging,
+  { project, counter, settings, rules, isShown, failures }: Judging,
 ): JudgedCall {
   const [{ site }] = conversations;
   const contexts = conversations.flatMap(({ requests: sent, others }) => placeRequests(sent, others));
@@ -47,7 +48,7 @@ export function judgeCall(
   });
   const marks = variants.flatMap(({ checkpoints }) => checkpoints.map(({ span }) => span));
   const findings = judge(variants, settings, rules, failures);
-  const shown = isLinted && variants.length > 0 ? mostTelling(conversations, variants) : undefined;
+  const shown = isShown && variants.length > 0 ? mostTelling(conversations, variants) : undefined;
   return {
     site,
     marks,

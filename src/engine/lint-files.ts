@@ -35,6 +35,8 @@ export interface EngineOptions {
   readonly minimumConfidence: Confidence;
   /** Whether comments that suppress nothing are problems; they are not, unless given. */
   readonly reportUnusedDirectives?: boolean;
+  /** Whether the result leaves out the requests, where only findings are wanted: to show them is to count their tokens. */
+  readonly withoutRequests?: boolean;
   /** Told before each file that is run how many are done. */
   onProgress?(done: number, total: number): void;
 }
@@ -126,7 +128,8 @@ function lintOnce(
     const { result: judged, asked } = questions.recording(() => {
       const settings = questions.ask("settings", site.file, () => options.settingsOf(site.file));
       const { rules } = ruleSet;
-      return judgeCall([first!, ...others], { project, counter, settings, rules, isLinted, failures });
+      const isShown = isLinted && !options.withoutRequests;
+      return judgeCall([first!, ...others], { project, counter, settings, rules, isShown, failures });
     });
     return { places, isLinted, asked, judged };
   };

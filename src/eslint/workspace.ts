@@ -145,7 +145,7 @@ export class Workspace {
     const run = known ?? users;
     const { minimumConfidence } = this.#settings;
     const settingsOf = (file: string): FileSettings => this.#project.settingsWith(file, enabled);
-    const options = { settingsOf, minimumConfidence };
+    const options = { settingsOf, minimumConfidence, withoutRequests: true };
     const leading = isMarked && !this.#leading.has(path) ? new Set([...this.#leading, path]) : this.#leading;
     const kept = { session: this.#session, leading };
     const { findings, failures } = lintFiles([path], this.#host, options, { rules, precedence }, run, kept);
