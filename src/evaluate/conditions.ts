@@ -2,6 +2,7 @@ import type { BinaryOperator } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
 import { noteChoices } from "../value/choices.ts";
 import { literalText } from "../value/inspect.ts";
+import { namesMark } from "../value/lexicon.ts";
 import { narrowest, weakest, type Confidence, type Scope } from "../value/scope.ts";
 import type { OpaqueValue, Value } from "../value/value.ts";
 import { holesIn } from "./opaques.ts";
@@ -96,6 +97,7 @@ function isHook(value: OpaqueValue): boolean {
 
 /** Decides a condition; where it cannot be known, both ways are tried in different runs. */
 export function truth(run: Run, value: Value, span: Span, preferred = true): boolean {
+  if (isInnerMark(value)) return false;
   const known = value.type === "opaque" ? run.decided.get(generalKey(`truth:${value.key}`)) : undefined;
   const answer = known ?? knownTruth(run, value, span);
   if (answer !== undefined) return answer;
@@ -122,6 +124,32 @@ export function truth(run: Run, value: Value, span: Span, preferred = true): boo
   const taken = decide(run, `truth:${keyOf(value)}`, span, [value], preferred && isUsual);
   if (taken && value.type === "opaque") learnChoices(run, value);
   return taken;
+}
+
+/**
+ * Whether something is asked of an element of a list that is not in view, other than the last one, that would make it a
+ * mark or marked: `"cachePoint" in tool`, `message.cached`, `part.kind === "cache-breakpoint"`. Decisions do not tell
+ * elements apart, and a list in which each is marked is none that anybody hands over.
+ */
+function isInnerMark(subject: Value | undefined, answer?: Value): boolean {
+  if (subject?.type !== "opaque") return false;
+  const { origin } = subject;
+  const isTested = origin.kind === "operation" && origin.operator === "in";
+  const [name, holder] = isTested
+    ? [literalText(origin.operands[0]), origin.operands[1]]
+    : [nameOf(origin), subject];
+  const names = [name, answer && (answer.type === "opaque" ? nameOf(answer.origin) : literalText(answer))];
+  if (!names.some((one) => one !== undefined && namesMark(one))) return false;
+  for (let at = holder; at?.type === "opaque";) {
+    const from: OpaqueValue["origin"] = at.origin;
+    if (from.kind === "element" && from.index < from.length - 1) return true;
+    at = from.kind === "element" ? from.of : from.kind === "member" ? from.object : undefined;
+  }
+  return false;
+}
+
+function nameOf(origin: OpaqueValue["origin"]): string | undefined {
+  return origin.kind === "member" || origin.kind === "import" ? origin.name : undefined;
 }
 
 /** Whoever passes `model in MODELS`, or finds something at `MODELS[model]`, is one of the keys. */
@@ -172,6 +200,7 @@ function decideEqual(run: Run, left: Value, right: Value, span: Span, preferred:
   if (a === b && left.type === "opaque" && right.type === "opaque" && left.id === right.id) return true;
   const subject = left.type === "opaque" ? left : right;
   const other = subject === left ? right : left;
+  if (isInnerMark(subject, other) || isInnerMark(other, subject)) return false;
   if (isConstant(other)) {
     const prefix = `equal:${generalKey(keyOf(subject))}=`;
     for (const [key, taken] of run.decided) {

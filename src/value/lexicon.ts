@@ -39,3 +39,8 @@ export function scopeOfName(name: string): Scope | undefined {
   known.set(name, scope);
   return scope;
 }
+
+/** Whether a name says of what bears it that a cache mark stands there: `cache_control`, `isCached`, `CacheBreakpoint`. */
+export function namesMark(name: string): boolean {
+  return /cach|breakpoint|checkpoint/i.test(name);
+}

@@ -332,3 +332,31 @@ testValues("histories", [
     gives: `2`,
   },
 ]);
+
+testValues("a mark that came in with a list that is not in view", [
+  {
+    name: "an element that has one",
+    ts: `
+      export const build = (tools: any[]) => tools.map((tool) => ("cachePoint" in tool ? "mark" : tool.name));`,
+    py: `
+      def build(tools):
+          return ["mark" if "cachePoint" in tool else tool["name"] for tool in tools]`,
+    gives: [
+      `[<unknown>, <unknown>, <unknown>, <unknown>, "mark"]`,
+      `[<unknown>, <unknown>, <unknown>, <unknown>, <unknown>]`,
+    ],
+  },
+  {
+    name: "a part of a kind of its own",
+    ts: `
+      import { Kinds } from "./elsewhere";
+      export const build = (parts: any[]) => parts.map(({ mime }) => (mime === Kinds.CacheBreakpoint ? "mark" : "-"));`,
+    gives: [`["-", "-", "-", "-", "mark"]`, `["-", "-", "-", "-", "-"]`],
+  },
+  {
+    name: "a flag of the whole",
+    ts: `
+      export const build = (parts: any[], cached: boolean) => parts.map(() => (cached ? "mark" : "-"));`,
+    gives: [`["mark", "mark", "mark", "mark", "mark"]`, `["-", "-", "-", "-", "-"]`],
+  },
+]);

@@ -97,6 +97,32 @@ test.each([
 testRule(rule, {
   valid: [
     {
+      name: "tools whose own cache points are made anew",
+      ts: `
+        import { BedrockRuntimeClient, ConverseCommand } from "@aws-sdk/client-bedrock-runtime";
+
+        const client = new BedrockRuntimeClient({});
+
+        export function answer(text: string, given: any[]) {
+          const tools: any[] = [];
+          for (const tool of given) {
+            if ("cachePoint" in tool) {
+              tools.push({ cachePoint: { type: "default" } });
+              continue;
+            }
+            tools.push({ toolSpec: tool });
+          }
+          return client.send(
+            new ConverseCommand({
+              modelId: "anthropic.claude-sonnet-4-5-20250929-v1:0",
+              messages: [{ role: "user", content: [{ text }] }],
+              toolConfig: { tools },
+            }),
+          );
+        }
+      `,
+    },
+    {
       name: "a mark on the last block of a message",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";
