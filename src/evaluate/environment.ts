@@ -4,6 +4,8 @@ import type { Value } from "../value/value.ts";
 export interface Binding {
   value: Value | undefined;
   load: (() => Value) | undefined;
+  /** True: an import gave the name. In JavaScript it is the module's own business, unless an export hands it on. */
+  readonly isImport?: boolean;
 }
 
 /** A scope of names. */

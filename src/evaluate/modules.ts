@@ -106,7 +106,7 @@ export class Modules {
       }
       const home = this.languageOf(file) === "python" ? environment.home : environment;
       const load = () => this.#importedValue(run, file, statement.module, imported, local, span);
-      home.names.set(local, { value: undefined, load });
+      home.names.set(local, { value: undefined, load, isImport: true });
     }
   }
 
@@ -197,8 +197,9 @@ export class Modules {
     const assigned = commonExports(loaded);
     if (assigned) return assigned;
     const result = record(span);
+    const isScript = loaded.module.language === "javascript";
     for (const [name, binding] of loaded.environment.names) {
-      if (loaded.module.language === "javascript" && (name === "module" || name === "exports")) continue;
+      if (isScript && (binding.isImport === true || name === "module" || name === "exports")) continue;
       const value = run.read(binding);
       const key = name === "export default" ? "default" : name;
       if (value) result.entries.set(key, recordEntry(value, span));
@@ -236,7 +237,8 @@ export class Modules {
     const own = loaded.environment.names.get(name === "default" ? "export default" : name);
     const reexported = loaded.exports.get(name);
     if (reexported) return reexported();
-    const value = own && run.read(own);
+    const isPrivate = own?.isImport === true && loaded.module.language === "javascript";
+    const value = own && !isPrivate ? run.read(own) : undefined;
     if (value) return value;
     const common = commonExports(loaded);
     if (common && name === "default") return common;

@@ -147,6 +147,29 @@ testValues("imports", [
     gives: `"px"`,
   },
   {
+    name: "a module that takes a name from the index that hands on its own",
+    files: {
+      "lib/index.ts": 'export * from "./desk";\nexport * from "./texts";',
+      "lib/desk.ts": 'import { greet } from "./index";\nexport const open = () => greet("desk");',
+      "lib/texts.ts": "export const greet = (who: string) => `Hello ${who}`;",
+    },
+    ts: `
+      import { greet, open } from "./lib/index";
+      export const build = () => [greet("you"), open()];`,
+    gives: `["Hello you", "Hello desk"]`,
+  },
+  {
+    name: "an import is no export of a script",
+    files: {
+      "p.ts": 'import { X } from "./q";\nexport const Y = X;',
+      "q.ts": 'export const X = "x";',
+    },
+    ts: `
+      import { X, Y } from "./p";
+      export const build = () => [X, Y];`,
+    gives: `[<unknown>, "x"]`,
+  },
+  {
     name: "a missing module is unknown",
     py: `
       from gone import TEXT
