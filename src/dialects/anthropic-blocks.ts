@@ -2,6 +2,7 @@ import type { Span } from "../source/source-file.ts";
 import { asList, literalText } from "../value/inspect.ts";
 import type { RecordEntryValue, TextPart, Value } from "../value/value.ts";
 import {
+  blockText,
   entryText,
   fieldTexts,
   isEmptyText,
@@ -19,7 +20,7 @@ export function anthropicBlock(value: Value, view: RecordView, span: Span): Bloc
   const type = literalText(presentEntry(view, "type")?.value);
   switch (type) {
     case "text":
-      return { kind: "text", parts: entryText(presentEntry(view, "text")) };
+      return { kind: "text", parts: blockText(view, "text", span) };
     case "image":
       return { kind: "image", parts: sourceParts(presentEntry(view, "source"), sourceKeys) };
     case "document":

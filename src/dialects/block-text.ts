@@ -16,6 +16,13 @@ export function entryText(entry: RecordEntryValue | undefined): readonly TextPar
   return entry ? valueText(entry.value, entry.span) : [];
 }
 
+/** The text of a block under a key; where the block is not all in view, it has one all the same. */
+export function blockText(view: RecordView, key: string, span: Span): readonly TextPart[] {
+  const entry = presentEntry(view, key);
+  const [hole] = view.rest;
+  return entry || !hole ? entryText(entry) : [holePart(hole, span)];
+}
+
 /** The text of a value that should be text; structured values are printed. */
 export function valueText(value: Value, span: Span): readonly TextPart[] {
   return textParts(value, span) ?? printValue(value, span);

@@ -2,7 +2,7 @@ import type { Span } from "../source/source-file.ts";
 import { asList, literalText } from "../value/inspect.ts";
 import type { RecordEntryValue, TextPart, Value } from "../value/value.ts";
 import { renamed, without } from "./anthropic-blocks.ts";
-import { entryText, sourceParts, unknownBlock, valueText, type BlockText } from "./block-text.ts";
+import { blockText, entryText, sourceParts, unknownBlock, valueText, type BlockText } from "./block-text.ts";
 import { printEntries, printValue } from "./print-value.ts";
 import { holePart, presentEntry, viewRecord, type RecordView } from "./record-view.ts";
 
@@ -13,7 +13,7 @@ export function openAiPart(value: Value, view: RecordView, span: Span): BlockTex
     case "text":
     case "input_text":
     case "output_text":
-      return { kind: "text", parts: entryText(presentEntry(view, "text")) };
+      return { kind: "text", parts: blockText(view, "text", span) };
     case "refusal":
       return { kind: "text", parts: entryText(presentEntry(view, "refusal")) };
     case "image_url":

@@ -1,3 +1,4 @@
+import { defaultedParameter } from "../evaluate/default-choices.ts";
 import { entryPointsOf, runAsProgram, type EntryPoint } from "../evaluate/entries.ts";
 import { Budget, explore, functionPlace, type Trace } from "../evaluate/explore.ts";
 import { bounds } from "../evaluate/bounds.ts";
@@ -9,7 +10,14 @@ import { joinRequests } from "./join-requests.ts";
 import { findRewrites } from "../request/rewrites.ts";
 import { placeRequests } from "../request/variations.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
-import { distanceToMark, isFramework, mayCallFramework, mayHoldMark, mayHoldRequest } from "./markers.ts";
+import {
+  distanceFromTests,
+  distanceToMark,
+  isFramework,
+  mayCallFramework,
+  mayHoldMark,
+  mayHoldRequest,
+} from "./markers.ts";
 import { anyName } from "./leading-names.ts";
 import type { Project } from "./project.ts";
 import { isTestFile } from "./test-files.ts";
@@ -64,7 +72,14 @@ export function findRequests(
       (state) => entry.run(state),
       printTrace,
       rewritesHistory,
-      (condition) => distanceToMark(project.file(condition.file)?.text ?? "", condition.end),
+      (decision) => {
+        const { span } = decision;
+        const text = project.file(span.file)?.text ?? "";
+        const parameter = defaultedParameter(decision);
+        return parameter === undefined
+          ? distanceToMark(text, span.end)
+          : Math.min(distanceToMark(text, span.end), distanceFromTests(text, parameter));
+      },
     );
     for (const place of exploration.entered) entered.add(place);
     for (const place of exploration.senders) senders.add(place);
@@ -98,8 +113,13 @@ export function findRequests(
   const marked = candidates.slice(0, bounds.entries);
   const holdingMark = marked.filter((entry) => mayHoldMark(texts.get(entry)!));
   for (const wanted of [holdingMark, marked]) {
+    // Of the functions that lead to a mark, those that speak of caching are the ones that ask for it.
+    const roots = rootsOf(entries, wanted, texts)
+      .map((entry) => ({ entry, asks: /cach/i.test(texts.get(entry)!) }))
+      .sort((a, b) => Number(b.asks) - Number(a.asks))
+      .map(({ entry }) => entry);
     // What no root reaches is run on its own, with unknown arguments.
-    for (const entry of [...rootsOf(entries, wanted, texts), ...wanted]) {
+    for (const entry of [...roots, ...wanted]) {
       if (!entered.has(functionPlace(entry.node))) run(entry);
     }
   }

@@ -206,3 +206,22 @@ function anyOf(sources: readonly string[]): RegExp {
 function anyKeyOf(sources: readonly string[]): RegExp {
   return new RegExp(`\\b(?:${sources.join("|")})["']?\\s*:`);
 }
+/** Farthest mark behind a test that the test is surely about. */
+const guardedDistance = 600;
+
+/**
+ * How far behind a test of a name in a text the next cache mark is written, in characters, wherever the name is tested:
+ * `if explicit_caching: ...` in a helper. Infinite: no test of it stands in front of one.
+ */
+export function distanceFromTests(text: string, name: string): number {
+  if (!/^[\w$]+$/.test(name)) return Infinity;
+  const word = name.replaceAll("$", "\\$");
+  const test = new RegExp(`(?:\\bif\\b[^\\n]{0,200}?|&&\\s*|\\band\\s+)(?<![\\w$])${word}(?![\\w$])`, "g");
+  let nearest = Infinity;
+  for (const { index, 0: found } of text.matchAll(test)) {
+    const distance = distanceToMark(text, index + found.length);
+    if (distance <= guardedDistance) nearest = Math.min(nearest, distance);
+  }
+  return nearest;
+}
+

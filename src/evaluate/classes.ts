@@ -1,9 +1,11 @@
 import type { ClassNode, FunctionNode } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
+import { declareChoices } from "../value/choices.ts";
 import { freshId, list, record, recordEntry, text } from "../value/construct.ts";
 import { asDefault } from "../value/defaults.ts";
 import { libraryName } from "../value/inspect.ts";
 import type { ArgumentValue, ClassValue, FunctionValue, RecordValue, Value } from "../value/value.ts";
+import { annotatedChoices } from "./annotated-choices.ts";
 import { callFunction, positional } from "./calls.ts";
 import { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
@@ -167,7 +169,7 @@ function fillModel(
       ? line.some(isSettings)
         ? asDefault(known)
         : known
-      : unknownValue(run, `.${member.name}`, span);
+      : requiredField(run, member, owner, span);
     instance.entries.set(member.name, { ...(stored ?? recordEntry(value, span)), value });
   });
   for (const argument of args) {
@@ -185,6 +187,15 @@ function fillModel(
     callFunction(run, self, [], span);
   }
   return true;
+}
+
+/** A field that whoever makes the object has to give: any of the texts that its annotation names. */
+function requiredField(run: Run, member: ClassNode["members"][number], owner: ClassValue, span: Span): Value {
+  const value = unknownValue(run, `.${member.name}`, span);
+  const annotation = member.kind === "field" ? member.annotation : undefined;
+  const allowed = annotation && annotatedChoices(run, annotation, owner.environment as Environment);
+  if (allowed) declareChoices(value, allowed);
+  return value;
 }
 
 const modelDecorators = /(?:^|\.)(?:dataclass|define|frozen|attrs|s)(?:\(\))?$/;

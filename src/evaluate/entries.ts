@@ -1,12 +1,15 @@
 import type { FunctionNode, Module, Parameter } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
+import { declareChoices } from "../value/choices.ts";
 import { constant, opaque, text } from "../value/construct.ts";
 import { noteDefault } from "../value/defaults.ts";
 import type { ArgumentValue, ClassValue, FunctionValue, OpaqueValue, Value } from "../value/value.ts";
+import { annotatedChoices } from "./annotated-choices.ts";
 import { callFunction } from "./calls.ts";
 import { instantiate, isModel } from "./classes.ts";
 import { choose } from "./conditions.ts";
 import { classLine, findMember } from "./class-members.ts";
+import { defaultKey, furtherOptions } from "./default-choices.ts";
 import type { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { openFields } from "./late-values.ts";
@@ -248,22 +251,22 @@ function parameterValues(
   parameters.forEach((parameter, index) => {
     const name = parameter.pattern.kind === "namePattern" ? parameter.pattern.name : `parameter ${index + 1}`;
     const { span } = parameter;
-    if (
-      parameter.default &&
-      choose(run, `default:${node.span.file}:${node.span.start}:${name}`, parameter.default.span)
-    ) {
+    if (parameter.default && choose(run, defaultKey(node, name), parameter.default.span)) {
       useNames = true;
       // Without names, what comes behind it must keep its place.
       if (!isPython)
         args.push({ name: undefined, value: constant(undefined), span, entrySpan: span, stretch: false });
       return;
     }
+    if (parameter.kind === "namedRest" && !choose(run, furtherOptions, span)) return;
     const stretch = parameter.kind === "rest" || parameter.kind === "namedRest";
     const before = kept.get(name);
     const wasChanged = before !== undefined && (before.list !== undefined || before.fields.size > 0);
     const value =
       wasChanged && hasWritten(before) ? before : parameterValue(run, node, parameter, name, index);
     noteDefault(value, defaultOfParameter(run, node, parameter, name, environment));
+    const allowed = parameter.annotation && annotatedChoices(run, parameter.annotation, environment);
+    if (allowed) declareChoices(value, allowed);
     kept.set(name, value);
     const isNamed =
       !stretch &&

@@ -1,9 +1,9 @@
 import type { DroppedMarks } from "../request/dropped-marks.ts";
 import type { FunctionNode } from "../program/program.ts";
 import type { LoweredRequest } from "../request/request.ts";
-import type { Span } from "../source/source-file.ts";
 import type { Decision, FunctionValue, Value } from "../value/value.ts";
 import { bounds, StopRun, type BoundName } from "./bounds.ts";
+import { defaultedParameter } from "./default-choices.ts";
 import type { EvaluateHost, SentRequest } from "./host.ts";
 import type { Modules } from "./modules.ts";
 import { beginningOfConversation } from "./opaques.ts";
@@ -136,7 +136,7 @@ const runsWithoutRequest = 5;
  * lengths. Code that places no mark is tried less hard.
  * @param isDoubtful whether what a run with another length shows must be seen under other conditions as well
  * @param distanceToMark how far behind a condition the code that writes a mark stands, in characters; infinite: none
- *   does that the condition could be about. The nearest are turned first.
+ *   does that the condition could be about. The nearest are turned first. It is given the key and place of the decision.
  */
 export function explore(
   host: EvaluateHost,
@@ -145,7 +145,7 @@ export function explore(
   entry: (run: Run) => Value | undefined,
   fingerprint: (trace: Trace) => string,
   isDoubtful: (trace: Trace) => boolean = () => false,
-  distanceToMark: (condition: Span) => number = () => Infinity,
+  distanceToMark: (condition: Decision) => number = () => Infinity,
 ): Exploration {
   const traces = new Map<string, Trace>();
   const entered = new Set<string>();
@@ -214,6 +214,13 @@ export function explore(
   const tried = new Set<string>();
   // Breadth first: every condition of the usual run is turned by itself before those that only turning reveals.
   const pending = [most];
+  const allGiven = givingAll(base, distanceToMark);
+  const given = allGiven && attempt(allGiven, usual, 2, true);
+  if (given) {
+    const next = { trace: given, forced: allGiven };
+    if (marksIn(given) > marksIn(base)) pending.unshift((most = next));
+    else pending.push(next);
+  }
   for (let next = pending.shift(); next; next = pending.shift()) {
     const print = fingerprint(next.trace);
     for (const { key, taken, distance } of nearestFirst(decisionsToTurn(next.trace), distanceToMark)) {
@@ -236,6 +243,19 @@ export function explore(
   // The most marks show best what a history of another length does to them.
   if (most.trace !== base) tryLengths(most.forced, most.trace);
   return { traces: [...traces.values()], entered, senders };
+}
+
+/**
+ * A caller who leaves no parameter at its default, where one of them stands in a test in front of a mark: `caching=True`
+ * does nothing for a conversation that is left out. Undefined where there is none, or no other parameter to give.
+ */
+function givingAll(
+  { decisions }: Trace,
+  distanceToMark: (condition: Decision) => number,
+): ReadonlyMap<string, boolean> | undefined {
+  const left = decisions.filter((decision) => decision.taken && defaultedParameter(decision) !== undefined);
+  const isPromising = left.length > 1 && left.some((decision) => distanceToMark(decision) < Infinity);
+  return isPromising ? new Map(left.map(({ key }) => [key, false])) : undefined;
 }
 
 /** The most marks one request of a run carries. */
@@ -284,8 +304,8 @@ function decisionsBeforeLast({ requests, decisions }: Trace): readonly Decision[
  * Decisions with the distance to a mark, the nearest first. What a made-up conversation begins with may decide about any
  * mark, wherever it is asked for, so it comes before all others.
  */
-function nearestFirst(decisions: readonly Decision[], distanceToMark: (condition: Span) => number) {
-  const placed = decisions.map((decision) => ({ ...decision, distance: distanceToMark(decision.span) }));
+function nearestFirst(decisions: readonly Decision[], distanceToMark: (condition: Decision) => number) {
+  const placed = decisions.map((decision) => ({ ...decision, distance: distanceToMark(decision) }));
   const isBeginning = ({ key }: Decision): boolean => key.startsWith(beginningOfConversation);
   return [
     ...placed.filter(isBeginning),

@@ -16,6 +16,7 @@ import { accessPath } from "../value/inspect.ts";
 import { choose } from "./conditions.ts";
 import { boundedKey, identityOf, keyOf } from "./keys.ts";
 import { scopeOfName } from "../value/lexicon.ts";
+import { holdsMessages, typeOfMessage, typeOfRole } from "./library/chat-messages.ts";
 import { clockMember } from "./library/clocks.ts";
 import { handlerMember } from "./library/handlers.ts";
 import { librarySource } from "./library/sources.ts";
@@ -225,8 +226,13 @@ export const beginningOfConversation = "begins with the user:";
 /** The roles of a made-up conversation, and the type of a made-up content block. */
 function sampleField(run: Run, object: OpaqueValue, name: string, span: Span): TextValue | undefined {
   const { origin } = object;
+  if (name === "type") {
+    const made = typeOfMessage(object);
+    if (made !== undefined) return text(made, span);
+  }
   if (origin.kind !== "element") return undefined;
-  if (name === "role") {
+  const isTyped = name === "type" && holdsMessages(origin.of);
+  if (name === "role" || isTyped) {
     // Some histories begin with the system prompt, and code that expects it looks there.
     const beginsWithUser = origin.index > 0 || choose(run, beginningOfConversation + origin.of.key, span);
     return text(!beginsWithUser ? "system" : origin.index % 2 === 0 ? "user" : "assistant", span);

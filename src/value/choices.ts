@@ -18,7 +18,7 @@ export function noteChoices(value: Value, table: Value): (() => void) | undefine
   if (!texts || texts.length === 0 || texts.length > maximumChoices) return undefined;
   const key = keyOf(value);
   const before = choices.get(key);
-  const both = before?.filter((text) => texts.includes(text)) ?? [];
+  const both = (before ?? choicesOf(value))?.filter((text) => texts.includes(text)) ?? [];
   choices.set(key, both.length > 0 ? both : texts);
   return () => {
     if (before) choices.set(key, before);
@@ -26,28 +26,46 @@ export function noteChoices(value: Value, table: Value): (() => void) | undefine
   };
 }
 
-/** The texts an unknown value is held to by the tests that were passed on the way here. */
+/** Texts that values are held to by how they are declared: `model: Literal["a", "b"]`. */
+const declared = new WeakMap<OpaqueValue, readonly string[]>();
+
+/** Remembers what the declaration of a value allows. */
+export function declareChoices(value: OpaqueValue, texts: readonly string[]): void {
+  if (texts.length > 0 && texts.length <= maximumChoices) declared.set(value, texts);
+}
+
+/**
+ * The texts an unknown value is held to by the tests that were passed on the way here, or else by how it is declared.
+ */
 export function choicesOf(value: OpaqueValue): readonly string[] | undefined {
-  return choices.size === 0 ? undefined : choices.get(keyOf(value));
+  const tested = choices.size === 0 ? undefined : choices.get(keyOf(value));
+  return tested ?? declared.get(enumMember(value) ?? value);
+}
+
+/** The member of a Python `Enum` whose value this is. */
+function enumMember({ origin, span }: OpaqueValue): OpaqueValue | undefined {
+  const isEnumValue = origin.kind === "member" && origin.name === "value" && span.file.endsWith(".py");
+  return isEnumValue ? origin.object : undefined;
 }
 
 /** Members of a Python `Enum` are their values here, so `model.value` is held to what `model` is held to. */
-function keyOf({ origin, key, span }: OpaqueValue): string {
-  const isEnumValue = origin.kind === "member" && origin.name === "value" && span.file.endsWith(".py");
-  return isEnumValue ? origin.object.key : key;
+function keyOf(value: OpaqueValue): string {
+  return (enumMember(value) ?? value).key;
 }
 
 /** Does something for each text that a value is held to, as if it were held to this one alone. */
 export function forEachChoice<Result>(value: OpaqueValue, work: () => Result): readonly Result[] {
   const key = keyOf(value);
-  const all = choices.get(key) ?? [];
+  const tested = choices.get(key);
+  const all = tested ?? choicesOf(value) ?? [];
   try {
     return all.map((one) => {
       choices.set(key, [one]);
       return work();
     });
   } finally {
-    choices.set(key, all);
+    if (tested) choices.set(key, tested);
+    else choices.delete(key);
   }
 }
 

@@ -16,6 +16,29 @@ const noise = Array.from(
 
 const cases: readonly ExplorationCase[] = [
   {
+    name: "a flag that a caller out of view sets, which is tested where the mark is written",
+    files: {
+      "main.py": `
+import litellm
+class Chat:
+    def convert(self, messages, explicit=False):
+        result = [{"role": m["role"], "content": m["content"]} for m in messages]
+        if explicit and result:
+            result[-1]["cache_control"] = {"type": "ephemeral"}
+        return result
+    def ask(self, flags, messages=None, system="", explicit=False, **options):
+${noise.replace(/^/gm, "    ")}
+        if not messages:
+            messages = []
+        if system:
+            messages.insert(0, {"role": "system", "content": system})
+        sent = self.convert(messages, explicit=explicit)
+        return litellm.completion(model="anthropic/claude-sonnet-4-5", messages=sent, **options)
+`,
+    },
+    checkpoints: 1,
+  },
+  {
     name: "what throws at its end is asked for its last conditions first",
     files: {
       "main.py": `

@@ -145,6 +145,43 @@ const cases: readonly ModelCase[] = [
     finds: "certain",
   },
   {
+    name: "a parameter that is one of some literals",
+    py: `from typing import Literal\ndef ask(model: Literal["claude-haiku-4-5", "claude-haiku-4-5-20251001"]):\n    send(model)`,
+    ts: `export const ask = (model: "claude-haiku-4-5" | "claude-haiku-4-5-20251001") => send(model);`,
+    finds: "certain",
+  },
+  {
+    name: "a parameter whose type has a name and may be missing",
+    py: `from typing import Literal, Optional\nHaiku = Literal["claude-haiku-4-5"]\nDated = Literal["claude-haiku-4-5-20251001"]\nModel = Haiku | Dated\ndef ask(model: Optional["Model"] = None):\n    if model:\n        send(model)`,
+    finds: "certain",
+  },
+  {
+    name: "a parameter that is a member of an enumeration of texts",
+    py: `from enum import StrEnum\nclass Model(StrEnum):\n    HAIKU = "claude-haiku-4-5"\n    DATED = "claude-haiku-4-5-20251001"\ndef ask(model: Model):\n    send(model.value)`,
+    finds: "certain",
+  },
+  {
+    name: "a table whose keys are members of an enumeration",
+    py: `from enum import Enum\nclass Tier(Enum):\n    FAST = "fast"\n    GOOD = "good"\nMODELS = {"fast": "claude-haiku-4-5", "good": "claude-haiku-4-5", "a": "our-own-model", "b": "x", "c": "y"}\ndef ask(tier: Tier):\n    send(MODELS[tier.value])`,
+    finds: "certain",
+  },
+  {
+    name: "a required field of a model",
+    py: `from typing import Annotated, Literal\nfrom pydantic import BaseModel, Field\nclass Request(BaseModel):\n    model: Annotated[Literal["claude-haiku-4-5"], Field(description="which")] = Field(...)\ndef ask(request: Request):\n    send(request.model)`,
+    finds: "likely",
+  },
+  {
+    name: "a parameter that may also be another text",
+    py: `from typing import Literal\ndef ask(model: Literal["claude-haiku-4-5"] | str):\n    send(model)`,
+    ts: `export const ask = (model: "claude-haiku-4-5" | (string & {})) => send(model);`,
+    finds: "nothing",
+  },
+  {
+    name: "one of the literals is a model that is not known",
+    py: `from typing import Literal\ndef ask(model: Literal["claude-haiku-4-5", "our-own-model"]):\n    send(model)`,
+    finds: "nothing",
+  },
+  {
     name: "a test for some models that others pass by",
     py: `SMALL = ("claude-haiku-4-5",)\ndef ask(model):\n    if model in SMALL:\n        print("small")\n    send(model)`,
     ts: `const small = ["claude-haiku-4-5"];\nexport function ask(model: string) { if (small.includes(model)) console.log("small"); return send(model); }`,
