@@ -110,9 +110,23 @@ const frameworks = new RegExp(
   ].join("|")})`,
 );
 
+/** `<Context>` or `[Context]` between a name and its arguments. */
+const typeArguments = "(?:<[^;()]{0,200}>|\\[[^;()]{0,200}\\])?";
+
 /** How objects of these libraries send. */
-const frameworkCalls =
-  /\.a?(?:invoke|stream|batch|run|iter|print_response|call|chat|complete|predict|kickoff|generate|query|create)(?:_sync|_async|_legacy|_with_completion|_stream\w*|_events|_chat|_complete|_with_tools|_partial|_iterable|Legacy|VNext)?\s*\(|send_?[mM]essage|(?:agent|query|llm|lm|predict\w*|program)\w*\s*\(|\bself\.\w+\(\s*\w+\s*=/i;
+const frameworkCalls = new RegExp(
+  [
+    "\\.a?(?:invoke|stream|batch|run|iter|print_response|call|chat|complete|predict|kickoff|generate|query|create)" +
+      "(?:_sync|_async|_legacy|_with_completion|_stream\\w*|_events|_chat|_complete|_with_tools|_partial|_iterable" +
+      `|Legacy|VNext)?${typeArguments}\\s*\\(`,
+    "send_?message",
+    `(?:agent|query|llm|lm|predict\\w*|program)\\w*${typeArguments}\\s*\\(`,
+    // The one function without a receiver that sends.
+    `\\brun${typeArguments}\\s*\\(`,
+    "\\bself\\.\\w+\\(\\s*\\w+\\s*=",
+  ].join("|"),
+  "i",
+);
 
 /** Whether a module that is imported is one of a library whose objects send with plain methods. */
 export function isFramework(module: string): boolean {

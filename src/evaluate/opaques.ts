@@ -12,7 +12,7 @@ import type {
   TextValue,
   Value,
 } from "../value/value.ts";
-import { accessPath } from "../value/inspect.ts";
+import { accessPath, literalText } from "../value/inspect.ts";
 import { choose } from "./conditions.ts";
 import { boundedKey, identityOf, keyOf } from "./keys.ts";
 import { scopeOfName } from "../value/lexicon.ts";
@@ -261,7 +261,14 @@ function sampleLength(run: Run, value: OpaqueValue): number {
   if (isInsideElement(value)) return nestedSampleLength;
   // What is new with each turn (the blocks of an answer, the passages found) is no history that grows.
   if (isFresh(value.scope)) return Math.min(run.scenario.length, freshSampleLength);
-  return run.scenario.length + (value.origin.kind === "parameter" ? 2 * run.call : 0);
+  return run.scenario.length + (isGiven(value) ? 2 * run.call : 0);
+}
+
+/** True for a parameter, and for what it holds under a name: `state["messages"]`. */
+function isGiven({ origin }: OpaqueValue): boolean {
+  if (origin.kind === "member") return isGiven(origin.object);
+  if (origin.kind === "index") return literalText(origin.index) !== undefined && isGiven(origin.object);
+  return origin.kind === "parameter";
 }
 
 /** An opaque value as the list the code treats it as: one stretch until somebody asks for an element. */

@@ -38,13 +38,20 @@ export function continues(request: Request, next: Request): boolean {
   return isSameMessage(own[0]!, others[0]!);
 }
 
-/** True where both messages are surely the same one: of one value at least the very same evaluation, or all literal. */
+/**
+ * True where both messages are surely the same one: of one value at least the very same evaluation, or all literal. A
+ * message that is wholly unknown is itself where it was made up for this run.
+ */
 export function isSameMessage(own: PlacedMessage, other: PlacedMessage): boolean {
-  if (own.segments.length === 0 || own.segments.some(({ segment }) => segment.stretch)) return false;
+  if (own.segments.length === 0 || own.segments.some(({ segment }) => isUncounted(segment))) return false;
   const ids = idsOf(other);
   const ownIds = idsOf(own);
   if (ownIds.size > 0) return [...ownIds].some((id) => ids.has(id));
   return ids.size === 0 && textOf(own) === textOf(other);
+}
+
+function isUncounted({ stretch, sampled }: Segment): boolean {
+  return stretch && !sampled;
 }
 
 function idsOf({ segments }: PlacedMessage): ReadonlySet<number> {

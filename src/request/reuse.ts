@@ -67,7 +67,8 @@ function repeats(segment: Segment, next: Segment | undefined, hasMoved: boolean)
     parts.every((part, index) => {
       const other = nextParts[index]!;
       if (typeof part === "string" || typeof other === "string") return part === other;
-      if (hasMoved && segment.region === "messages" && !isHistory(segment)) return part.id === other.id;
+      const isOne = !isHistory(segment) || segment.sampled;
+      if (hasMoved && segment.region === "messages" && isOne) return part.id === other.id;
       return keepsItsValue(part, other, segment);
     })
   );

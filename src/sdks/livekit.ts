@@ -11,6 +11,7 @@ import { constructionOf, exportedName, findArgument, receiverOf, type Constructi
 import { injectCheckpoint, lastSegmentOf } from "./inject-checkpoints.ts";
 import { anthropicWire, bedrockWire, geminiWire, lowerChat, openAiWire, type Wire } from "./lower-chat.ts";
 import type { Sdk } from "./sdk.ts";
+import { ofSession } from "./session-text.ts";
 
 /** Models by their plugin: all of them are called `LLM`. */
 const plugins: Readonly<Record<string, Wire>> = {
@@ -50,7 +51,9 @@ function sessionRequest(session: Construction, call: CallEvent): readonly Lowere
   if (!agent || !given) return undefined;
   const model = constructionOf((given("llm") ?? findArgument(session, ["llm"]))?.value);
   const instructions = given("instructions");
-  const system = instructions ? [systemMessage(instructions)] : [];
+  // An agent is made when its session starts.
+  const value = instructions?.value.type === "text" ? ofSession(instructions.value) : instructions?.value;
+  const system = instructions && value ? [systemMessage({ ...instructions, value })] : [];
   const request =
     model &&
     requestOf(

@@ -79,6 +79,10 @@ test.each([
   ["return support_agent(question)", true],
   ["await chain.ainvoke({})", true],
   ["chat.sendMessage({ message })", true],
+  ["await run(desk, question)", true],
+  ["new Agent<Context>({ instructions })", true],
+  ["Agent[Context](instructions=RULES)", true],
+  ["await chain.invoke<Answer>(question)", true],
   ["return question.strip()", false],
   ["subprocess.check_output(x)", false],
 ])("%s: %s", (text, expected) => {

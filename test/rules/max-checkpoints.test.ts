@@ -142,6 +142,21 @@ testRule(rule, {
       `,
     },
     {
+      name: "options under a name that are nothing but a mark, given to every message",
+      ts: `
+        import { openrouter } from "@openrouter/ai-sdk-provider";
+        import { generateText, type ModelMessage } from "ai";
+
+        const cache = { openrouter: { cacheControl: { type: "ephemeral" } } };
+
+        export function answer(turns: ModelMessage[]) {
+          const messages = turns.map((turn) => ({ ...turn, providerOptions: cache }));
+                                                           ^^^^^^^^^^^^^^^^^^^^^^ repeated
+          return generateText({ model: openrouter("anthropic/claude-sonnet-4.5"), messages });
+        }
+      `,
+    },
+    {
       name: "a mark under a name, spread into five blocks",
       py: `
         import anthropic

@@ -211,6 +211,20 @@ testRule(rule, {
       `,
     },
     {
+      name: "the oldest messages that fit",
+      ts: `
+        import { ChatAnthropic } from "@langchain/anthropic";
+        import { trimMessages, type BaseMessage } from "@langchain/core/messages";
+
+        const llm = new ChatAnthropic({ model: "claude-sonnet-4-5" });
+
+        export async function answer(turns: BaseMessage[]) {
+          const first = await trimMessages(turns, { maxTokens: 4000, tokenCounter: llm, strategy: "first" });
+          return llm.invoke(first, { cache_control: { type: "ephemeral" } });
+        }
+      `,
+    },
+    {
       name: "parts of a list that have nothing to do with each other",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";
@@ -441,6 +455,37 @@ testRule(rule, {
             messages: recent.map(({ role, text }) => ({ role, content: text })),
           });
         }
+      `,
+    },
+    {
+      name: "a window over messages that are sent as they come, up to an automatic mark",
+      py: `
+        import anthropic
+
+        client = anthropic.Anthropic()
+
+        def answer(state):
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                cache_control={"type": "ephemeral"},
+                messages=state["messages"][-8:],
+                         ^^^^^^^^^^^^^^^^^^^^^^ trimmed
+            )
+      `,
+    },
+    {
+      name: "messages that are trimmed by LangChain",
+      py: `
+        from langchain_anthropic import ChatAnthropic
+        from langchain_core.messages import SystemMessage, trim_messages
+
+        llm = ChatAnthropic(model="claude-sonnet-4-5")
+
+        def answer(state):
+            recent = trim_messages(state["messages"], max_tokens=4000, token_counter=llm, strategy="last")
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ trimmed
+            return llm.invoke([SystemMessage("Be brief."), *recent], cache_control={"type": "ephemeral"})
       `,
     },
     {

@@ -36,6 +36,24 @@ testSdk("livekit", imports, [
       messages 1.0 user text | <turn>`,
   },
   {
+    name: "an agent is made once for a session",
+    py: `
+      from datetime import datetime
+
+      class Desk(Agent):
+          def __init__(self):
+              super().__init__(instructions=f"The call began at {datetime.now()}.")
+
+      async def entrypoint(ctx):
+          session = AgentSession(llm=anthropic.LLM(model=CLAUDE))
+          await session.start(agent=Desk(), room=ctx.room)`,
+    gives: `
+      anthropic anthropic claude-sonnet-4-5
+      system 0 text | The call began at <session>.
+      messages 0.0 history stretch | <unknown>
+      messages 1.0 user text | <turn>`,
+  },
+  {
     name: "flags for Bedrock",
     py: `
       @function_tool

@@ -1,3 +1,4 @@
+import { trimMessages } from "./message-windows.ts";
 import { constant, list, listElement, record, recordEntry, text } from "../../value/construct.ts";
 import { literalText } from "../../value/inspect.ts";
 import { isFresh } from "../../value/scope.ts";
@@ -370,6 +371,8 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   "common-tags.stripIndents": dedentCall,
   canonicalize: stringify(true),
   "lodash.once": once,
+  "@langchain.core.messages.trimMessages": trimMessages,
+  "langchain.trimMessages": trimMessages,
   "lodash.memoize": once,
   once,
   memoize: once,

@@ -1,4 +1,5 @@
 import type { Span } from "../../source/source-file.ts";
+import { trimMessages } from "./message-windows.ts";
 import { constant, list, record, text } from "../../value/construct.ts";
 import { noteDefault } from "../../value/defaults.ts";
 import { fieldOf, literalText } from "../../value/inspect.ts";
@@ -389,6 +390,9 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   "collections.deque": deque,
   "types.SimpleNamespace": toDict,
   "types.MappingProxyType": sameAsFirst,
+  "langchain_core.messages.trim_messages": trimMessages,
+  "langchain_core.messages.utils.trim_messages": trimMessages,
+  "langchain.messages.trim_messages": trimMessages,
   "asyncio.gather": gather,
   "asyncio.TaskGroup().create_task": createTask,
   "asyncio.run": sameAsFirst,

@@ -1,5 +1,6 @@
 import { viewRecord, presentEntry, writtenEntry, type RecordView } from "../../dialects/record-view.ts";
 import type { RecordEntryValue } from "../../value/value.ts";
+import { placedMark } from "../placed-mark.ts";
 import type { CallContext } from "../sdk.ts";
 import type { ModelTarget, Translation } from "./model-target.ts";
 
@@ -89,22 +90,39 @@ export function readMarks(
 const currentNames: OptionNames = { read: ["providerOptions"], unread: [] };
 
 function marksUnder(view: RecordView | undefined, name: string, target: ModelTarget): OptionMarks {
-  const options = viewRecord(writtenEntry(view, name)?.value);
-  if (!options) return none;
+  const given = writtenEntry(view, name);
+  const options = viewRecord(given?.value);
+  if (!given || !options) return none;
   for (const key of target.optionKeys) {
     const record = viewRecord(presentEntry(options, key)?.value);
     for (const mark of markNames[target.translation]) {
       const own = writtenEntry(record, mark);
-      if (own) return { ...none, own };
+      if (own) return { ...none, own: placeMark(own, given) };
     }
   }
   // What a provider of one's own reads is not known.
   if (target.translation === "plain" || target.model === undefined) return none;
   const foreign = allMarks.flatMap(([key, mark]) => {
     const entry = writtenEntry(viewRecord(presentEntry(options, key)?.value), mark);
-    return entry && !target.optionKeys.includes(key) ? [{ path: `${key}.${mark}`, entry }] : [];
+    if (!entry || target.optionKeys.includes(key)) return [];
+    return [{ path: `${key}.${mark}`, entry: placeMark(entry, given) }];
   });
   return { ...none, foreign };
+}
+
+/** Options that hold nothing but marks are a mark where they are given to something. */
+function placeMark(mark: RecordEntryValue, options: RecordEntryValue): RecordEntryValue {
+  return holdsMarksOnly(options) ? placedMark(mark, options) : mark;
+}
+
+function holdsMarksOnly(options: RecordEntryValue): boolean {
+  const view = viewRecord(options.value);
+  if (!view || view.rest.length > 0) return false;
+  return [...view.entries].every(([key, { value }]) => {
+    const settings = viewRecord(value);
+    const isMark = (name: string) => allMarks.some((mark) => mark[0] === key && mark[1] === name);
+    return settings !== undefined && settings.rest.length === 0 && [...settings.entries.keys()].every(isMark);
+  });
 }
 
 /** An option of the call under the keys the provider reads. */

@@ -15,6 +15,7 @@ import { chatMessage } from "../chat-body.ts";
 import { constructionOf, findArgument, type Construction } from "../construction.ts";
 import { cachePointElement, mediaBlock, textBlock, type Wire } from "../lower-chat.ts";
 import type { PlacedFault } from "../placed-faults.ts";
+import { placedMark } from "../placed-mark.ts";
 
 /** A chat message as it is made, before a generator turns it into the provider's. */
 interface HaystackMessage {
@@ -152,7 +153,8 @@ const keys: Readonly<Record<string, string>> = { anthropic: "cache_control", con
 function marksOf({ meta, element }: HaystackMessage, dialect: Wire["dialect"]) {
   const view = viewRecord(meta?.value);
   const key = keys[dialect];
-  const own = key === undefined ? undefined : writtenEntry(view, key);
+  const written = key === undefined ? undefined : writtenEntry(view, key);
+  const own = written && meta && view?.entries.size === 1 ? placedMark(written, meta) : written;
   const other = Object.values(keys).find((name) => name !== key && isMark(writtenEntry(view, name)?.value));
   const span = other === undefined ? element.span : presentEntry(view, other)!.entrySpan;
   const foreign =

@@ -91,7 +91,9 @@ function isDecorated({ decorators }: FunctionNode, name: string): boolean {
 function requestOf({ system, messages }: ModelCall, span: Span): OpaqueValue {
   const request = unknown("the request to the model", span);
   const set = (name: string, value: Value) => request.fields.set(name, recordEntry(value, span));
-  set("messages", list([...messages], span));
+  const conversation = list([...messages], span);
+  set("messages", conversation);
+  set("state", record(span, [["messages", recordEntry(conversation, span)]]));
   const [first] = system;
   const content = first && presentEntry(viewRecord(first.value), "content");
   if (!content) return request;
