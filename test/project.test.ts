@@ -140,6 +140,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   jiti: ["src/cli/config/import-config.ts"],
   "jsonc-parser": [
     "src/cli/config/config-text.ts",
+    "src/cli/tsconfig-paths.ts",
     "src/languages/json/json.ts",
     "src/languages/notebook/notebook-file.ts",
   ],

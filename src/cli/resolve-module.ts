@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { ResolverFactory } from "oxc-resolver";
+import { createPathMapper } from "./tsconfig-paths.ts";
 
 /** Finds the file of the repository a bare import names: `@/lib/prompt`, `@acme/prompts/system`. */
 export type ModuleResolver = (fromFile: string, specifier: string) => string | undefined;
@@ -18,7 +19,11 @@ const builtFolder = /^(?:\.\/)?(?:dist|lib|build|out|esm|cjs)\//;
  */
 export function createModuleResolver(cwd: string): ModuleResolver {
   let factory: ResolverFactory | undefined;
+  let plain: ResolverFactory | undefined;
   const workspaces = new Map<string, ReadonlyMap<string, string>>();
+  const folderOfPackage = (from: string, name: string): string | undefined =>
+    packagesAround(from, workspaces).get(name);
+  const pathsOf = createPathMapper(folderOfPackage);
   const toPath = (file: string): string | undefined => {
     const path = relative(cwd, file).split(sep).join("/");
     return /(?:^|\/)node_modules\//.test(path) ? undefined : path;
@@ -26,10 +31,17 @@ export function createModuleResolver(cwd: string): ModuleResolver {
   return (fromFile, specifier) => {
     factory ??= createFactory();
     const from = resolve(cwd, fromFile);
-    const { path } = factory.resolveFileSync(from, specifier);
+    const { path, error } = factory.resolveFileSync(from, specifier);
     if (path) return toPath(path);
+    if (error?.startsWith("Tsconfig not found")) {
+      plain ??= createFactory("without tsconfig");
+      for (const candidate of pathsOf(from, specifier)) {
+        const found = plain.sync(dirname(candidate), `./${basename(candidate)}`).path;
+        if (found) return toPath(found);
+      }
+    }
     const [, name, subpath] = /^((?:@[^/]+\/)?[^/]+)(?:\/(.+))?$/.exec(specifier) ?? [];
-    const folder = name === undefined ? undefined : packagesAround(from, workspaces).get(name);
+    const folder = name === undefined ? undefined : folderOfPackage(from, name);
     if (folder === undefined) return undefined;
     for (const candidate of entriesOf(folder, subpath)) {
       const found = factory.sync(folder, `./${candidate}`).path;
@@ -39,13 +51,13 @@ export function createModuleResolver(cwd: string): ModuleResolver {
   };
 }
 
-function createFactory(): ResolverFactory {
+function createFactory(tsconfig?: "without tsconfig"): ResolverFactory {
   // Loaded at the first bare import: most runs on Python never need it.
   const { ResolverFactory: Factory } = createRequire(import.meta.url)(
     "oxc-resolver",
   ) as typeof import("oxc-resolver");
   return new Factory({
-    tsconfig: "auto",
+    ...(tsconfig === undefined && { tsconfig: "auto" as const }),
     extensions,
     extensionAlias: {
       ".js": [".ts", ".tsx", ".js"],

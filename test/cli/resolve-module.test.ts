@@ -25,6 +25,15 @@ const files: Readonly<Record<string, string>> = {
   "node_modules/installed/index.js": "",
   "other/pnpm-workspace.yaml": "packages:\n  # ours\n  - 'libs/**'\n  - \"!libs/old\"\n",
   "other/main.ts": "",
+  "site/tsconfig.json":
+    '{ "extends": "@acme/not-installed/next.json", /* own */ "compilerOptions": { "paths": { "~/*": ["./src/*"], "~/x/*": ["./odd/*"], }, }, }',
+  "site/src/app/page.ts": "",
+  "site/src/lib/prompt.ts": "",
+  "site/odd/y.ts": "",
+  "desk/tsconfig.json": '{ "extends": ["@acme/prompts/base.json"] }',
+  "desk/main.ts": "",
+  "packages/prompts/base.json":
+    '{ "extends": "gone/base.json", "compilerOptions": { "baseUrl": "../..", "paths": { "#site": ["site/src/lib/prompt"] } } }',
   "other/libs/group/text/package.json": JSON.stringify({ name: "text", main: "lib/main.js" }),
   "other/libs/group/text/src/main.ts": "",
 };
@@ -50,6 +59,16 @@ test.each([
     "packages/plain/src/deep/rules.ts",
   ],
   ["a pnpm workspace", "other/main.ts", "text", "other/libs/group/text/src/main.ts"],
+  [
+    "a tsconfig whose base is not installed",
+    "site/src/app/page.ts",
+    "~/lib/prompt",
+    "site/src/lib/prompt.ts",
+  ],
+  ["the longest of its patterns", "site/src/app/page.ts", "~/x/y", "site/odd/y.ts"],
+  ["a workspace package beside it", "site/src/app/page.ts", "plain", "packages/plain/src/index.ts"],
+  ["a base in a workspace package", "desk/main.ts", "#site", "site/src/lib/prompt.ts"],
+  ["no path of it", "site/src/app/page.ts", "zod", undefined],
   ["an installed library is outside of view", "app/agent.ts", "installed", undefined],
   ["a library nobody installed", "app/agent.ts", "@anthropic-ai/sdk", undefined],
 ])("%s", (_, from, specifier, expected) => {
