@@ -74,26 +74,29 @@ function packagesAround(
   file: string,
   known: Map<string, ReadonlyMap<string, string>>,
 ): ReadonlyMap<string, string> {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    const before = known.get(folder);
-    if (before) return before;
-    const patterns = workspacePatterns(folder);
-    if (patterns.length > 0) {
-      const packages = new Map<string, string>();
-      for (const pattern of patterns) {
-        for (const found of expandPattern(folder, pattern.replace(/\/+$/, "").split("/"))) {
-          const name = readJson(join(found, "package.json"))?.["name"];
-          if (typeof name === "string") packages.set(name, found);
-        }
-      }
-      known.set(folder, packages);
-      return packages;
-    }
-    if (dirname(folder) === folder) {
-      known.set(dirname(file), new Map());
-      return new Map();
+  const passed: string[] = [];
+  let packages: ReadonlyMap<string, string> | undefined;
+  for (let folder = dirname(file); !packages; folder = dirname(folder)) {
+    passed.push(folder);
+    packages = known.get(folder) ?? packagesOfWorkspace(folder);
+    if (dirname(folder) === folder) packages ??= new Map();
+  }
+  for (const folder of passed) known.set(folder, packages);
+  return packages;
+}
+
+/** The packages of a workspace by their names; undefined for a folder that is none. */
+function packagesOfWorkspace(folder: string): ReadonlyMap<string, string> | undefined {
+  const patterns = workspacePatterns(folder);
+  if (patterns.length === 0) return undefined;
+  const packages = new Map<string, string>();
+  for (const pattern of patterns) {
+    for (const found of expandPattern(folder, pattern.replace(/\/+$/, "").split("/"))) {
+      const name = readJson(join(found, "package.json"))?.["name"];
+      if (typeof name === "string") packages.set(name, found);
     }
   }
+  return packages;
 }
 
 /** The workspace patterns of npm, yarn and pnpm at a folder. */

@@ -47,6 +47,11 @@ export class LeadingNames {
     this.#followed = followed;
   }
 
+  /** Forgets modules whose text, or that of one they depend on, has changed. */
+  forget(paths: Iterable<string>): void {
+    for (const path of paths) this.#surveyed.delete(path);
+  }
+
   /** The names at the top of a module that lead to a request, imported ones included; `*`: all of them may. */
   in({ path }: Module): ReadonlySet<string> {
     const reached = this.#survey(path);

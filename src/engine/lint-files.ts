@@ -9,7 +9,6 @@ import { feedsOf, type Feeds } from "./feeds.ts";
 import { Fixer } from "./fixer.ts";
 import { groupByCall, type ConversationPlace } from "./group-calls.ts";
 import { judgeCall } from "./judge-call.ts";
-import { LeadingNames } from "./leading-names.ts";
 import { mergeFindings, type MergedFinding } from "./merge-findings.ts";
 import type { Project } from "./project.ts";
 import type { AskedKind, HashOf } from "./questions.ts";
@@ -106,7 +105,7 @@ function lintOnce(
   const run = new RunFiles(
     session,
     leading,
-    new LeadingNames(project, leading),
+    session.namesFor(leading),
     earlier,
     // What is kept for another run must not hang on the order in which modules are met in this one.
     memory === undefined,

@@ -1,6 +1,7 @@
 import { Modules } from "../evaluate/modules.ts";
 import { TokenCounter } from "../tokens/token-counter.ts";
 import type { EngineHost } from "./engine-host.ts";
+import { LeadingNames } from "./leading-names.ts";
 import { Project } from "./project.ts";
 import type { HashOf } from "./questions.ts";
 import type { FoundInFile } from "./run-file.ts";
@@ -18,6 +19,7 @@ export class Session {
   /** Files from which the request of a call was sent, by the place of the call. */
   readonly seenFrom = new Map<string, Set<string>>();
   readonly #found = new Map<string, FoundInFile>();
+  #names: { readonly leading: ReadonlySet<string>; readonly names: LeadingNames } | undefined;
 
   /**
    * @param settingsOf what the user states about the values of a file; nothing unless given.
@@ -26,6 +28,13 @@ export class Session {
   constructor(host: EngineHost, settingsOf?: (path: string) => FileSettings, hashOf?: HashOf) {
     this.project = new Project(host, settingsOf, hashOf);
     this.modules = new Modules(this.project);
+  }
+
+  /** The names that lead to a request, where these files do. */
+  namesFor(leading: ReadonlySet<string>): LeadingNames {
+    if (this.#names?.leading !== leading)
+      this.#names = { leading, names: new LeadingNames(this.project, leading) };
+    return this.#names.names;
   }
 
   /** What running a file shows, found out by `run` unless it is known. */
@@ -60,6 +69,7 @@ export class Session {
       this.#found.delete(path);
       this.modules.forget(path);
     }
+    this.#names?.names.forget(affected);
     for (const from of this.seenFrom.values()) for (const path of affected) from.delete(path);
     this.project.forget(paths);
   }
@@ -67,6 +77,7 @@ export class Session {
   /** Forgets all requests, because it has changed which files are worth following or where imports lead. */
   forgetRequests(): void {
     this.#found.clear();
+    this.#names = undefined;
     this.seenFrom.clear();
   }
 

@@ -7,6 +7,8 @@ import {
   Lexer,
   LineCounter,
   parseAllDocuments,
+  visit,
+  type Alias,
   type Document,
   type Node,
   type Pair,
@@ -128,11 +130,26 @@ function sentence(message: string): string {
   return /[.!?]$/.test(line) ? line : `${line}.`;
 }
 
+/** What the aliases of a document stand for: the last node before each that has its name. */
+function targetsOfAliases(document: Document.Parsed): ReadonlyMap<Alias, Node> {
+  const targets = new Map<Alias, Node>();
+  const anchors = new Map<string, Node>();
+  visit(document, {
+    Node: (_, node) => {
+      const target = isAlias(node) ? anchors.get(node.source) : undefined;
+      if (isAlias(node) && target) targets.set(node, target);
+      else if (!isAlias(node) && node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return targets;
+}
+
 class YamlReader {
   readonly #file: SourceFile;
   readonly #offset: number;
   readonly #document: Document.Parsed;
   #aliases = 0;
+  #targets: ReadonlyMap<Alias, Node> | undefined;
 
   constructor(file: SourceFile, offset: number, document: Document.Parsed) {
     this.#file = file;
@@ -148,7 +165,8 @@ class YamlReader {
   value(node: Node, depth: number): Value {
     if (depth > maximumDepth) return constant(undefined);
     if (isAlias(node)) {
-      const target = ++this.#aliases <= maximumAliases ? node.resolve(this.#document) : undefined;
+      this.#targets ??= targetsOfAliases(this.#document);
+      const target = ++this.#aliases <= maximumAliases ? this.#targets.get(node) : undefined;
       return target ? this.value(target, depth + 1) : constant(undefined);
     }
     const value = this.#plain(node, depth);
