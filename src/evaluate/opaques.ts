@@ -235,7 +235,8 @@ function sampleField(run: Run, object: OpaqueValue, name: string, span: Span): T
   if (name === "role" || isTyped) {
     // Some histories begin with the system prompt, and code that expects it looks there.
     const beginsWithUser = origin.index > 0 || choose(run, beginningOfConversation + origin.of.key, span);
-    return text(!beginsWithUser ? "system" : origin.index % 2 === 0 ? "user" : "assistant", span);
+    const role = !beginsWithUser ? "system" : origin.index % 2 === 0 ? "user" : "assistant";
+    return text(isTyped ? typeOfRole(role) : role, span);
   }
   if (name === "type" && isInsideElement(origin.of)) return text("text", span);
   return undefined;
@@ -260,15 +261,28 @@ const freshSampleLength = 3;
 function sampleLength(run: Run, value: OpaqueValue): number {
   if (isInsideElement(value)) return nestedSampleLength;
   // What is new with each turn (the blocks of an answer, the passages found) is no history that grows.
-  if (isFresh(value.scope)) return Math.min(run.scenario.length, freshSampleLength);
+  if (isFresh(value.scope) || isSplitText(value)) return Math.min(run.scenario.length, freshSampleLength);
   return run.scenario.length + (isGiven(value) ? 2 * run.call : 0);
 }
 
-/** True for a parameter, and for what it holds under a name: `state["messages"]`. */
+/** Names under which a parameter holds a conversation. */
+const conversations = /messages?$|history$|conversation$|transcript$|turns$/i;
+
+/** True for a parameter, and for a conversation that it holds under a name: `state["messages"]`. */
 function isGiven({ origin }: OpaqueValue): boolean {
-  if (origin.kind === "member") return isGiven(origin.object);
-  if (origin.kind === "index") return literalText(origin.index) !== undefined && isGiven(origin.object);
-  return origin.kind === "parameter";
+  if (origin.kind === "parameter") return true;
+  const name =
+    origin.kind === "member" ? origin.name : origin.kind === "index" ? literalText(origin.index) : undefined;
+  if (origin.kind !== "member" && origin.kind !== "index") return false;
+  return (
+    name !== undefined && conversations.test(name) && accessPath(origin.object).root.kind === "parameter"
+  );
+}
+
+/** True for the parts of a text: they are as many as somebody wrote, and no history. */
+function isSplitText({ origin }: OpaqueValue): boolean {
+  const method = origin.kind === "call" && origin.callee.type === "opaque" ? origin.callee.origin : undefined;
+  return method?.kind === "member" && /^r?split(?:lines)?$/.test(method.name);
 }
 
 /** An opaque value as the list the code treats it as: one stretch until somebody asks for an element. */

@@ -103,6 +103,26 @@ testRule(rule, {
       `,
     },
     {
+      name: "a prompt of a caller, cut where its author wrote a tag",
+      py: `
+        import boto3
+
+        client = boto3.client("bedrock-runtime")
+
+        def answer(prompt: str):
+            content = []
+            parts = prompt.split("<<CACHE>>")
+            for index, part in enumerate(parts):
+                content.append({"text": part})
+                if index < len(parts) - 1:
+                    content.append({"cachePoint": {"type": "default"}})
+            return client.converse(
+                modelId="us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+                messages=[{"role": "user", "content": content}],
+            )
+      `,
+    },
+    {
       name: "four blocks",
       py: `
         import anthropic

@@ -150,6 +150,27 @@ testRule(rule, {
       `,
     },
     {
+      name: "tools that a configuration lists under names of its own",
+      py: `
+        import anthropic
+
+        client = anthropic.Anthropic()
+        RULES = "Answer from the handbook. " * 400
+
+        def answer(desk, messages):
+            tools = {}
+            for entry in desk.settings.tools:
+                tools[entry.name] = {"name": entry.name, "description": entry.text, "input_schema": {"type": "object"}}
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                tools=list(tools.values()),
+                system=[{"type": "text", "text": RULES, "cache_control": {"type": "ephemeral"}}],
+                messages=messages,
+            )
+      `,
+    },
+    {
       name: "a tool of the deployment",
       files: { "tools.ts": tools },
       ts: `${start}
