@@ -43,7 +43,7 @@ export const requestMarkers: readonly string[] = [
   "InvokeModel",
   "invoke_model",
   "anthropic_version",
-  "promptVariables",
+  "promptVariables[\"']?\\s{0,99}[:=]\\s{0,99}\\{",
   "(?:create_prompt|CreatePromptCommand|CfnPrompt)\\b",
   "/v1/messages",
   "api\\.(?:anthropic|openai)\\.com",
@@ -55,27 +55,20 @@ export const requestMarkers: readonly string[] = [
   "ToolLoopAgent|Experimental_Agent",
   "generate_?[cC]ontent",
   "chats\\.create\\b",
-  "(?:from|import)\\s{1,99}litellm|litellm\\.",
+  "litellm\\.",
   "(?:\\b|batch_)a?completion\\(",
-  "Chat(?:Anthropic|Bedrock|OpenAI|Google|Vertex|Prompt)",
+  "Chat(?:Anthropic|Bedrock|OpenAI|Google|Vertex|PromptTemplate)",
   "init_?[cC]hat_?[mM]odel",
-  "langchain|langgraph|deepagents",
   "bind_?[tT]ools",
-  "llama_?index",
-  "pydantic_ai",
-  "(?:from|import)\\s{1,99}strands|strands[-_]agents",
-  "claude[-_](?:agent|code)[-_]sdk",
-  "livekit",
-  "@?openai[-/]agents",
   "Runner\\.run",
   "from agents import",
   "instructor\\.from_",
   "dspy\\.",
   "ChatGenerator",
-  "crewai",
   "agno\\.",
-  "@mastra/",
-  "genkit",
+  // In other places than imports these are names that are listed, shown or traced.
+  "\\b(?:from|import|require)\\b[\\s(]{0,99}(?:\\\\?[\"'`])?@?(?:langchain|langgraph|deepagents|litellm|strands|llama_?index|" +
+    "pydantic_ai|claude[-_](?:agent|code)[-_]sdk|anthropic-ai/claude-|livekit|openai/agents|crewai|agno|mastra/|genkit)",
 ];
 
 /**
@@ -213,13 +206,6 @@ export function distanceToMark(text: string, from: number): number {
   return at < 0 ? Infinity : at;
 }
 
-function anyOf(sources: readonly string[]): RegExp {
-  return new RegExp(sources.join("|"));
-}
-
-function anyKeyOf(sources: readonly string[]): RegExp {
-  return new RegExp(`\\b(?:${sources.join("|")})["']?\\s*:`);
-}
 /** Farthest mark behind a test that the test is surely about. */
 const guardedDistance = 600;
 
@@ -239,3 +225,10 @@ export function distanceFromTests(text: string, name: string): number {
   return nearest;
 }
 
+function anyOf(sources: readonly string[]): RegExp {
+  return new RegExp(sources.join("|"));
+}
+
+function anyKeyOf(sources: readonly string[]): RegExp {
+  return new RegExp(`\\b(?:${sources.join("|")})["']?\\s*:`);
+}
