@@ -24,7 +24,7 @@ export const bounds = {
   /** Rounds of a loop whose end is not known. */
   openRounds: 3,
   /** Rounds of a loop over known elements. */
-  rounds: 1_000,
+  rounds: 2_000,
   /** Runs of one entry point with different decisions. */
   runs: 24,
   /** Conditions of one run that matter for its requests and are tried in all combinations. */

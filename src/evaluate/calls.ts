@@ -21,6 +21,7 @@ import { nativeBody, nativeFunction } from "./natives.ts";
 import { callResult, sourceValue, unknownValue } from "./opaques.ts";
 import { bindParameters, bindSelf } from "./parameters.ts";
 import { callFromProgram } from "./program-calls.ts";
+import { rememberText } from "./remembered-texts.ts";
 import type { Run } from "./run.ts";
 import { ProgramThrow } from "./run.ts";
 import { restateResult } from "./stated-scopes.ts";
@@ -401,7 +402,7 @@ export function callFunction(
     run.reach(inside > bounds.recursion ? "recursion" : "depth");
     return unknownValue(run, `${name}()`, span);
   }
-  if ((run.stepsIn.get(node) ?? 0) > bounds.stepsOfFunction) {
+  if ((run.stepsIn.get(node) ?? 0) > bounds.stepsOfFunction && !run.isOnText) {
     run.reach("stepsOfFunction");
     return unknownValue(run, `${name}()`, span);
   }
@@ -418,7 +419,7 @@ export function callFunction(
     run.memo.set(key, result);
     return result;
   }
-  const go = () => enter(run, target, closure, args, span);
+  const go = () => rememberText(run, target, args, () => enter(run, target, closure, args, span));
   if (node.isAsync && !awaited) {
     const begin = () => callFromProgram(run, span, args.length > 0, () => runInBackground(run, go));
     return run.loops.length > 0 ? run.withLoop(concurrentCall(run, span, false), begin) : begin();

@@ -316,6 +316,7 @@ function readName(run: Run, name: string, environment: Environment, span: Span):
   if (name === "__file__" || name === "__filename") return text(environment.file, span);
   if (name === "__dirname") return text(folderOf(environment.file), span);
   if (name === "undefined") return constant(undefined);
+  if (name === "Infinity" && run.modules.languageOf(span.file) === "javascript") return constant(Infinity);
   return opaque(
     { origin: { kind: "global", name }, key: name, span },
     { scope: "unknown", frame: run.frame },

@@ -94,6 +94,8 @@ export class Run {
   awaited = false;
   /** Indexes into `sent` of requests sent by calls that nobody has waited for yet, each with a number of its call. */
   readonly pending = new Map<number, number>();
+  /** Changes so far of names, lists and records that were there before this run. */
+  changes = 0;
   /** Indexes into `sent` of requests that only one call at a time may send: those under a lock. */
   readonly serialized = new Set<number>();
   /** How many requests had been sent before the arguments of the call at hand were evaluated. */
@@ -102,6 +104,8 @@ export class Run {
   readonly active = new Map<FunctionNode, number>();
   /** Steps spent in this call of the entry point, by function; none count of one that has sent a request. */
   readonly stepsIn = new Map<FunctionNode, number>();
+  /** A function works on long literal texts, which takes a while and is done once. */
+  isOnText = false;
   /** Calls that start several requests at once, by call of the entry point and place. */
   readonly starts = new Map<string, Start>();
   readonly #maximumSteps: number;
@@ -180,6 +184,7 @@ export class Run {
   bind(environment: Environment, name: string, value: Value): void {
     const old = environment.names.get(name);
     if (environment.run !== this.id) {
+      this.changes++;
       if (old) {
         const { value: oldValue, load } = old;
         this.undoLater(() => {
@@ -227,7 +232,9 @@ export class Run {
 
   /** To be called before the elements, order or cuts of a list change. */
   willChangeList(list: ListValue): void {
-    if (this.id === 0 || this.#isOwn(list.id) || this.#saved.has(list)) return;
+    if (this.id === 0 || this.#isOwn(list.id)) return;
+    this.changes++;
+    if (this.#saved.has(list)) return;
     this.#saved.add(list);
     const { elements, order, cuts } = list;
     const copy = elements.slice();
@@ -241,6 +248,7 @@ export class Run {
   /** To be called before entries of a record, or fields of an opaque value, change. */
   willChangeEntries(target: RecordValue | OpaqueValue): void {
     if (this.id === 0 || (target.type === "record" && this.#isOwn(target.id))) return;
+    if (target.type === "record") this.changes++;
     if (this.#saved.has(target)) return;
     this.#saved.add(target);
     const map = target.type === "record" ? target.entries : target.fields;

@@ -348,4 +348,16 @@ testValues("texts", [
       textwrap.indent("a\\nb", "> ")`,
     gives: `"> a\\n> b"`,
   },
+  {
+    name: "the least indentation of the lines of a long text",
+    ts: `
+      const prompt = "  Answer." + "\\n    Be brief, and say where it stands.".repeat(900);
+      function unindent(text: string) {
+        let least = Infinity;
+        for (const line of text.split("\\n")) least = Math.min(least, line.length - line.trimStart().length);
+        return text.split("\\n").map((line) => line.slice(least)).join("\\n");
+      }
+      export const build = () => [unindent(prompt).slice(0, 12), unindent(prompt).length];`,
+    gives: `["Answer.\\n  Be", 33307]`,
+  },
 ]);

@@ -1,3 +1,4 @@
+import { executors } from "./executors.ts";
 import { trimMessages } from "./message-windows.ts";
 import { constant, list, listElement, record, recordEntry, text } from "../../value/construct.ts";
 import { literalText } from "../../value/inspect.ts";
@@ -403,6 +404,7 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   "util.promisify": (call) => first(call)?.value,
   setTimeout: callLater,
   setImmediate: callLater,
+  ...executors,
 };
 
 function callLater(call: LibraryCall): Value {
