@@ -6,6 +6,7 @@ import {
   holesOf,
   isFresh,
   isModelSupport,
+  isRequestFlag,
   markedCheckpoints,
   wordCheckpoints,
   wordCondition,
@@ -71,7 +72,8 @@ export default defineRule({
           ...story,
           messageId: "condition",
           data: { ...story.data, condition: capitalize(wordCondition(view, decision)) },
-          confidence: decision.confidence,
+          // A switch that the client sets need not change: that it does is not known.
+          confidence: isRequestFlag(decision) ? "possible" : decision.confidence,
         });
       }
     }
