@@ -6,6 +6,7 @@ import { Modules } from "../evaluate/modules.ts";
 import type { Module } from "../program/program.ts";
 import { faultsOfDroppedMarks } from "../request/dropped-marks.ts";
 import type { LoweredRequest, Request, Segment } from "../request/request.ts";
+import { withCounters } from "../request/counters.ts";
 import { joinRequests } from "./join-requests.ts";
 import { findRewrites } from "../request/rewrites.ts";
 import { placeRequests } from "../request/variations.ts";
@@ -178,7 +179,7 @@ function textOf(file: SourceFile, { start, end }: Span): string {
 
 /** The requests of some runs, one conversation for each run, call site and way to it. */
 function conversationsOf(traces: readonly Trace[], entry: string | undefined, from: string): Conversation[] {
-  const alike = new Map<string, Request[][]>();
+  const alike = new Map<string, (readonly Request[])[]>();
   for (const { requests: sent, length, dropped } of traces) {
     const groups = new Map<string, Request[]>();
     const lost = faultsOfDroppedMarks(
@@ -195,7 +196,9 @@ function conversationsOf(traces: readonly Trace[], entry: string | undefined, fr
       groups.set(key, group);
       group.push(request);
     }
-    for (const [key, requests] of groups) alike.set(key, [...(alike.get(key) ?? []), requests]);
+    for (const [key, requests] of groups) {
+      alike.set(key, [...(alike.get(key) ?? []), withCounters(requests)]);
+    }
   }
   return [...alike.values()].flatMap((conversations) =>
     conversations.map((requests) => ({

@@ -11,7 +11,7 @@ import { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { concurrentCall, iterable } from "./iteration.ts";
 import { keepGiven, noteBuilding } from "./given-values.ts";
-import { keyOf } from "./keys.ts";
+import { identityOf, keyOf } from "./keys.ts";
 import { callLibraryFunction, callMethod } from "./library/library.ts";
 import { noteSetting } from "./library/settings.ts";
 import { librarySource } from "./library/sources.ts";
@@ -409,7 +409,7 @@ export function callFunction(
   const closure = target.environment as Environment;
   if (node.decorators.length > 0 && isCached(node, closure)) {
     const self = target.self?.type === "record" ? target.self.id : "";
-    const key = `${node.span.file}:${node.span.start}:${self}(${args.map((argument) => keyOf(argument.value)).join()})`;
+    const key = `${node.span.file}:${node.span.start}:${self}(${args.map(({ value }) => (isNarrow(value) ? identityOf(value) : keyOf(value))).join()})`;
     const before = run.memo.get(key);
     if (before) return before;
     const result = run.withCap(
@@ -428,6 +428,8 @@ export function callFunction(
 }
 
 function isNarrow(value: Value): boolean {
+  if (value.type === "text")
+    return value.parts.some((part) => part.kind === "hole" && isFresh(part.hole.scope));
   return value.type === "opaque" && isFresh(value.scope);
 }
 

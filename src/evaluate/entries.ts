@@ -1,4 +1,4 @@
-import type { FunctionNode, Module, Parameter } from "../program/program.ts";
+import type { Expression, FunctionNode, Module, Parameter } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
 import { declareChoices } from "../value/choices.ts";
 import { constant, opaque, text } from "../value/construct.ts";
@@ -103,6 +103,8 @@ function methodEntries(type: ClassValue, heirs: readonly ClassValue[]): EntryPoi
     for (const member of owner.node.members) {
       if (member.kind === "field" && !member.isStatic && member.value?.kind === "functionExpression") {
         entries.push(fieldEntry(type, member.name, member.value.function));
+      } else if (member.kind === "field" && !member.isStatic && isMade(member.value)) {
+        entries.push(madeFieldEntry(type, member.span));
       }
       if (member.kind !== "method" && member.kind !== "getter") continue;
       const node = member.function;
@@ -143,6 +145,27 @@ function fieldEntry(type: ClassValue, name: string, node: FunctionNode): EntryPo
       return value?.type === "function" ? callRepeatedly(run, value) : undefined;
     },
   };
+}
+
+/** Whether a field is given an object that is made together with its own: `prompt = new CfnPrompt(this, ...)`. */
+function isMade(value: Expression | undefined): boolean {
+  return value?.kind === "call" && value.isNew;
+}
+
+/** Making the object is all that runs the code of such a field. */
+function madeFieldEntry(type: ClassValue, span: Span): EntryPoint {
+  const node: FunctionNode = {
+    name: "constructor",
+    parameters: [],
+    body: [],
+    isAsync: false,
+    isGenerator: false,
+    isArrow: false,
+    decorators: [],
+    span,
+    nameSpan: span,
+  };
+  return { name: node.name, node, run: (run) => newInstance(run, type) };
 }
 
 /** An instance as somebody outside of view would make it. */

@@ -26,6 +26,8 @@ export interface LoadedModule {
 /** The modules of one lint run, evaluated at first use. */
 export class Modules {
   readonly #host: EvaluateHost;
+  /** `import "./register.js"`, not yet followed. */
+  readonly #bareImports: { readonly file: string; readonly specifier: string }[] = [];
   readonly #loaded = new Map<string, LoadedModule>();
   readonly #languages = new Map<string, ProgramLanguage>();
   /** Calls that have sent a request, as `file:start`. */
@@ -99,6 +101,9 @@ export class Modules {
   /** Binds the names of an import; the module is loaded when one of them is read. */
   bindImport(run: Run, statement: ImportStatement, environment: Environment): void {
     const { file } = environment;
+    if (statement.names.length === 0 && statement.module.startsWith(".")) {
+      this.#bareImports.push({ file, specifier: statement.module });
+    }
     for (const { imported, local, span } of statement.names) {
       if (local === "*") {
         this.#bindAll(run, statement, environment);
@@ -107,6 +112,14 @@ export class Modules {
       const home = this.languageOf(file) === "python" ? environment.home : environment;
       const load = () => this.#importedValue(run, file, statement.module, imported, local, span);
       home.names.set(local, { value: undefined, load, isImport: true });
+    }
+  }
+
+  /** Loads the modules that are imported for what they do, once somebody asks what that may have been. */
+  loadBareImports(run: Run): void {
+    for (const { file, specifier } of this.#bareImports.splice(0)) {
+      const resolved = this.#host.resolveImport(file, specifier);
+      if (resolved?.kind === "module") this.#loadFor(run, resolved.module);
     }
   }
 

@@ -115,6 +115,9 @@ export function replaceSlice(
 ): ListValue {
   const elements = materialise(run, target);
   const from = start < 0 ? Math.max(0, elements.length + start) : Math.min(start, elements.length);
+  // However small a budget is, something is sent.
+  const isLast = from === 0 && count >= elements.length && inserted.length === 0;
+  if (isLast && run.loops.at(-1)?.until) return list([], span);
   run.willChangeList(target);
   const removed = target.elements.splice(from, count, ...inserted);
   if (from === 0 && removed.length > 0 && inserted.length === 0 && target.elements.length > 0) {

@@ -19,6 +19,7 @@ import { Environment } from "./environment.ts";
 import { compound, evaluate, holds, readPattern } from "./expressions.ts";
 import { noteGiven } from "./given-values.ts";
 import { shuffleGrown, textsInReach } from "./grown-texts.ts";
+import { dropsForBudget } from "./budgets.ts";
 import { budgetTest, elementsOf, iterable, loopOver, orderOf, recordList } from "./iteration.ts";
 import { deleteItem } from "./members.ts";
 import { replaceSlice } from "./slices.ts";
@@ -294,8 +295,21 @@ function forEach(run: Run, statement: ForEachStatement, environment: Environment
   return end;
 }
 
+/** Whether a test holds, of which `!fits(kept)` is as good as `tooLong(kept)`. */
+function asked(run: Run, test: Value, span: Span, preferred: boolean): boolean {
+  const negated =
+    test.type === "opaque" && test.origin.kind === "operation" && test.origin.operator === "not"
+      ? test.origin.operands[0]
+      : undefined;
+  return negated ? !asked(run, negated, span, !preferred) : truth(run, test, span, preferred);
+}
+
+/** Earlier messages of a conversation that fits into every budget. */
+const shortConversation = 3;
+
 function whileLoop(run: Run, statement: WhileStatement, environment: Environment): Completion {
   const order = { order: "insertion" as const, span: statement.span, frame: run.frame };
+  const isDropping = dropsForBudget(statement);
   return run.withLoop(loopOver(order, budgetTest(statement.test)), () => {
     let openRounds = 0;
     let scope = environment;
@@ -308,7 +322,13 @@ function whileLoop(run: Run, statement: WhileStatement, environment: Environment
         const decisionsBefore = run.decisions.length;
         const test = evaluate(run, statement.test, scope);
         const isKnown = test.type === "constant";
-        if (!truth(run, test, statement.test.span)) return executeAll(run, statement.else, environment);
+        const goesOn = !isDropping || run.scenario.length > shortConversation;
+        if (
+          !(isDropping
+            ? asked(run, test, statement.test.span, goesOn)
+            : truth(run, test, statement.test.span))
+        )
+          return executeAll(run, statement.else, environment);
         if (!isKnown || run.decisions.length > decisionsBefore) openRounds++;
       }
       const isEndless =

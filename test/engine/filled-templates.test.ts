@@ -365,3 +365,25 @@ test("a template that stands in code is named where it is filled", () => {
   };
   expect(found(texts)).toEqual(["no-dynamic-prefix app.py datetime.now()"]);
 });
+
+test("helpers of a module that is imported for nothing else", () => {
+  const texts = {
+    "app.ts": dedent(`
+      import "./register.ts";
+      import Anthropic from "@anthropic-ai/sdk";
+      import Handlebars from "handlebars";
+      import { readFileSync } from "node:fs";
+      const client = new Anthropic();
+      const render = Handlebars.compile(readFileSync("desk.hbs", "utf8"));
+      export const ask = (content: string) =>
+        client.messages.create({ model: "claude-sonnet-4-5", max_tokens: 500, messages: [{ role: "user", content }],
+          system: [{ type: "text", text: render({}), cache_control: { type: "ephemeral" } }] });
+    `),
+    "register.ts": dedent(`
+      import Handlebars from "handlebars";
+      Handlebars.registerHelper("now", () => new Date().toISOString());
+    `),
+    "desk.hbs": `Now {{now}}. ${handbook}`,
+  };
+  expect(found(texts)).toEqual(["no-dynamic-prefix desk.hbs {{now}}"]);
+});

@@ -84,6 +84,20 @@ testValues("imports", [
     gives: `["Rules.", "More.", "Rules.", "More.", "More."]`,
   },
   {
+    name: "prompt text that lies in packages",
+    files: { "desk/__init__.py": "", "desk/p.md": "Rules.", "plain/texts/q.md": "More." },
+    py: `
+      import pkgutil
+      from importlib import resources
+      from importlib.resources import files, read_text
+      import desk
+      def build(name):
+          with resources.open_text(desk, "p.md") as opened:
+              return [opened.read(), files("plain.texts").joinpath("q.md").read_text(), (files("desk") / "p.md").read_text(),
+                  read_text("desk", "p.md"), pkgutil.get_data("desk", "p.md").decode(), files("desk").joinpath(name).read_text()]`,
+    gives: `["Rules.", "More.", "Rules.", "Rules.", "Rules.", <unknown>]`,
+  },
+  {
     name: "a file that is not in view, and one of an unknown name",
     py: `
       from pathlib import Path

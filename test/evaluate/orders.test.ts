@@ -192,6 +192,32 @@ testValues("orders", [
     gives: `["a", "b"] race`,
   },
   {
+    name: "promises that race until none is left",
+    ts: `
+      const load = async (x: string) => x;
+      export async function build() {
+        const open = new Set(["a", "b"].map(async (x) => ({ x: await load(x) })));
+        const out: string[] = [];
+        while (out.length < 2) {
+          const done = await Promise.race(open);
+          out.push(done.x);
+        }
+        return out;
+      }`,
+    gives: `["a", "a"] race`,
+  },
+  {
+    name: "each call races against a timeout",
+    ts: `
+      const load = async (x: string) => x;
+      export async function build() {
+        const out: string[] = [];
+        for (const x of ["a", "b"]) out.push(await Promise.race([load(x), late()]));
+        return out;
+      }`,
+    gives: `["a", "b"]`,
+  },
+  {
     name: "gather and executor.map keep the order of the input",
     py: `
       import asyncio

@@ -348,6 +348,17 @@ testValues("where an expression runs caps its scope", [
     gives: `[<turn?>, <turn?>, <unknown>, <request>, <day>]`,
   },
   {
+    name: "what commands print, in Node",
+    ts: `
+      import { execSync, spawnSync } from "node:child_process";
+      export const build = () => [
+        execSync("git status --short", { encoding: "utf8" }),
+        spawnSync("git", ["diff"]).stdout,
+        execSync("git rev-parse HEAD"),
+      ];`,
+    gives: `[<turn?>, <turn?>, <unknown>]`,
+  },
+  {
     name: "random numbers of generators",
     py: `
       import random

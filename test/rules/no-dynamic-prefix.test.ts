@@ -507,6 +507,87 @@ testRule(rule, {
       `,
     },
     {
+      name: "the number of the step in a loop",
+      ts: `
+        import { readFileSync } from "node:fs";
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const HANDBOOK = readFileSync("handbook.md", "utf8");
+
+        export async function work(task: string) {
+          const messages: Anthropic.MessageParam[] = [{ role: "user", content: task }];
+          for (let step = 1; step <= 20; step++) {
+            const reply = await client.messages.create({
+              model: "claude-sonnet-4-5",
+              max_tokens: 500,
+              system: [
+                { type: "text", text: "Step " + step + " of 20. " + HANDBOOK, cache_control: { type: "ephemeral" } },
+                                                ^^^^ fresh
+              ],
+              messages,
+            });
+            messages.push({ role: "assistant", content: reply.content });
+          }
+        }
+      `,
+    },
+    {
+      name: "a cached function that is given the minute",
+      py: `
+        from datetime import datetime
+        from functools import lru_cache
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        HANDBOOK = Path("handbook.md").read_text()
+
+        @lru_cache(maxsize=8)
+        def system(stamp):
+            return f"It is {stamp}. {HANDBOOK}"
+                           ^^^^^^^ fresh
+
+        def answer(question):
+            stamp = datetime.now().strftime("%Y-%m-%d %H:%M")
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                system=[{"type": "text", "text": system(stamp), "cache_control": {"type": "ephemeral"}}],
+                messages=[{"role": "user", "content": question}],
+            )
+      `,
+    },
+    {
+      name: "a count of turns",
+      py: `
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        HANDBOOK = Path("handbook.md").read_text()
+
+        class Chat:
+            def __init__(self):
+                self.turns = []
+                self.count = 0
+
+            def say(self, text):
+                self.count += 1
+                self.turns.append({"role": "user", "content": text})
+                return client.messages.create(
+                    model="claude-sonnet-4-5",
+                    max_tokens=500,
+                    system=[
+                        {"type": "text", "text": "Turn {}.".format(self.count)},
+                                                                   ^^^^^^^^^^ fresh
+                        {"type": "text", "text": HANDBOOK, "cache_control": {"type": "ephemeral"}},
+                    ],
+                    messages=self.turns,
+                )
+      `,
+    },
+    {
       name: "a clock to the millisecond, in TypeScript",
       ts: `
         import { readFileSync } from "node:fs";

@@ -488,6 +488,38 @@ testRule(rule, {
             return llm.invoke([SystemMessage("Be brief."), *recent], cache_control={"type": "ephemeral"})
       `,
     },
+    ...Object.entries({
+      "a loop that asks whether the messages fit": `
+            while (!fits(kept)) kept.shift();
+                                ^^^^^^^^^^^^ trimmed`,
+      "two messages at a time, from a copy of what was said": `
+            while (size(kept) > 24_000) kept.splice(0, 2);
+                                        ^^^^^^^^^^^^^^^^^ trimmed`,
+    }).map(([name, loop]) => ({
+      name,
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+        import { fits, size } from "./size.js";
+
+        const client = new Anthropic();
+
+        export class Chat {
+          readonly #turns: Anthropic.MessageParam[] = [];
+
+          async say(text: string) {
+            this.#turns.push({ role: "user", content: text });
+            const kept = [...this.#turns];${loop}
+            const reply = await client.messages.create({
+              model: "claude-sonnet-4-5",
+              max_tokens: 500,
+              cache_control: { type: "ephemeral" },
+              messages: kept,
+            });
+            this.#turns.push({ role: "assistant", content: reply.content });
+          }
+        }
+      `,
+    })),
     {
       name: "a reminder on the newest message that is not stored",
       py: `${start}

@@ -3,8 +3,13 @@ import type { ArgumentValue, Value } from "../../value/value.ts";
 import type { SourceFacts } from "../opaques.ts";
 import { clockFacts, strftimeResolution } from "./clocks.ts";
 
-/** Python's ways to run a command and read what it prints. */
+/** Ways to run a command and read what it prints. */
 export const commandRunners = new Set([
+  "child_process.execSync",
+  "child_process.execFileSync",
+  "child_process.spawnSync",
+  "execa.execa",
+  "execa.execaSync",
   "subprocess.run",
   "subprocess.check_output",
   "subprocess.getoutput",

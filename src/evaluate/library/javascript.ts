@@ -1,5 +1,6 @@
 import { executors } from "./executors.ts";
 import { trimMessages } from "./message-windows.ts";
+import { race } from "./races.ts";
 import { constant, list, listElement, record, recordEntry, text } from "../../value/construct.ts";
 import { literalText } from "../../value/inspect.ts";
 import { isFresh } from "../../value/scope.ts";
@@ -347,7 +348,8 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   "Promise.all": settle,
   "Promise.allSettled": settleAll,
   "Promise.resolve": sameAsFirst,
-  "Promise.race": derive("race"),
+  "Promise.race": race,
+  "Promise.any": race,
   "path.join": path,
   "path.resolve": path,
   "path.posix.join": path,

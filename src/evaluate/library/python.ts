@@ -1,5 +1,6 @@
 import type { Span } from "../../source/source-file.ts";
 import { trimMessages } from "./message-windows.ts";
+import { filesOf, readResource } from "./resources.ts";
 import { constant, list, record, text } from "../../value/construct.ts";
 import { noteDefault } from "../../value/defaults.ts";
 import { fieldOf, literalText } from "../../value/inspect.ts";
@@ -390,6 +391,12 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   "collections.deque": deque,
   "types.SimpleNamespace": toDict,
   "types.MappingProxyType": sameAsFirst,
+  "importlib.resources.files": filesOf,
+  "importlib_resources.files": filesOf,
+  "importlib.resources.read_text": readResource,
+  "importlib.resources.open_text": readResource,
+  "importlib.resources.read_binary": readResource,
+  "pkgutil.get_data": readResource,
   "langchain_core.messages.trim_messages": trimMessages,
   "langchain_core.messages.utils.trim_messages": trimMessages,
   "langchain.messages.trim_messages": trimMessages,

@@ -198,9 +198,9 @@ export function librarySource(origin: Origin, language: ProgramLanguage): Source
       lookUp(language === "python" ? pythonCalls : javascriptCalls, name) ?? lookUp(functionCalls, name);
     if (known) return origin.arguments.length > 0 && takesAnInstant.has(name) ? undefined : known;
   }
+  if (name !== undefined && commandRunners.has(name)) return factsOfCommand(origin.arguments);
   if (name !== undefined && language === "python") {
     if (sendsRequest.test(name)) return fetched;
-    if (commandRunners.has(name)) return factsOfCommand(origin.arguments);
     if (drawsNumber.test(name)) return fresh("randomness");
   }
   const { origin: callee } = origin.callee;

@@ -39,11 +39,13 @@ export function register({ run, args }: LibraryCall, name: string): boolean {
 
 /** What was registered under a name. */
 export function registered(run: Run, kind: SharedKind, name: string): Value | undefined {
+  run.modules.loadBareImports(run);
   return shared.get(run.modules)?.get(`${kind} ${name}`);
 }
 
 /** All that was registered of a kind, by name. */
 export function allRegistered(run: Run, kind: SharedKind): ReadonlyMap<string, Value> {
+  run.modules.loadBareImports(run);
   const all = [...(shared.get(run.modules) ?? [])].filter(([key]) => key.startsWith(`${kind} `));
   return new Map(all.map(([key, value]) => [key.slice(kind.length + 1), value]));
 }

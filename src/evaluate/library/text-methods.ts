@@ -331,6 +331,8 @@ export const textMethods: Readonly<Record<string, TextFunction>> = {
   normalize: same,
   encode: same,
   decode: same,
+  // A file whose text is known, once it is open.
+  read: same,
   casefold: lower,
   capitalize: capital(false),
   title: capital(true),

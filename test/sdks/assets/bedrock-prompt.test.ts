@@ -45,6 +45,22 @@ testSdk(
         -- explicit messages`,
     },
     {
+      name: "the CDK: a prompt in a field of its stack",
+      ts: `
+        class Prompts extends Stack {
+          readonly desk = new bedrock.CfnPrompt(this, "Desk", { name: "desk", variants: [{ name: "v1", templateType: "TEXT",
+            modelId: "amazon.nova-pro-v1:0", templateConfiguration: { text: { text: "Rules. {{question}}", cachePoint: { type: "default" } } } }] });
+
+          constructor(scope: Construct) {
+            super(scope, "prompts");
+          }
+        }`,
+      gives: `
+        converse bedrock amazon.nova-pro-v1:0 (asset)
+        messages 0.0 user text | Rules. <turn>
+        -- explicit messages`,
+    },
+    {
       name: "the CDK: a prompt of the type CHAT, of plain dicts as well",
       py: `
         aws_bedrock.CfnPrompt(stack, "Desk", name="desk", variants=[{
