@@ -255,11 +255,19 @@ function knownEqual(left: Value, right: Value): boolean | undefined {
     return left.value === right.value || (left.value == null && right.value == null);
   }
   if (left.type === "opaque" && right.type === "opaque" && left.id === right.id) return true;
+  if (left.type === "opaque" && right.type === "opaque" && areDifferentMembers(left, right)) return false;
   if (left.type === "opaque" || right.type === "opaque") return undefined;
   if (left.type !== right.type)
     return left.type === "text" || right.type === "text" ? knownUnequal(left, right) : false;
   if (left.type === "list" || left.type === "record") return left === right ? true : undefined;
   return left === right ? true : left.type === "text" ? undefined : false;
+}
+
+/** `Kind.Mail` and `Kind.Note` of a module that is not in view: members that are named like those of an enumeration. */
+export function areDifferentMembers({ origin: a }: OpaqueValue, { origin: b }: OpaqueValue): boolean {
+  if (a.kind !== "member" || b.kind !== "member" || a.name === b.name) return false;
+  const isEnumeration = a.object.origin.kind === "import" && /^[A-Z]/.test(a.object.origin.name);
+  return isEnumeration && a.object.key === b.object.key && /^[A-Z]/.test(a.name) && /^[A-Z]/.test(b.name);
 }
 
 function knownUnequal(left: Value, right: Value): boolean | undefined {

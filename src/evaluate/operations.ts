@@ -6,7 +6,7 @@ import { isUnstable } from "../value/scope.ts";
 import type { ListElement, ListValue, LiteralPart, TextPart, Value } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
 import { classLine } from "./class-members.ts";
-import { compareKnown, decideType } from "./conditions.ts";
+import { areDifferentMembers, compareKnown, decideType } from "./conditions.ts";
 import { copyEntries } from "./copies.ts";
 import { formatOfDirective } from "./formats.ts";
 import { appendAll, iterable, orderOf, weaken } from "./iteration.ts";
@@ -132,6 +132,10 @@ function add(
   rightSpan: Span,
   isPython: boolean,
 ): Value {
+  if (!isPython && (left.type === "list" || right.type === "list")) {
+    const [first, second] = [cutText(run, left, leftSpan), cutText(run, right, rightSpan)];
+    return concatenate(run, [partsOf(run, first, leftSpan), enteringParts(run, second, rightSpan)]);
+  }
   if (left.type === "list" || (right.type === "list" && left.type === "opaque")) {
     const result = list([], span);
     for (const [side, sideSpan] of [
@@ -212,6 +216,18 @@ function calculate(operator: BinaryOperator, a: number, b: number, isPython: boo
   }
 }
 
+/**
+ * In JavaScript nothing is added to a list, so a slice of what is not in view that is added to is one of a text:
+ * `host.slice(0, -1) + path`.
+ */
+function cutText(run: Run, value: Value, span: Span): Value {
+  const element = value.type === "list" ? value.elements[0] : undefined;
+  if (element?.value.type !== "opaque") return value;
+  const { origin } = element.value;
+  const whole = element.stretch ? element.value : origin.kind === "element" ? origin.of : undefined;
+  return whole ? derivedValue(run, "slice", [whole], span) : value;
+}
+
 /** `needle in haystack`, as far as both are known. */
 function contains(run: Run, operator: "in" | "not in", needle: Value, haystack: Value, span: Span): Value {
   const answer = (found: boolean) => constant(operator === "in" ? found : !found);
@@ -230,6 +246,9 @@ function contains(run: Run, operator: "in" | "not in", needle: Value, haystack: 
   if (haystack.type === "list" && !haystack.elements.some((element) => element.stretch)) {
     const wanted = keyOf(needle);
     if (haystack.elements.some((element) => keyOf(element.value) === wanted)) return answer(true);
+    const differs = ({ value }: ListElement): boolean =>
+      needle.type === "opaque" && value.type === "opaque" && areDifferentMembers(needle, value);
+    if (haystack.elements.every(differs)) return answer(false);
     const allKnown = haystack.elements.every((element) => element.value.type !== "opaque");
     if (allKnown && needle.type !== "opaque" && !(needle.type === "text" && literal === undefined))
       return answer(false);

@@ -36,9 +36,10 @@ export const rest: Sdk = {
     if (call.callee.type !== "opaque" || !isSender(call.callee)) return undefined;
     const url = urlOf(call);
     const base = baseOf(call.callee);
-    const endpoint = url && readEndpoint(url, base);
-    const body = endpoint && bodyOf(call);
-    return body && requestsOf(endpoint, body, call);
+    const known = url && readEndpoint(url, base);
+    const body = (known || url?.type !== "text" || literalText(url) === undefined) && bodyOf(call);
+    const endpoint = known ?? (body && endpointOfBody(body, call));
+    return body && endpoint ? requestsOf(endpoint, body, call) : undefined;
   },
 };
 
@@ -53,7 +54,8 @@ function isSender(callee: OpaqueValue): boolean {
   const { root, steps } = accessPath(callee);
   const named = steps.at(-1) ?? (root.kind === "import" || root.kind === "global" ? root.name : "");
   const name = named === "default" || named === "*" ? (root.kind === "import" ? root.module : "") : named;
-  return senders.has(name) || /^(?:node-fetch|cross-fetch|undici)$/.test(name);
+  // Fetching through a proxy, a plugin or with retries goes by all sorts of names.
+  return senders.has(name) || /fetch|^undici$/i.test(name);
 }
 
 function urlOf({ arguments: given }: CallEvent): Value | undefined {
@@ -87,6 +89,23 @@ function bodyOf({ arguments: given, callee }: CallEvent): RecordEntryValue | und
   return isPost && second?.value.type === "opaque" && !second.stretch
     ? bodyValue(argumentEntry(second))
     : undefined;
+}
+
+/**
+ * Tells a request by what is sent where the address is not readable, as in a client for servers of the user's choice: the
+ * headers that only this API has, or a body that no other service takes.
+ */
+function endpointOfBody({ value }: RecordEntryValue, { arguments: given }: CallEvent): Endpoint | undefined {
+  const hasHeader = given.some(({ name, value: options }) => {
+    const headers = name === "headers" ? options : bodyEntry(options, "headers")?.value;
+    const keys = headers?.type === "record" ? [...headers.entries.keys()] : [];
+    return keys.some((key) => key.toLowerCase() === "anthropic-version");
+  });
+  const view = value.type === "record" ? viewRecord(value) : undefined;
+  const has = (key: string): boolean => presentEntry(view, key) !== undefined;
+  const isBodyOfMessages = has("messages") && has("system") && has("max_tokens");
+  if (!hasHeader && !isBodyOfMessages) return undefined;
+  return { api: has("requests") ? "batches" : "messages", platform: undefined, model: undefined };
 }
 
 function bodyValue(entry: RecordEntryValue): RecordEntryValue {

@@ -389,4 +389,25 @@ testValues("conditions", [
       out`,
     gives: `["x1", "y1"]`,
   },
+  {
+    name: "members of an enumeration that is not in view differ",
+    ts: `
+      import { Kind } from "./generated";
+      const allowed = new Set([Kind.MAIL, Kind.NOTE]);
+      export const build = () => [allowed.has(Kind.NOTE), allowed.has(Kind.CALL), Kind.MAIL === Kind.CALL];`,
+    gives: `[true, false, false]`,
+  },
+  {
+    name: "what a schema lets through",
+    ts: `
+      import { z } from "zod";
+      const Body = z.object({ tone: z.enum(["warm", "dry"]) });
+      const tones = { warm: "w", dry: "d" };
+      export function build(given: unknown) {
+        const parsed = Body.safeParse(given);
+        if (!parsed.success) throw new Error("wrong");
+        return "passed";
+      }`,
+    gives: `"passed"`,
+  },
 ]);

@@ -360,4 +360,10 @@ testValues("texts", [
       export const build = () => [unindent(prompt).slice(0, 12), unindent(prompt).length];`,
     gives: `["Answer.\\n  Be", 33307]`,
   },
+  {
+    name: "a path behind a slice of what is not in view",
+    ts: `
+      export const build = (host: string) => (host.endsWith("/") ? host.slice(0, -1) + "/messages" : "-");`,
+    gives: [`"<unknown>/messages"`, `"-"`],
+  },
 ]);

@@ -158,6 +158,35 @@ describe("requests over HTTP", () => {
       gives: `openai ? gpt-5.6-sol\n${hi}`,
     },
     {
+      name: "to an address of the user's choice, with headers that only this API has",
+      ts: `
+        const post = (base: string) =>
+          window.pluginFetch(base.slice(0, -1) + "/messages", {
+            headers: { ...headers, "anthropic-version": "2023-06-01" },
+            body: new TextEncoder().encode(JSON.stringify(body)),
+          });
+        await post(process.env.BASE);
+      `,
+      gives: `anthropic ? claude-sonnet-5\n${hi}`,
+    },
+    {
+      name: "a batch to such an address",
+      ts: `
+        await fetch(process.env.BASE + "/batches", {
+          headers: { ...headers, "Anthropic-Version": "2023-06-01" },
+          body: JSON.stringify({ requests: [{ custom_id: "1", params: body }] }),
+        });
+      `,
+      gives: `anthropic ? claude-sonnet-5 (batch)\n${hi}`,
+    },
+    {
+      name: "to such an address, with a body that no other service takes",
+      ts: `
+        await fetch(process.env.GATEWAY, { method: "POST", body: JSON.stringify({ ...body, system: "Be brief." }) });
+      `,
+      gives: `anthropic ? claude-sonnet-5\nsystem 0 text | Be brief.\n${hi}`,
+    },
+    {
       name: "to Converse",
       py: `
         requests.post(

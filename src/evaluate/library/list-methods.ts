@@ -3,7 +3,7 @@ import { constant, list, listElement } from "../../value/construct.ts";
 import { isUnstable } from "../../value/scope.ts";
 import type { ArgumentValue, ListElement, ListValue, Value } from "../../value/value.ts";
 import { callValue, positional } from "../calls.ts";
-import { truth } from "../conditions.ts";
+import { areDifferentMembers, truth } from "../conditions.ts";
 import { literalText } from "../../value/inspect.ts";
 import {
   appendAll,
@@ -249,6 +249,9 @@ const includes: ListFunction = ({ run, receiver, args, span }) => {
   const elements = materialise(run, receiver);
   const identity = identityOf(wanted.value);
   if (elements.some((element) => identityOf(element.value) === identity)) return constant(true);
+  const isOther = ({ value }: ListElement): boolean =>
+    value.type === "opaque" && wanted.value.type === "opaque" && areDifferentMembers(value, wanted.value);
+  if (elements.length > 0 && elements.every(isOther)) return constant(false);
   const known = allKnown([wanted.value, ...elements.map((element) => element.value)]);
   return known ? constant(false) : derivedValue(run, "in", [wanted.value, receiver], span);
 };

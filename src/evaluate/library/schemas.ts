@@ -1,6 +1,7 @@
-import { record, recordEntry } from "../../value/construct.ts";
+import { declareChoices } from "../../value/choices.ts";
+import { constant, record, recordEntry } from "../../value/construct.ts";
 import { noteDefault } from "../../value/defaults.ts";
-import { accessPath } from "../../value/inspect.ts";
+import { accessPath, asList, literalText } from "../../value/inspect.ts";
 import type { OpaqueValue, RecordValue, Value } from "../../value/value.ts";
 import { getMember } from "../members.ts";
 import type { LibraryCall } from "./library.ts";
@@ -19,11 +20,29 @@ export function parseBySchema(call: LibraryCall<OpaqueValue>, name: string): Val
     const given = getMember(run, args[0].value, key, span);
     const otherwise = argumentOf(schema, "default");
     noteDefault(given, otherwise);
+    const allowed = textsOf(schema);
+    if (given.type === "opaque" && allowed) declareChoices(given, allowed);
     const isMissing = given.type === "constant" && given.value === undefined;
     parsed.entries.set(key, recordEntry((isMissing && otherwise) || given, place, entrySpan, run.frame));
   }
   if (!name.startsWith("safe")) return parsed;
-  return record(span, [["data", recordEntry(parsed, span)]]);
+  return record(span, [
+    ["success", recordEntry(constant(true), span)],
+    ["data", recordEntry(parsed, span)],
+  ]);
+}
+
+/** The texts that `z.enum(["a", "b"])`, `z.nativeEnum(Kinds)` or `z.literal("a")` lets through. */
+function textsOf(schema: Value): readonly string[] | undefined {
+  const given =
+    argumentOf(schema, "enum") ?? argumentOf(schema, "nativeEnum") ?? argumentOf(schema, "literal");
+  if (!given) return undefined;
+  const values =
+    given.type === "record"
+      ? [...given.entries.values()].map(({ value }) => value)
+      : (asList(given)?.elements.map(({ value }) => value) ?? [given]);
+  const texts = values.map(literalText);
+  return texts.every((text) => text !== undefined) ? texts : undefined;
 }
 
 function shapeOf(schema: OpaqueValue): RecordValue | undefined {
