@@ -38,6 +38,27 @@ describe("Dotprompt", () => {
     ]);
   });
 
+  test("inputs without a default are given with each request, unless their names say that they last", () => {
+    const text = `
+      ---
+      model: anthropic/claude-sonnet-4-5
+      input:
+        schema:
+          results(array): string
+          toneOfVoice: string
+          topic?: string
+          shop: string
+        default: {shop: Fern}
+      ---
+      {{topic}}{{role "user"}}{{toneOfVoice}}{{role "user"}}{{shop}}{{role "user"}}{{#each results}}{{title}}{{/each}}
+    `;
+    expect(requestsIn({ "desk.prompt": text }).slice(1, 4)).toEqual([
+      "  messages user turn | {topic}",
+      "  messages user unknown | {toneOfVoice}",
+      "  messages user unknown | {shop}",
+    ]);
+  });
+
   test("a file without roles is one message of the user", () => {
     expect(requestsIn({ "a.prompt": "Hi {{customer_id}}" })).toEqual([
       "a.prompt:1 dotprompt ? ? marks 0",
@@ -572,4 +593,23 @@ describe("several bodies in one file", () => {
       "  messages user static | Two",
     ]);
   });
+});
+
+test("a mark under an anchor stands where it is merged in", () => {
+  const texts = {
+    "request.yaml": dedent(`
+      model: claude-sonnet-4-5
+      max_tokens: 400
+      x-mark: &mark
+        cache_control: {type: ephemeral}
+      system:
+        - {type: text, text: one, <<: *mark}
+      messages:
+        - {role: user, content: Hello}
+    `),
+  };
+  const places = lintTexts(texts, { only: ["min-prefix-tokens"] }).findings.map(({ at }) =>
+    texts[at.file as keyof typeof texts].slice(at.start, at.end),
+  );
+  expect(places).toEqual(["<<: *mark"]);
 });

@@ -201,7 +201,7 @@ class YamlReader {
       const { key, value } = pair as Pair<Node, Node | null>;
       if (!isScalar(key)) continue;
       if (typeof key.value === "symbol" || key.value === "<<") {
-        if (value) merged.push(...this.#merged(value, depth));
+        if (value) merged.push(...this.#merged(key, value, depth));
         continue;
       }
       const keySpan = this.spanOf(key);
@@ -217,8 +217,13 @@ class YamlReader {
   }
 
   /** `<<: *defaults`. */
-  #merged(node: Node, depth: number): [string, RecordEntryValue][] {
+  #merged(key: Node, node: Node, depth: number): [string, RecordEntryValue][] {
     const value = this.value(node, depth + 1);
+    // What is kept under an anchor by itself, such as a mark, stands where it is merged in.
+    if (value.type === "record" && value.entries.size === 1 && isAlias(node)) {
+      const entrySpan = { ...this.spanOf(key), end: this.spanOf(node).end };
+      return [...value.entries].map(([name, entry]) => [name, { ...entry, entrySpan }]);
+    }
     if (value.type === "record") return [...value.entries];
     if (value.type !== "list") return [];
     return value.elements.flatMap((element) =>

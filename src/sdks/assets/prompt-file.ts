@@ -4,10 +4,11 @@ import type { Role } from "../../request/request.ts";
 import type { Span } from "../../source/source-file.ts";
 import { opaque } from "../../value/construct.ts";
 import { asList, literalText } from "../../value/inspect.ts";
+import { scopeOfName } from "../../value/lexicon.ts";
 import type { OpaqueValue, RecordEntryValue, TextPart, TextValue, Value } from "../../value/value.ts";
 import { assembleRequest } from "../assemble-request.ts";
 import type { PlaceholderSyntax, PromptFile, Sdk } from "../sdk.ts";
-import { nowhere, placeHoles, placeholder, wireOf } from "./placeholders.ts";
+import { nowhere, placeHoles, placeholder, wireOf, type PlaceholderFacts } from "./placeholders.ts";
 
 /**
  * Files that hold one prompt each: Dotprompt (https://google.github.io/dotprompt/reference/frontmatter/), Prompty
@@ -18,7 +19,7 @@ export const promptFile: Sdk = {
   fromPrompt(prompt, context) {
     const settings = viewRecord(prompt.frontMatter);
     const format = formatOf(prompt, settings);
-    const variables = new PromptVariables(prompt.path, declaredDefaults(settings));
+    const variables = new PromptVariables(prompt.path, declaredDefaults(settings), declaredInputs(settings));
     const rendered = placeHoles(context.render(prompt.body, format.syntax, (name) => variables.value(name)));
     const messages = splitMessages(rendered, prompt.path, format, variables.markers);
     const model = modelEntry(settings);
@@ -106,17 +107,49 @@ function declaredDefaults(settings: RecordView | undefined): ReadonlySet<string>
   return names;
 }
 
+/** Inputs that a caller has to give: `input.schema` of Dotprompt, `inputs` of Prompty. */
+function declaredInputs(settings: RecordView | undefined): ReadonlySet<string> {
+  const schema = viewRecord(
+    presentEntry(viewRecord(presentEntry(settings, "input")?.value), "schema")?.value,
+  );
+  const inputs = presentEntry(settings, "inputs")?.value;
+  const listed = (asList(inputs)?.elements ?? []).flatMap(({ value }) => {
+    const name = literalText(presentEntry(viewRecord(value), "name")?.value);
+    return name === undefined ? [] : [name];
+  });
+  const names = [...(schema?.entries.keys() ?? []), ...(viewRecord(inputs)?.entries.keys() ?? []), ...listed];
+  // Dotprompt writes `results(array, what was found)` and `topic?`.
+  return new Set(names.map((name) => name.replace(/[(?].*$/s, "")));
+}
+
+/** Words in the names of inputs that are given anew, yet seldom differ from one request to the next. */
+const lasting = new Set(
+  (
+    "instructions rules policy policies guidelines guide persona role schema format examples shots tools glossary style " +
+    "tone brand date today day week version env region model cwd workdir hostname platform os branch name email locale " +
+    "lang language timezone preferences plan profile memory summary conversation session document documents manual book " +
+    "contract file source company product"
+  ).split(" "),
+);
+
+function isLasting(name: string): boolean {
+  const words = name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  return words.split(/[^a-z]+/).some((word) => lasting.has(word));
+}
+
 /** The variables of one prompt. */
 class PromptVariables {
   /** What stands for the helpers of Dotprompt that place messages. */
   readonly markers = new Map<string, OpaqueValue>();
   readonly #path: string;
   readonly #defaults: ReadonlySet<string>;
+  readonly #inputs: ReadonlySet<string>;
   readonly #values = new Map<string, OpaqueValue>();
 
-  constructor(path: string, defaults: ReadonlySet<string>) {
+  constructor(path: string, defaults: ReadonlySet<string>, inputs: ReadonlySet<string>) {
     this.#path = path;
     this.#defaults = defaults;
+    this.#inputs = inputs;
   }
 
   value(name: string): Value {
@@ -129,9 +162,17 @@ class PromptVariables {
     if (clock) return clockValue(name, this.#path, clock);
     const known = this.#values.get(name);
     if (known) return known;
-    const value = placeholder(name, this.#path, this.#defaults.has(name) ? unknown : undefined);
+    const value = placeholder(name, this.#path, this.#factsOf(name));
     this.#values.set(name, value);
     return value;
+  }
+
+  /** An input is given with each request, whatever it is called; names say which of them last. */
+  #factsOf(name: string): PlaceholderFacts | undefined {
+    if (this.#defaults.has(name)) return unknown;
+    const [root = name] = name.split(".");
+    if (!this.#inputs.has(root) || isLasting(name) || scopeOfName(name) !== undefined) return undefined;
+    return { scope: "turn", confidence: "likely", reason: `the input variable \`${name}\`` };
   }
 }
 
