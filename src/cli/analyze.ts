@@ -75,14 +75,15 @@ async function analyzeFiles(
     settingsOf: (path) => config.settingsOf(path),
     minimumConfidence,
     reportUnusedDirectives,
+    asked: new Set(discovery.files),
     ...(onProgress && { onProgress }),
   };
   const candidates = await repositoryFiles(discovery, cwd, linter);
   const importers = findCallers([...texts.keys()], candidates, cwd, linter.fileKinds, host);
   // Those that were asked for as well may send requests of their own, through what they import.
-  const asked = new Set(discovery.files);
-  const linted = [...texts.keys(), ...importers.filter((path) => asked.has(path))];
-  const callers = importers.filter((path) => !asked.has(path));
+  const { asked } = options;
+  const linted = [...texts.keys(), ...importers.filter((path) => asked?.has(path))];
+  const callers = importers.filter((path) => !asked?.has(path));
   // Where no file may hold a request, the engine need not even be loaded.
   const lint = async () => (texts.size > 0 ? linter.lint(linted, host, options, callers) : nothing);
   let engineResult: EngineResult;

@@ -9,6 +9,8 @@ export interface ConversationOutline {
   readonly entry: string | undefined;
   /** It comes from arguments that were made up. */
   readonly isTried: boolean;
+  /** One of its requests carries a mark. */
+  readonly isMarked: boolean;
   /** Files other than the one that was run, of which its requests have text. */
   readonly textsFrom: readonly string[];
 }
@@ -36,6 +38,7 @@ export function outlineOf({ site, entry, from, requests }: Conversation): Conver
     site,
     entry,
     isTried: requests.some(({ use }) => use === "fragment"),
+    isMarked: requests.some(({ checkpoints, faults }) => checkpoints.length + faults.length > 0),
     textsFrom: [...new Set(spans.map(({ span }) => span.file))].filter((file) => file !== from),
   };
 }

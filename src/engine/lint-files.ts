@@ -32,6 +32,8 @@ export interface EngineOptions {
   /** What holds in the file of a path: for the requests that stand there, and for the severity of its findings. */
   settingsOf(path: string): FileSettings;
   readonly minimumConfidence: Confidence;
+  /** Files that count as linted although they are not run: a request may be sent there on behalf of others. */
+  readonly asked?: ReadonlySet<string>;
   /** Whether comments that suppress nothing are problems; they are not, unless given. */
   readonly reportUnusedDirectives?: boolean;
   /** Whether the result leaves out the requests, where only findings are wanted: to show them is to count their tokens. */
@@ -100,6 +102,7 @@ function lintOnce(
   const { questions } = project;
   const earlier = memory?.earlier && openRun(memory.earlier);
   const linted = new Set(paths);
+  const isAsked = (path: string): boolean => linted.has(path) || options.asked?.has(path) === true;
   const all = new Set([...paths, ...callers]);
   const leading = kept.leading ?? all;
   const run = new RunFiles(
@@ -120,7 +123,7 @@ function lintOnce(
 
   const failures: string[] = [];
   const judge = (places: readonly ConversationPlace[], site: Span): RememberedCall => {
-    const isLinted = linted.has(site.file);
+    const isLinted = isAsked(site.file);
     const known = earlier?.calls.get(callKey(places, isLinted));
     if (known && run.stillHolds(places, known.asked)) return known;
     const [first, ...others] = places.map((place) => run.conversation(place));
@@ -144,7 +147,7 @@ function lintOnce(
       isLinted,
       judged: { site },
     } = calls[index]!;
-    return settled.filter(({ at }) => isLinted || linted.has(at.file)).map((each) => ({ ...each, site }));
+    return settled.filter(({ at }) => isLinted || isAsked(at.file)).map((each) => ({ ...each, site }));
   });
   const fixer = new Fixer(project);
   const shownFindings = mergeFindings(onePerSubject(reported, ruleSet.precedence))

@@ -53,7 +53,9 @@ export class RunFiles {
   next(path: string): FileOutline {
     const outline = this.#takeEarlier(path) ?? this.#run(path, (place) => this.#hasSeenEnough(place));
     const { seenFrom } = this.#session;
-    for (const { site } of outline.outlines) {
+    for (const { site, isMarked } of outline.outlines) {
+      // Effort is for marks: who leads to the call without one has shown nothing of them.
+      if (!isMarked) continue;
       const key = placeOf(site);
       const from = seenFrom.get(key);
       if (from) from.add(path);

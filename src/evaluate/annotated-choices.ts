@@ -1,5 +1,6 @@
 import { asList, libraryName, literalText } from "../value/inspect.ts";
 import type { Value } from "../value/value.ts";
+import { isEnum } from "./class-members.ts";
 import type { Environment } from "./environment.ts";
 import type { Run } from "./run.ts";
 
@@ -71,10 +72,7 @@ function choicesOfName(
 function choicesOfType(value: Value, depth: number): readonly string[] | undefined {
   if (depth > maximumDepth) return undefined;
   if (value.type === "class") {
-    const isEnum = value.bases.some((base) =>
-      /(?:^|[.:])(?:Str)?Enum$/.test(base.type === "opaque" ? base.key : ""),
-    );
-    return isEnum
+    return isEnum(value)
       ? allKnown([...value.statics.values()].map((entry) => literalText(entry.value)))
       : undefined;
   }

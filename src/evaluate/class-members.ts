@@ -71,16 +71,44 @@ export function classMember(run: Run, object: ClassValue, name: string, span: Sp
   return owner.statics.get(name)?.value;
 }
 
-/** A class and its bases in view, nearest first. */
-export function classLine(start: ClassValue): ClassValue[] {
-  const line: ClassValue[] = [];
-  const visit = (at: ClassValue) => {
-    if (line.includes(at) || line.length > 20) return;
-    line.push(at);
-    for (const base of at.bases) if (base.type === "class") visit(base);
-  };
-  visit(start);
+const lines = new WeakMap<ClassValue, readonly ClassValue[]>();
+
+/** Longest line of bases that is followed. */
+const longestLine = 20;
+
+/** A class and its bases in view, in the order in which members are looked for. */
+export function classLine(start: ClassValue): readonly ClassValue[] {
+  let line = lines.get(start);
+  if (!line) {
+    lines.set(start, [start]);
+    lines.set(start, (line = linearize(start)));
+  }
   return line;
+}
+
+/**
+ * The order of Python: no class in front of one that inherits it, and bases in the order in which they are named. Where
+ * there is no such order, each base is followed by its own.
+ */
+function linearize(start: ClassValue): readonly ClassValue[] {
+  const bases = start.bases.filter((base): base is ClassValue => base.type === "class" && base !== start);
+  const line = [start];
+  let pending: (readonly ClassValue[])[] = [...bases.map(classLine), bases].filter((each) => each.length > 0);
+  while (pending.length > 0 && line.length < longestLine) {
+    const isFree = ([first]: readonly ClassValue[]): boolean =>
+      pending.every((each) => !each.includes(first!, 1));
+    const [next] = (pending.find(isFree) ?? pending[0])!;
+    if (!line.includes(next!)) line.push(next!);
+    pending = pending
+      .map((each) => (each[0] === next ? each.slice(1) : each))
+      .filter((each) => each.length > 0);
+  }
+  return line;
+}
+
+/** Whether a class has a member itself, and not by a base. */
+export function hasOwnMember({ node, statics }: ClassValue, name: string): boolean {
+  return statics.has(name) || node.members.some((member) => member.name === name && member.kind !== "setter");
 }
 
 /** A member of a class or of the nearest base that has it. */
@@ -97,6 +125,11 @@ export function findMember(start: ClassValue, name: string) {
     }
   }
   return undefined;
+}
+
+/** Whether a class of Python is an enumeration; its members are its attributes. */
+export function isEnum({ bases }: ClassValue): boolean {
+  return bases.some((base) => base.type === "opaque" && /(?:^|[.:])(?:Str)?Enum$/.test(base.key));
 }
 
 export function findSetter(start: ClassValue, name: string) {

@@ -136,6 +136,19 @@ export function instantiate(
   return instance;
 }
 
+/** The fields that objects of a dataclass or a model have, those of bases first. */
+export function modelFields(line: readonly ClassValue[]) {
+  return line
+    .toReversed()
+    .flatMap((owner) => owner.node.members.map((member) => ({ member, owner })))
+    .filter(
+      ({ member }) =>
+        member.kind === "field" &&
+        member.annotation !== undefined &&
+        !/^(?:typing\.)?ClassVar/.test(member.annotation),
+    );
+}
+
 /** Dataclasses, named tuples and models: annotated fields take the arguments in order. */
 function fillModel(
   run: Run,
@@ -145,15 +158,7 @@ function fillModel(
   span: Span,
 ): boolean {
   if (!line.some(isModel)) return false;
-  const fields = line
-    .toReversed()
-    .flatMap((owner) => owner.node.members.map((member) => ({ member, owner })))
-    .filter(
-      ({ member }) =>
-        member.kind === "field" &&
-        member.annotation !== undefined &&
-        !/^(?:typing\.)?ClassVar/.test(member.annotation),
-    );
+  const fields = modelFields(line);
   const positional = args.filter((argument) => argument.name === undefined && !argument.stretch);
   fields.forEach(({ member, owner }, index) => {
     const given = args.find((argument) => argument.name === member.name) ?? positional[index];

@@ -280,6 +280,9 @@ export function isDecidedText(run: Run, subject: OpaqueValue): boolean {
   return run.decided.get(`type:${generalKey(subject.key)}=text`) === true;
 }
 
+/** Classes whose one object says that a value is left out: most values are given. */
+const signOfAbsence = /^_*(?:not_?given|unset|missing|omit|undefined|sentinel)/i;
+
 /** The opaque subject a type test like `isinstance(x, str)` asks about, decided consistently for one value. */
 export function decideType(
   run: Run,
@@ -296,5 +299,11 @@ export function decideType(
   }
   const annotation = subject.origin.kind === "parameter" ? subject.origin.annotation : undefined;
   if (annotation !== undefined && /^(?:str|string)$/.test(annotation.trim())) return type === "text";
-  return decide(run, `${prefix}${type === "other" ? name : type}`, span, [subject], true);
+  return decide(
+    run,
+    `${prefix}${type === "other" ? name : type}`,
+    span,
+    [subject],
+    !signOfAbsence.test(name),
+  );
 }

@@ -45,12 +45,18 @@ export function entryPointsOf(loaded: LoadedModule): EntryPoint[] {
     }
   };
   for (const [name, binding] of loaded.environment.names) add(binding.value, 0, name);
-  for (const value of loaded.escaped) add(value, 0);
+  for (const value of loaded.escaped) if (!isUnbound(value)) add(value, 0);
   for (const type of classes) {
     const heirs = classes.filter((other) => other !== type && classLine(other).includes(type));
     for (const entry of methodEntries(type, heirs)) if (!found.has(entry.node)) found.set(entry.node, entry);
   }
+  for (const value of loaded.escaped) add(value, 0);
   return [...found.values()];
+}
+
+/** A method that was only handed to its decorator is called on an object all the same. */
+function isUnbound({ home, self }: FunctionValue): boolean {
+  return home !== undefined && self === undefined;
 }
 
 /** `name`: what a function without a name of its own is bound to, as in `const send = async () => ...`. */
@@ -245,7 +251,8 @@ function callEscaped(run: Run, file: string): void {
   for (let index = 0; index < run.escaped.length && seen.size < maximumEscapes; index++) {
     const value = run.escaped[index]!;
     const { node } = value;
-    if (node.span.file !== file || seen.has(node) || run.entered.has(`${file}:${node.span.start}`)) continue;
+    if (node.span.file !== file || seen.has(node) || isUnbound(value)) continue;
+    if (run.entered.has(`${file}:${node.span.start}`)) continue;
     seen.add(node);
     const kept = new Map<string, OpaqueValue>();
     for (run.call = 0; run.call < run.scenario.calls; run.call++) {

@@ -164,10 +164,12 @@ export function explore(
       budget.reached.set("runs", (budget.reached.get("runs") ?? 0) + 1);
       return undefined;
     }
+    const steps = budget.steps - stepsBefore;
     const isTired =
-      runs >= (hasRequest ? runsWithoutMark : runsWithoutRequest) ||
-      budget.steps - stepsBefore > bounds.stepsOfEntryWithoutMark;
-    if (!hasMark && isTired && runs > 0 && !isPromising) return undefined;
+      runs >= (hasRequest ? runsWithoutMark : runsWithoutRequest) || steps > bounds.stepsOfEntryWithoutMark;
+    // What promises a mark is worth more, and leaves the rest to the other entry points of the file.
+    const isSpent = steps > 2 * bounds.stepsOfEntryWithoutMark;
+    if (!hasMark && runs > 0 && (isPromising ? isSpent : isTired)) return undefined;
     runs++;
     const { trace, run } = runOnce(
       host,
@@ -205,11 +207,15 @@ export function explore(
   const base = attempt(new Map(), usual, 2);
   if (!base) return { traces: [], entered, senders };
   let most = { trace: base, forced: new Map() as ReadonlyMap<string, boolean> };
+  /** Providers that look for a common prefix by themselves lose it as well where a history slides. */
+  const tryLongHistory = (): void => {
+    const calls = grows(base) ? longConversation : callsOfLongHistory;
+    if (holdsHistory(base)) attempt(new Map(), others.at(-1)!, calls, true);
+  };
+  const mayMark = !hasMark && decisionsToTurn(base).some((one) => distanceToMark(one) < Infinity);
   if (hasMark) tryLengths(most.forced, base);
-  // Providers that look for a common prefix by themselves lose it as well where a history slides.
-  else if (holdsHistory(base)) {
-    attempt(most.forced, others.at(-1)!, grows(base) ? longConversation : callsOfLongHistory);
-  }
+  // Where a mark may be one condition away, the effort is for that first.
+  else if (!mayMark) tryLongHistory();
   const relevant: ReadonlyMap<string, boolean>[] = [];
   const tried = new Set<string>();
   // Breadth first: every condition of the usual run is turned by itself before those that only turning reveals.
@@ -228,6 +234,8 @@ export function explore(
       tried.add(key);
       const forced = new Map(next.forced).set(key, !taken);
       const trace = attempt(forced, usual, 2, distance < Infinity);
+      // Those that begin a conversation come first, whether or not they are near a mark.
+      if (!trace && key.startsWith(beginningOfConversation)) continue;
       if (!trace) break;
       pending.push({ trace, forced });
       if (fingerprint(trace) === print) continue;
@@ -235,6 +243,7 @@ export function explore(
       if (relevant.length < bounds.combinedDecisions) relevant.push(forced);
     }
   }
+  if (mayMark && !hasMark) tryLongHistory();
   for (const chosen of combinations(relevant)) {
     const forced = new Map(chosen.flatMap((each) => [...each]));
     const trace = attempt(forced, usual, 2);

@@ -19,6 +19,7 @@ import type {
   Value,
 } from "../value/value.ts";
 import { addToSet, binary } from "./operations.ts";
+import { superMember } from "./super-members.ts";
 import { callFunction, evaluateCall, isSuper, positional } from "./calls.ts";
 import { makeClass } from "./classes.ts";
 import { noteOptional, truth } from "./conditions.ts";
@@ -27,7 +28,6 @@ import { appendAll, elementsOf, iterable, loopOver, orderOf, weaken } from "./it
 import { keyOf } from "./keys.ts";
 import { folderOf } from "./library/files.ts";
 import { callLibraryFunction } from "./library/library.ts";
-import { classMember } from "./class-members.ts";
 import { copiedItems } from "./copied-items.ts";
 import { copyEntries, placeFragment, sortIntegerKeys } from "./copies.ts";
 import { getIndex, getMember, getters } from "./members.ts";
@@ -336,19 +336,6 @@ function importMeta(object: Expression): boolean {
 function modulePlace(file: string, name: string): string | undefined {
   if (name === "url" || name === "filename" || name === "path") return file;
   return name === "dirname" || name === "dir" ? folderOf(file) : undefined;
-}
-
-function superMember(run: Run, environment: Environment, name: string, span: Span): Value {
-  const self = environment.find("this")?.binding.value;
-  const home = environment.find("home class")?.binding.value;
-  if (home?.type !== "class") return unknownValue(run, "super", span);
-  for (const base of home.bases) {
-    if (base.type !== "class") continue;
-    const member = classMember(run, base, name === "__init__" ? "constructor" : name, span);
-    if (member?.type === "function") return { ...member, self };
-    if (member) return member;
-  }
-  return unknownValue(run, "super", span);
 }
 
 function fillList(

@@ -5,6 +5,7 @@ import { asDefault } from "../value/defaults.ts";
 import { literalText } from "../value/inspect.ts";
 import { isFresh } from "../value/scope.ts";
 import type {
+  ClassValue,
   FunctionValue,
   ListValue,
   OpaqueValue,
@@ -14,7 +15,7 @@ import type {
 } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
 import { callFunction, callMember, positional } from "./calls.ts";
-import { bindMethod, classMember, findMember, findSetter, instanceMember } from "./class-members.ts";
+import { bindMethod, classMember, findMember, findSetter, instanceMember, isEnum } from "./class-members.ts";
 import { noteOrder } from "./iteration.ts";
 import { isDecidedText, isEqual } from "./conditions.ts";
 import { placeOf } from "./keys.ts";
@@ -139,7 +140,7 @@ export function getIndex(run: Run, object: Value, index: Value, span: Span): Val
   if (key !== undefined) {
     if (object.type === "record") return recordItem(run, object, key, span);
     if (object.type === "opaque") return opaqueMember(run, object, key, span);
-    if (object.type === "class") return classMember(run, object, key, span) ?? unknownValue(run, key, span);
+    if (object.type === "class") return classMember(run, object, key, span) ?? typedClass(run, object, span);
     if (object.type === "list" && key === "length") return constant(object.elements.length);
   }
   const position = index.type === "constant" && typeof index.value === "number" ? index.value : undefined;
@@ -165,7 +166,13 @@ export function getIndex(run: Run, object: Value, index: Value, span: Span): Val
     if (chosen) return chosen;
     return derivedValue(run, "index", [object, index], span, scopeOfChoice(index));
   }
-  return unknownValue(run, "index", span);
+  return object.type === "class" ? typedClass(run, object, span) : unknownValue(run, "index", span);
+}
+
+/** `Service[Adapter]`: a generic class of Python is the same class, whatever types it is given. */
+function typedClass(run: Run, object: ClassValue, span: Span): Value {
+  const isPython = run.modules.languageOf(span.file) === "python";
+  return isPython && !isEnum(object) ? object : unknownValue(run, "index", span);
 }
 
 /** Most entries of a table that are tried one after the other where the key is not known. */

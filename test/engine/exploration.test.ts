@@ -39,6 +39,97 @@ ${noise.replace(/^/gm, "    ")}
     checkpoints: 1,
   },
   {
+    name: "a call that a thread makes, with its arguments by name",
+    files: {
+      "main.py": `
+import asyncio
+import anthropic
+client = anthropic.Anthropic()
+async def ask(text):
+    system = [{"type": "text", "text": text, "cache_control": {"type": "ephemeral"}}]
+    body = {"model": "claude-haiku-4-5", "max_tokens": 1, "messages": [], "system": system}
+    return await asyncio.to_thread(client.messages.create, **body)
+`,
+    },
+    checkpoints: 1,
+  },
+  {
+    name: "a method that a decorator wraps, of a class whose settings come through its bases",
+    files: {
+      "main.py": `
+import anthropic
+from base import Service, traced
+class Chat(Service[str]):
+    def __init__(self, key):
+        super().__init__(settings={"model": "claude-haiku-4-5", "cache": True})
+        self.client = anthropic.Anthropic(api_key=key)
+    @traced
+    def ask(self, text):
+        mark = {"cache_control": {"type": "ephemeral"}} if self.settings["cache"] else {}
+        return self.client.messages.create(model=self.settings["model"], max_tokens=1, messages=[],
+            system=[{"type": "text", "text": text, **mark}])
+`,
+      "base.py": `
+import functools
+from tracing import tracer
+from typing import Generic, TypeVar
+T = TypeVar("T")
+class Service(Generic[T]):
+    def __init__(self, settings):
+        self.settings = settings
+def traced(function):
+    @functools.wraps(function)
+    def wrapper(self, *args):
+        return function(self, *args)
+    tracer.register(function)
+    return wrapper
+`,
+    },
+    checkpoints: 1,
+  },
+  {
+    name: "a model that sends by a function of its base, among others without a mark",
+    files: Object.fromEntries([
+      [
+        "base.py",
+        `
+class Base:
+    def send(self, call, **body):
+        return call(**body)
+`,
+      ],
+      ...["a", "b", "c", "d"].map((name) => [
+        `${name}.py`,
+        `
+import anthropic
+from base import Base
+class Model(Base):
+    def run(self, messages):
+        return self.send(anthropic.Anthropic().messages.create, model="claude-haiku-4-5", max_tokens=1, messages=messages)
+`,
+      ]),
+      [
+        "marked.py",
+        `
+import anthropic
+from base import Base
+class Model(Base):
+    def __init__(self, config=None):
+        self.mark = (config or {}).get("cache_control")
+    def run(self, messages, system=""):
+        body = {"model": "claude-haiku-4-5", "max_tokens": 1, "messages": messages}
+        if system:
+            body["system"] = system
+            if self.mark:
+                mark = {"type": "ephemeral", "ttl": self.mark}
+                body["system"] = [{"type": "text", "text": system, "cache_control": mark}]
+        return self.send(anthropic.Anthropic().messages.create, **body)
+`,
+      ],
+    ]),
+    checkpoints: 1,
+  },
+  {
     name: "what throws at its end is asked for its last conditions first",
     files: {
       "main.py": `

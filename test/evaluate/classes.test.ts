@@ -347,6 +347,83 @@ testValues("classes", [
     gives: `"n"`,
   },
   {
+    name: "a base that is given types",
+    py: `
+      from typing import Generic, TypeVar
+      T = TypeVar("T")
+      class Service(Generic[T]):
+          rules = "r"
+          def __init__(self, name):
+              self.name = name
+      class Bot(Service[str]):
+          def __init__(self):
+              super().__init__("n")
+      def build():
+          return [Bot().rules, Bot().name, Service[int]("m").name]`,
+    gives: `["r", "n", "m"]`,
+  },
+  {
+    name: "super where several bases have a base in common",
+    py: `
+      class Root:
+          def __init__(self, **more):
+              self.root = "r"
+      class Mixin(Root):
+          def __init__(self, **more):
+              super().__init__(**more)
+              self.mixed = "m"
+      class Service(Root):
+          def __init__(self, settings, **more):
+              super().__init__(**more)
+              self.settings = settings
+      class Bot(Mixin, Service):
+          def __init__(self):
+              super().__init__(settings="s")
+      def build():
+          bot = Bot()
+          return [bot.root, bot.mixed, bot.settings]`,
+    gives: `["r", "m", "s"]`,
+  },
+  {
+    name: "the nearest base that has a member itself",
+    py: `
+      class Root:
+          def text(self):
+              return "root"
+      class Mixin(Root):
+          pass
+      class Service(Root):
+          def text(self):
+              return "service"
+      class Bot(Mixin, Service):
+          def text(self):
+              return super().text()
+      def build():
+          return [Bot().text(), Mixin().text()]`,
+    gives: `["service", "root"]`,
+  },
+  {
+    name: "fields that are asked for by name",
+    py: `
+      from dataclasses import dataclass, fields
+      @dataclass
+      class Base:
+          model: str = "a"
+      @dataclass
+      class Settings(Base):
+          style: str = "plain"
+          def update(self, other):
+              for field in fields(self):
+                  value = getattr(other, field.name)
+                  if value is not None:
+                      setattr(self, field.name, value)
+      def build():
+          settings = Settings()
+          settings.update(Settings(model="b", style=None))
+          return [settings.model, settings.style]`,
+    gives: `["b", "plain"]`,
+  },
+  {
     name: "what a base out of view gives",
     py: `
       from lib import Agent

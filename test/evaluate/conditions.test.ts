@@ -410,4 +410,25 @@ testValues("conditions", [
       }`,
     gives: `"passed"`,
   },
+  {
+    name: "what a package offers is of no class in view",
+    py: `
+      from lib import NOT_GIVEN
+      class NotGiven:
+          pass
+      def build():
+          return isinstance(NOT_GIVEN, NotGiven)`,
+    gives: `false`,
+  },
+  {
+    name: "most values are given",
+    py: `
+      class NotGiven:
+          pass
+      def build(style):
+          if isinstance(style, NotGiven):
+              return "plain"
+          return "given"`,
+    gives: [`"given"`, `"plain"`],
+  },
 ]);

@@ -1,6 +1,6 @@
 import { constant, list, listElement, record, recordEntry, text, textOf } from "../../value/construct.ts";
 import { noteDefault } from "../../value/defaults.ts";
-import { literalText } from "../../value/inspect.ts";
+import { accessPath, literalText } from "../../value/inspect.ts";
 import { isUnstable } from "../../value/scope.ts";
 import type { ArgumentValue, ListElement, OpaqueValue, Value } from "../../value/value.ts";
 import { bounds } from "../bounds.ts";
@@ -177,7 +177,8 @@ const typeKinds: Readonly<Record<string, "text" | "list" | "record">> = {
 function isOfType(call: LibraryCall, value: Value, type: Value): boolean {
   if (type.type === "class") {
     if (value.type === "record") return value.class !== undefined && classLine(value.class).includes(type);
-    return value.type === "opaque" && decideType(call.run, value, "other", type.node.name, call.span);
+    if (value.type !== "opaque" || isImported(value)) return false;
+    return decideType(call.run, value, "other", type.node.name, call.span);
   }
   if (type.type !== "opaque") return false;
   const name = type.origin.kind === "global" || type.origin.kind === "import" ? type.origin.name : type.key;
@@ -190,6 +191,12 @@ function isOfType(call: LibraryCall, value: Value, type: Value): boolean {
   if (name === "bool") return value.type === "constant" && typeof value.value === "boolean";
   if (name === "int" || name === "float") return value.type === "constant" && typeof value.value === "number";
   return false;
+}
+
+/** What a package out of view offers under a name: it cannot be of a class that is in view. */
+function isImported(value: OpaqueValue): boolean {
+  const { root, steps } = accessPath(value);
+  return root.kind === "import" && !steps.includes("()") && !steps.includes("[]");
 }
 
 /** `map(f, xs)` of the builtins, and of executors. */

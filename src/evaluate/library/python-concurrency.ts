@@ -14,8 +14,9 @@ function poolOf({ receiver }: LibraryCall): Value {
 
 /** `pool.submit(f, x)`: runs beside the others; its result is reached through the future. */
 export const submit: LibraryFunction = (call) => {
-  const [callback, ...args] = call.args;
+  const [callback, ...others] = call.args;
   if (!callback) return undefined;
+  const args = [...others, ...call.named.values()];
   if (isOneByOne(poolOf(call)))
     return runOneByOne(call.run, () => callValue(call.run, callback.value, args, call.span));
   const invoke = () =>

@@ -20,6 +20,7 @@ import { clockFacts, cutClock, roundClock, strftimeResolution } from "./clocks.t
 import { parseFile, parseText } from "./data-files.ts";
 import { folderOf, joinPath, readFile } from "./files.ts";
 import { dedentText, indentText } from "./indentation.ts";
+import { dataclassFields } from "./dataclass-fields.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
 import { listMethods } from "./list-methods.ts";
 import {
@@ -361,6 +362,7 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
     const source = firstList(call);
     return source && listMethods.flat!({ ...call, receiver: source, args: [] });
   },
+  "dataclasses.fields": dataclassFields,
   "dataclasses.asdict": (call) => {
     const value = first(call)?.value;
     return value?.type === "record" ? plainRecord(call, value) : undefined;
@@ -408,7 +410,7 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   "asyncio.wait_for": sameAsFirst,
   "asyncio.to_thread": (call) => {
     const [callback, ...args] = call.args;
-    return callback && callValue(call.run, callback.value, args, call.span);
+    return callback && callValue(call.run, callback.value, [...args, ...call.named.values()], call.span);
   },
   "asyncio.as_completed": asCompleted,
   "concurrent.futures.as_completed": asCompleted,
