@@ -241,7 +241,7 @@ function shapeOf(request: LoweredRequest): string {
   const { site, model, segments, checkpoints, faults, parameters, unresolved } = request;
   return [
     placeOf(site),
-    model.text ?? "?",
+    `${model.text ?? "?"}${model.certain ? "" : " or another"}`,
     ...segments.map(printSegment),
     ...checkpoints.map(({ span, after, origin, ttl }) => [placeOf(span), after, origin, ttl?.text].join()),
     ...faults.map(({ kind, span }) => kind + placeOf(span)),

@@ -3,6 +3,7 @@ import type { Value } from "../value/value.ts";
 import { isEnum } from "./class-members.ts";
 import type { Environment } from "./environment.ts";
 import type { Run } from "./run.ts";
+import { textsOfValueType, typeOfName } from "./script-types.ts";
 
 /** Longest annotation that is read. */
 const maximumLength = 2_000;
@@ -33,7 +34,7 @@ export function annotatedChoices(
   const quoted = unquoted(type);
   // A text is a type of its own in TypeScript, and stands for what is written in it in Python.
   if (quoted !== undefined) return isPython ? inner(quoted) : [quoted];
-  const generic = /^([\w.]+)\s*\[(.*)\]$/s.exec(type);
+  const generic = isPython ? /^([\w.]+)\s*\[(.*)\]$/s.exec(type) : null;
   if (generic) {
     const parts = splitTop(generic[2]!, ",").map((part) => part.trim());
     switch (/\w+$/.exec(generic[1]!)?.[0]) {
@@ -48,6 +49,12 @@ export function annotatedChoices(
       default:
         return undefined;
     }
+  }
+  if (!isPython) {
+    const texts = textsOfValueType(run, type, environment);
+    if (texts) return texts;
+    const named = /^[A-Z][\w$]*$/.test(type) ? typeOfName(run, type, environment) : undefined;
+    return named && annotatedChoices(run, named.type, named.environment, depth + 1);
   }
   // Names begin with a capital where they stand for such types; `str` and `string` need no search.
   if (!/^(?:\w+\.)*_?[A-Z]\w*$/.test(type)) return undefined;

@@ -1,6 +1,7 @@
 import type { Pattern } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
 import { constant, list, record, text } from "../value/construct.ts";
+import { defaultOf, noteDefault } from "../value/defaults.ts";
 import { accessPath, literalText } from "../value/inspect.ts";
 import type { Value } from "../value/value.ts";
 import { choose } from "./conditions.ts";
@@ -63,6 +64,7 @@ export function assign(
       const isMissing =
         (value.type === "constant" && value.value === undefined) || mayBeLeftOut(run, pattern, value);
       const used = isMissing ? evaluate(run, pattern.default, environment) : value;
+      if (!isMissing) noteTextOfDefault(run, pattern, value, environment);
       assign(run, pattern.pattern, used, environment, declare, isMissing ? pattern.default.span : valueSpan);
       return;
     }
@@ -82,6 +84,19 @@ function mayBeLeftOut(
   const { root, steps } = accessPath(value);
   if (root.kind !== "parameter" || steps.length !== 1) return false;
   return choose(run, `default:${fallback.span.file}:${fallback.span.start}`, fallback.span);
+}
+
+/** Remembers the text an option is worth where a caller leaves it out: `({ model = DEFAULT_MODEL })`. */
+function noteTextOfDefault(
+  run: Run,
+  { default: fallback }: Pattern & { kind: "defaultPattern" },
+  value: Value,
+  environment: Environment,
+): void {
+  const isPlain = fallback.kind === "literal" || fallback.kind === "name" || fallback.kind === "member";
+  if (!isPlain || value.type !== "opaque" || accessPath(value).root.kind !== "parameter") return;
+  const otherwise = evaluate(run, fallback, environment);
+  if (otherwise.type === "text" && !defaultOf(value)) noteDefault(value, otherwise);
 }
 
 /** Binds a name where the language puts it. */

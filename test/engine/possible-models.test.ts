@@ -171,6 +171,41 @@ const cases: readonly ModelCase[] = [
     finds: "likely",
   },
   {
+    name: "a parameter whose type is made of a value",
+    ts: `import type { ModelName } from "./models";\nexport const ask = (model: ModelName) => send(model);`,
+    finds: "certain",
+  },
+  {
+    name: "a key of a table in view",
+    ts: `const MODELS = { "claude-haiku-4-5": { limit: 9 } } as const;\nexport const ask = (model: keyof typeof MODELS) => send(model);`,
+    finds: "certain",
+  },
+  {
+    name: "an element of a list in view, by the name of its type",
+    ts: `const names = ["claude-haiku-4-5", "claude-haiku-4-5-20251001"] as const;\ntype Name = (typeof names)[number];\nexport const ask = (model: Name) => send(model);`,
+    finds: "certain",
+  },
+  {
+    name: "a member of an enumeration in view",
+    ts: `enum Model {\n  HAIKU = "claude-haiku-4-5",\n}\nexport const ask = (model: Model) => send(model);`,
+    finds: "certain",
+  },
+  {
+    name: "what a schema takes for one of some",
+    ts: `const Body = z.object({ model: z.enum(["claude-haiku-4-5"]) });\nexport const ask = (given: unknown) => send(Body.parse(given).model);`,
+    finds: "certain",
+  },
+  {
+    name: "an option that has a default where its object is taken apart",
+    ts: `const DEFAULT = "claude-haiku-4-5";\nexport const ask = (options: { model?: string }) => { const { model = DEFAULT } = options; return send(model); };`,
+    finds: "likely",
+  },
+  {
+    name: "a key of a table of which not all is in view",
+    ts: `import { more } from "./elsewhere";\nconst MODELS = { "claude-haiku-4-5": 1, ...more };\nexport const ask = (model: keyof typeof MODELS) => send(model);`,
+    finds: "nothing",
+  },
+  {
     name: "a parameter that may also be another text",
     py: `from typing import Literal\ndef ask(model: Literal["claude-haiku-4-5"] | str):\n    send(model)`,
     ts: `export const ask = (model: "claude-haiku-4-5" | (string & {})) => send(model);`,
@@ -195,10 +230,17 @@ const cases: readonly ModelCase[] = [
   },
 ];
 
+/** A module beside the one that asks. */
+const models = `
+const known = { haiku: "claude-haiku-4-5", dated: "claude-haiku-4-5-20251001" } as const;
+export type ModelName = (typeof known)[keyof typeof known];
+`;
+
 describe("the model may be one of several", () => {
   const found = (path: string, text: string) =>
-    lintTexts({ [path]: text }).findings.find(({ ruleId }) => ruleId === "min-prefix-tokens")?.confidence ??
-    "nothing";
+    lintTexts({ [path]: text, "models.ts": models }).findings.find(
+      ({ ruleId }) => ruleId === "min-prefix-tokens",
+    )?.confidence ?? "nothing";
   for (const { name, py, ts, finds } of cases) {
     if (py) it(`${name} (Python)`, () => expect(found("main.py", `${python}\n${py}\n`)).toBe(finds));
     if (ts) it(`${name} (TypeScript)`, () => expect(found("main.ts", `${typescript}\n${ts}\n`)).toBe(finds));

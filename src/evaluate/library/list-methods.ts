@@ -251,7 +251,7 @@ const includes: ListFunction = ({ run, receiver, args, span }) => {
   if (elements.some((element) => identityOf(element.value) === identity)) return constant(true);
   const isOther = ({ value }: ListElement): boolean =>
     value.type === "opaque" && wanted.value.type === "opaque" && areDifferentMembers(value, wanted.value);
-  if (elements.length > 0 && elements.every(isOther)) return constant(false);
+  if (elements.every(isOther)) return constant(false);
   const known = allKnown([wanted.value, ...elements.map((element) => element.value)]);
   return known ? constant(false) : derivedValue(run, "in", [wanted.value, receiver], span);
 };

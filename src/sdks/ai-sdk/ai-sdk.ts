@@ -6,6 +6,7 @@ import { presentEntry, viewRecord, type RecordView } from "../../dialects/record
 import type { LoweredBody } from "../../dialects/request-draft.ts";
 import type { LoweredRequest, MarkFault } from "../../request/request.ts";
 import type { Span } from "../../source/source-file.ts";
+import { opaque, recordEntry } from "../../value/construct.ts";
 import { accessPath, asList, literalText } from "../../value/inspect.ts";
 import type { CallEvent, OpaqueValue, RecordEntryValue, RecordValue, Value } from "../../value/value.ts";
 import { assembleRequest } from "../assemble-request.ts";
@@ -30,8 +31,8 @@ const agents = new Set(["ToolLoopAgent", "Agent", "Experimental_Agent"]);
 export const aiSdk: Sdk = {
   name: "ai-sdk",
   fromCall(call, context) {
-    if (call.callee.type !== "opaque" || call.isNew) return undefined;
-    const options = viewCall(call.callee, call);
+    if (call.callee.type !== "opaque") return undefined;
+    const options = call.isNew ? viewTransport(call.callee, call) : viewCall(call.callee, call);
     return options && [aiSdkRequest(options, call, context)];
   },
 };
@@ -61,6 +62,19 @@ function viewCall(callee: OpaqueValue, call: CallEvent): CallOptions | undefined
   const settings = agentSettings(callee.origin.object);
   const own = options ?? { entries: new Map<string, RecordEntryValue>(), rest: [] };
   return settings && { view: joined(settings, own), isAgent: true };
+}
+
+/** `new DirectChatTransport({ agent })`: whoever is given it sends the conversation of a page through the agent. */
+function viewTransport(callee: OpaqueValue, { arguments: given, span }: CallEvent): CallOptions | undefined {
+  const { root, steps } = accessPath(callee);
+  const isOwn = root.kind === "import" && root.module === "ai";
+  if (!isOwn || (steps.at(-1) ?? root.name) !== "DirectChatTransport") return undefined;
+  const settings = agentSettings(presentEntry(viewRecord(given[0]?.value), "agent")?.value);
+  if (!settings) return undefined;
+  const origin = { kind: "unknown", reason: "the conversation" } as const;
+  const conversation = opaque({ origin, key: "the conversation", span }, { scope: "session" });
+  const entries = new Map([...settings.entries, ["messages", recordEntry(conversation, span)] as const]);
+  return { view: { entries, rest: settings.rest }, isAgent: true };
 }
 
 /** Functions of these names that are handed around, or wrapped for tracing, are told by their options. */

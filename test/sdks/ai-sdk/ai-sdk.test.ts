@@ -614,6 +614,20 @@ describe("agents", () => {
         ? messages: the parameter \`uiMessages\` is not in view
       `,
     },
+    {
+      name: "handed to a page through a transport",
+      ts: `
+        const agent = new ToolLoopAgent({ model: claude, instructions: "Rules", providerOptions: mark });
+        export const transport = new ai.DirectChatTransport({ agent });
+      `,
+      gives: `
+        anthropic anthropic claude-sonnet-5
+        system 0 text | Rules
+        messages 0 history stretch | <session>
+        -- automatic messages
+        ? messages: the value is not in view
+      `,
+    },
   ]);
 });
 
