@@ -7,6 +7,7 @@ import {
   isFresh,
   isModelSupport,
   isRequestFlag,
+  isTimeLimit,
   markedCheckpoints,
   wordCheckpoints,
   wordCondition,
@@ -72,8 +73,8 @@ export default defineRule({
           ...story,
           messageId: "condition",
           data: { ...story.data, condition: capitalize(wordCondition(view, decision)) },
-          // A switch that the client sets need not change: that it does is not known.
-          confidence: isRequestFlag(decision) ? "possible" : decision.confidence,
+          // A switch that the client sets need not change, and a time that is up turns once: that it does is not known.
+          confidence: isRequestFlag(decision) || isTimeLimit(decision) ? "possible" : decision.confidence,
         });
       }
     }

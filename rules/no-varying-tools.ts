@@ -9,6 +9,7 @@ import {
   isFresh,
   isKeptBy,
   isSentTool,
+  isTimeLimit,
   lossBehind,
   tellCondition,
   tellHole,
@@ -62,7 +63,8 @@ export default defineRule({
           condition: capitalize(wordCondition(view, decision)),
           effect: wordEffect(view, effect, decision.span),
         },
-        confidence: decision.confidence,
+        // Whoever runs out of time drops the tools on purpose, and once.
+        confidence: isTimeLimit(decision) ? "possible" : decision.confidence,
         tokens: effect.lost,
       });
     }

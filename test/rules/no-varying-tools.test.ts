@@ -122,6 +122,31 @@ const tools = `
 testRule(rule, {
   valid: [
     {
+      name: "a time limit after which there are no tools",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+        import { TOOLS } from "./tools";
+
+        const client = new Anthropic();
+        const RULES = "Answer from the handbook. ".repeat(400);
+
+        export async function answer(messages: any[]) {
+          const startedAt = Date.now();
+          for (;;) {
+            const response = await client.messages.create({
+              model: "claude-sonnet-4-5",
+              max_tokens: 500,
+              tools: Date.now() - startedAt < 120_000 ? TOOLS : [],
+              system: [{ type: "text", text: RULES, cache_control: { type: "ephemeral" } }],
+              messages,
+            });
+            if (response.stop_reason !== "tool_use") return response;
+            messages.push({ role: "assistant", content: response.content });
+          }
+        }
+      `,
+    },
+    {
       name: "tools of a caller, each with a list of its own",
       py: `
         import anthropic
