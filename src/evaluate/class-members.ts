@@ -30,7 +30,7 @@ export function instanceMember(
     return bindMethod(
       member.function,
       owner,
-      member.isStatic ? undefined : member.isClassMethod ? owner : self,
+      member.isStatic ? undefined : member.isClassMethod ? home : self,
     );
   }
   if (member.kind === "getter") {

@@ -403,6 +403,22 @@ testValues("classes", [
     gives: `["service", "root"]`,
   },
   {
+    name: "a class method that is called on an object of an heir",
+    py: `
+      class Base:
+          style = None
+          @classmethod
+          def wanted(cls):
+              return cls.style
+          def text(self):
+              return self.wanted()
+      class Bot(Base):
+          style = "plain"
+      def build():
+          return [Bot().text(), Bot.wanted()]`,
+    gives: `["plain", "plain"]`,
+  },
+  {
     name: "fields that are asked for by name",
     py: `
       from dataclasses import dataclass, fields
