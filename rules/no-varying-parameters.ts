@@ -16,6 +16,8 @@ import {
   wordRate,
   wordSource,
   type CheckpointView,
+  type Confidence,
+  type Decision,
   type ParameterDifference,
   type RequestView,
 } from "../src/rule/index.ts";
@@ -73,8 +75,7 @@ export default defineRule({
           ...story,
           messageId: "condition",
           data: { ...story.data, condition: capitalize(wordCondition(view, decision)) },
-          // A switch that the client sets need not change, and a time that is up turns once: that it does is not known.
-          confidence: isRequestFlag(decision) || isTimeLimit(decision) ? "possible" : decision.confidence,
+          confidence: confidenceOf(decision),
         });
       }
     }
@@ -113,4 +114,13 @@ function describe(view: RequestView, { parameter }: ParameterDifference, voided:
     },
     tokens,
   } as const;
+}
+
+/**
+ * A time that is up turns once: that it comes in the middle of a conversation is not known. A switch that the client sets
+ * may well be the same in all requests of one.
+ */
+function confidenceOf(decision: Decision): Confidence {
+  if (isTimeLimit(decision)) return "possible";
+  return isRequestFlag(decision) ? "likely" : decision.confidence;
 }

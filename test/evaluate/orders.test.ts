@@ -192,6 +192,15 @@ testValues("orders", [
     gives: `["a", "b"] race`,
   },
   {
+    name: "tools of clients of MCP",
+    ts: `
+      import { experimental_createMCPClient } from "ai";
+      const files = await experimental_createMCPClient({ transport });
+      export const build = async (deps: { mcpClient: Client; shop: Shop }) =>
+        [await files.tools(), await deps.mcpClient.tools(), await deps.shop.tools()];`,
+    gives: `[<unknown? server>, <unknown? server>, <unknown>]`,
+  },
+  {
     name: "promises that race until none is left",
     ts: `
       const load = async (x: string) => x;

@@ -348,6 +348,13 @@ testValues("where an expression runs caps its scope", [
     gives: `[<turn?>, <turn?>, <unknown>, <request>, <day>]`,
   },
   {
+    name: "the request of a view of Django",
+    py: `
+      def build(request):
+          return [request.GET["page"], request.META["HTTP_USER_AGENT"], request.size]`,
+    gives: `[<request?>, <request?>, <unknown>]`,
+  },
+  {
     name: "what commands print, in Node",
     ts: `
       import { execSync, spawnSync } from "node:child_process";

@@ -60,28 +60,6 @@ testRule(rule, {
       `,
     },
     {
-      name: "a switch of the client's",
-      ts: `
-        import Anthropic from "@anthropic-ai/sdk";
-        import { TOOLS } from "./tools";
-
-        const client = new Anthropic();
-
-        export async function POST(req: Request) {
-          const { messages, toolsOff } = await req.json();
-          const last = messages.at(-1);
-          last.content.at(-1).cache_control = { type: "ephemeral" };
-          return client.messages.create({
-            model: "claude-sonnet-4-5",
-            max_tokens: 500,
-            tools: TOOLS,
-            tool_choice: { type: toolsOff ? "none" : "auto" },
-            messages,
-          });
-        }
-      `,
-    },
-    {
       name: "a condition on the model",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";
@@ -102,6 +80,29 @@ testRule(rule, {
     },
   ],
   invalid: [
+    {
+      name: "a switch of the client's",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+        import { TOOLS } from "./tools";
+
+        const client = new Anthropic();
+
+        export async function POST(req: Request) {
+          const { messages, toolsOff } = await req.json();
+          const last = messages.at(-1);
+          const marked = { type: "text", text: String(last.content), cache_control: { type: "ephemeral" } };
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            tools: TOOLS,
+            tool_choice: { type: toolsOff ? "none" : "auto" },
+                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ condition
+            messages: [...messages.slice(0, -1), { role: "user", content: [marked] }],
+          });
+        }
+      `,
+    },
     {
       name: "a tool is forced in the first step",
       py: `${start}

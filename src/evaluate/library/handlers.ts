@@ -45,6 +45,8 @@ function isAnswered({ parameters }: FunctionNode): boolean {
 export function handlerMember({ origin }: OpaqueValue, name: string): SourceFacts | undefined {
   if (origin.kind !== "parameter") return undefined;
   if (name === "req") return likelyIncoming;
+  // Nothing but a request of Django has these.
+  if (origin.name === "request" && /^(?:GET|POST|META|COOKIES|FILES)$/.test(name)) return likelyIncoming;
   // A pattern takes the request out of the one argument of an action or a loader.
   const isContext = /^(?:c|ctx|context|event|args|parameter 1)$/.test(origin.name);
   return name === "request" && isContext ? likelyIncoming : undefined;

@@ -81,6 +81,12 @@ const pythonMembers: Table = {
   "sys.version": environment,
 };
 
+const listed: SourceFacts = {
+  order: "server",
+  confidence: "likely",
+  reason: "the tool list of the server",
+};
+
 const javascriptCalls: Table = {
   ...each("Date.now performance.now process.hrtime process.hrtime.bigint process.uptime", clock("number")),
   ...each("Date moment dayjs luxon.DateTime.now luxon.DateTime.utc", clock("object")),
@@ -110,6 +116,10 @@ const javascriptCalls: Table = {
   ...each("fs.promises.readdir fs/promises.readdir", folder),
   ...each("fetch axios axios.get axios.post", fetched),
   ...each("prompt readline.question", typed),
+  ...each("ai.createMCPClient().tools ai.experimental_createMCPClient().tools", listed),
+  ...each("@ai-sdk.mcp.createMCPClient().tools @ai-sdk.mcp.experimental_createMCPClient().tools", listed),
+  ...each("@langchain.mcp-adapters.MultiServerMCPClient().getTools", listed),
+  ...each("@mastra.mcp.MCPClient().getTools @mastra.mcp.MCPClient().listTools", listed),
   "Intl.DateTimeFormat().format": clock("text"),
   ...each("next.headers.headers next.headers.cookies", handler),
 };
@@ -125,11 +135,7 @@ const javascriptMembers: Table = {
 
 /** Methods that tell what they give whatever they are called on. */
 const methodCalls: Table = {
-  ...each("list_tools listTools get_tools list_tools_sync", {
-    order: "server",
-    confidence: "likely",
-    reason: "the tool list of the server",
-  }),
+  ...each("list_tools listTools get_tools list_tools_sync", listed),
   ...each("iterdir glob rglob scandir", folder),
   ...each(
     "generate_presigned_url generate_presigned_post get_signed_url getSignedUrl",
@@ -207,7 +213,13 @@ export function librarySource(origin: Origin, language: ProgramLanguage): Source
   if (callee.kind !== "member") return undefined;
   if (retrieving.test(callee.name) && isRetriever(callee.object))
     return { ...retrieved, confidence: "likely" };
+  if (callee.name === "tools" && isToolClient(callee.object)) return listed;
   return lookUp(methodCalls, callee.name);
+}
+
+/** Something that is called a client of MCP: `mcpClient`, `this.mcp`. */
+function isToolClient({ origin }: OpaqueValue): boolean {
+  return (origin.kind === "parameter" || origin.kind === "member") && /mcp/i.test(origin.name);
 }
 
 /** Requests over HTTP, by themselves or through a client: `requests.get`, `httpx.AsyncClient().get`. */
