@@ -38,6 +38,7 @@ export const requestMarkers: readonly string[] = [
   "chat\\s{0,99}\\??\\.\\s{0,99}send(?:_?(?:[mM]essage|async))?(?:_?[sS]tream)?\\(",
   "\\bcallModel\\(",
   "converse\\(",
+  "\\.converse\\b",
   "converse_stream",
   "Converse(?:Stream)?Command",
   "InvokeModel",

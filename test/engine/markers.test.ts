@@ -10,6 +10,7 @@ describe("mayHoldRequest", () => {
     { kind: "code", text: "with client.messages.with_raw_response.create() as r:" },
     { kind: "code", text: "new ConverseStreamCommand(input)" },
     { kind: "code", text: "bedrock.converse(**kwargs)" },
+    { kind: "code", text: "asyncio.to_thread(self.client.converse, **request)" },
     { kind: "code", text: "const { text } = await generateText({})" },
     { kind: "code", text: "from pydantic_ai import Agent" },
     { kind: "code", text: 'fetch("https://api.anthropic.com/v1/messages")' },
