@@ -237,10 +237,16 @@ export function explore(
       // Those that begin a conversation come first, whether or not they are near a mark.
       if (!trace && key.startsWith(beginningOfConversation)) continue;
       if (!trace) break;
-      pending.push({ trace, forced });
+      const revealed = { trace, forced };
+      const isFirstMark = marksIn(trace) > 0 && marksIn(next.trace) === 0;
+      if (!isFirstMark) pending.push(revealed);
       if (fingerprint(trace) === print) continue;
       if (marksIn(trace) > marksIn(most.trace)) most = { trace, forced };
       if (relevant.length < bounds.combinedDecisions) relevant.push(forced);
+      if (!isFirstMark) continue;
+      // What matters from here on is what happens to the mark; the conditions that are left come after that.
+      pending.unshift(revealed, next);
+      break;
     }
   }
   if (mayMark && !hasMark) tryLongHistory();

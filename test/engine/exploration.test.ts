@@ -39,6 +39,25 @@ ${noise.replace(/^/gm, "    ")}
     checkpoints: 1,
   },
   {
+    name: "what a condition shows behind the first mark, before all other conditions",
+    files: {
+      "main.py": `
+import anthropic
+client = anthropic.Anthropic()
+def ask(flags, text, options=None):
+${noise}
+${noise.replaceAll("flags.f", "flags.g")}
+    body = {"model": "claude-haiku-4-5", "max_tokens": 1, "messages": []}
+    if options:
+        body["system"] = [{"type": "text", "text": text, "cache_control": {"type": "ephemeral"}}]
+        if options.model:
+            body["model"] = options.model
+    client.messages.create(**body)
+`,
+    },
+    checkpoints: 1,
+  },
+  {
     name: "a call that a thread makes, with its arguments by name",
     files: {
       "main.py": `
