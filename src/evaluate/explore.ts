@@ -124,6 +124,9 @@ const callsOfLongHistory = 3;
 /** Conditions of a long conversation that are turned where it is in doubt that it always goes that way. */
 const turnedInLongRuns = 8;
 
+/** Guards of one entry point that are passed over. */
+const maximumPassed = 3;
+
 /** Runs of an entry point that has sent only requests without marks, after which we give up. */
 const runsWithoutMark = 10;
 
@@ -133,7 +136,8 @@ const runsWithoutRequest = 5;
 /**
  * Runs an entry point under the conditions that matter: first as the code prefers, then with each undecided
  * condition turned, then with all combinations of those that changed what is sent, and last with histories of other
- * lengths. Code that places no mark is tried less hard.
+ * lengths. Code that places no mark is tried less hard. Where nothing is sent, since the code throws on what it is not
+ * given, such as a setting, it is given that: what is deployed gets past its guards.
  * @param isDoubtful whether what a run with another length shows must be seen under other conditions as well
  * @param distanceToMark how far behind a condition the code that writes a mark stands, in characters; infinite: none
  *   does that the condition could be about. The nearest are turned first. It is given the key and place of the decision.
@@ -147,12 +151,33 @@ export function explore(
   isDoubtful: (trace: Trace) => boolean = () => false,
   distanceToMark: (condition: Decision) => number = () => Infinity,
 ): Exploration {
+  const passed = new Set<string>();
+  for (;;) {
+    const found = exploreWays(host, modules, budget, entry, fingerprint, isDoubtful, distanceToMark, passed);
+    const { guard, hasRequest } = found;
+    if (hasRequest || guard === undefined || passed.size >= maximumPassed) return found;
+    passed.add(guard);
+  }
+}
+
+/** Explores with these guards passed over; gives also the one that kept the usual run from going on. */
+function exploreWays(
+  host: EvaluateHost,
+  modules: Modules,
+  budget: Budget,
+  entry: (run: Run) => Value | undefined,
+  fingerprint: (trace: Trace) => string,
+  isDoubtful: (trace: Trace) => boolean,
+  distanceToMark: (condition: Decision) => number,
+  passed: ReadonlySet<string>,
+): Exploration & { readonly hasRequest: boolean; readonly guard: string | undefined } {
   const traces = new Map<string, Trace>();
   const entered = new Set<string>();
   const senders = new Set<string>();
   let runs = 0;
   let hasMark = false;
   let hasRequest = false;
+  let guard: string | undefined;
   const stepsBefore = budget.steps;
   const attempt = (
     forced: ReadonlyMap<string, boolean>,
@@ -175,9 +200,10 @@ export function explore(
       host,
       modules,
       budget,
-      { forced, length, calls, looksFrom: Math.max(0, calls - lookedAt) },
+      { forced, length, calls, looksFrom: Math.max(0, calls - lookedAt), passed },
       entry,
     );
+    if (runs === 1) guard = run.guard;
     hasMark ||= budget.calls(trace);
     hasRequest ||= trace.requests.length > 0;
     budget.hasMark ||= hasMark;
@@ -205,7 +231,8 @@ export function explore(
     }
   };
   const base = attempt(new Map(), usual, 2);
-  if (!base) return { traces: [], entered, senders };
+  const isInVain = passed.size > 0 && !hasRequest;
+  if (!base || isInVain) return { traces: [], entered, senders, hasRequest, guard };
   let most = { trace: base, forced: new Map() as ReadonlyMap<string, boolean> };
   /** Providers that look for a common prefix by themselves lose it as well where a history slides. */
   const tryLongHistory = (): void => {
@@ -257,7 +284,7 @@ export function explore(
   }
   // The most marks show best what a history of another length does to them.
   if (most.trace !== base) tryLengths(most.forced, most.trace);
-  return { traces: [...traces.values()], entered, senders };
+  return { traces: [...traces.values()], entered, senders, hasRequest, guard };
 }
 
 /**

@@ -49,6 +49,8 @@ export interface Scenario {
   readonly calls: number;
   /** The call of the entry point, from 0, from which on requests are looked at; those before only let history grow. */
   readonly looksFrom?: number;
+  /** Guards whose throw is passed over, as `file:start` of the condition. */
+  readonly passed?: ReadonlySet<string>;
 }
 
 /** Thrown when a function of the program throws: caught by its `try`, or the end of the call from outside. */
@@ -67,6 +69,8 @@ export class Run {
   readonly modules: Modules;
   readonly scenario: Scenario;
   readonly decisions: Decision[] = [];
+  /** The last condition that led to a throw, as `file:start`. */
+  guard: string | undefined;
   readonly decided = new Map<string, boolean>();
   readonly sent: SentRequest[] = [];
   /** Marks in what was made and not used. */

@@ -1,4 +1,5 @@
 import type {
+  IfStatement,
   Expression,
   ForEachStatement,
   Statement,
@@ -92,7 +93,7 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
       const leavesFirst = alwaysLeaves(statement.then) && !alwaysLeaves(statement.else);
       const taken = endsLoop(statement.then)
         ? breaks(run, statement.test, environment)
-        : holds(run, statement.test, environment, !leavesFirst);
+        : holds(run, statement.test, environment, !leavesFirst) && !isPassed(run, statement);
       return executeAll(run, taken ? statement.then : statement.else, blockScope(run, environment));
     }
     case "forEach":
@@ -207,6 +208,15 @@ function decorate(
   }
   if (value?.type === "function") run.escaped.push(value);
   if (wrapped && wrapped !== value) bindName(run, pythonHome(run, environment), node.name, wrapped, "let");
+}
+
+/** Whether a condition that leads to a throw is passed over in this run; notes that it would have led there if not. */
+function isPassed(run: Run, { then, test: { span } }: IfStatement): boolean {
+  if (then.at(-1)?.kind !== "throw") return false;
+  const guard = `${span.file}:${span.start}`;
+  if (run.scenario.passed?.has(guard)) return true;
+  run.guard = guard;
+  return false;
 }
 
 function endsLoop(statements: readonly Statement[]): boolean {

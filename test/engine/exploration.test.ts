@@ -213,6 +213,30 @@ ${noise}
     },
     checkpoints: 1,
   },
+  {
+    name: "a guard that throws unless several settings are given",
+    files: {
+      "main.ts": `
+import Anthropic from "@anthropic-ai/sdk";
+import { settings } from "settings";
+const problemsOf = (given) => {
+  const problems = [];
+  if (!(given.key?.trim().length > 3)) problems.push("key");
+  if (!(given.region?.trim().length > 3)) problems.push("region");
+  if (!(given.model?.trim().length > 3)) problems.push("model");
+  return problems;
+};
+export async function ask(question) {
+  const problems = problemsOf(settings.load());
+  if (problems.length > 0) throw new Error(problems.join());
+  return new Anthropic().messages.create({ model: "claude-haiku-4-5", max_tokens: 1,
+    system: [{ type: "text", text: "Be kind.", cache_control: { type: "ephemeral" } }],
+    messages: [{ role: "user", content: question }] });
+}
+`,
+    },
+    checkpoints: 1,
+  },
 ];
 
 describe("conditions that decide whether a marked request is sent", () => {
