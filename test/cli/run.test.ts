@@ -159,6 +159,12 @@ describe("what the engine is asked", () => {
     expect(asked!.paths).toEqual(["other.py"]);
   });
 
+  test("files without a marker count as linted: a request may be sent there on behalf of others", async () => {
+    const { asked } = await runCommand([], folder.path);
+    expect(asked!.paths).not.toContain("other.py");
+    expect(asked!.options.asked).toContain("other.py");
+  });
+
   test("a folder that is called explain is linted by another name", async () => {
     const other = makeFolder({ "explain/a.py": "messages.create()" });
     const { asked } = await runCommand(["./explain"], other.path);

@@ -246,7 +246,7 @@ describe("conditions that decide whether a marked request is sent", () => {
       expect(requests).toHaveLength(1);
       const [request] = requests;
       expect(request?.checkpoints).toHaveLength(checkpoints);
-      expect(request?.unresolved.filter(({ part }) => part === "model")).toEqual([]);
+      expect(request?.unresolved.filter(({ part }) => part === "model" || part === "body")).toEqual([]);
     });
   }
 });

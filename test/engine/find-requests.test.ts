@@ -33,3 +33,20 @@ test.each([
   expect(requests.map(({ unresolved }) => unresolved.map(({ part }) => part))).toEqual([[]]);
   expect(requests[0]!.segments[0]!.tokens.low).toBeGreaterThan(8);
 });
+
+test.each([
+  ["is shown in a file that was asked for and holds no marker", ["base.py"], 1],
+  ["is not shown in a file that nobody asked for", [], 0],
+])("a request that a file sends on behalf of another %s", (_, asked, count) => {
+  const files = {
+    "base.py": "class Base:\n    def send(self, call, **body):\n        return call(**body)\n",
+    "bot.py": `import anthropic
+from base import Base
+class Bot(Base):
+    def ask(self, messages):
+        return self.send(anthropic.Anthropic().messages.create, model="claude-sonnet-4-5", max_tokens=9, messages=messages)
+`,
+  };
+  const { requests } = lintTexts(files, { lint: ["bot.py"], asked });
+  expect(requests.map(({ at }) => at.file)).toEqual(Array.from({ length: count }, () => "base.py"));
+});

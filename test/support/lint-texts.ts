@@ -14,6 +14,8 @@ export interface LintTextsOptions {
   readonly settings?: Partial<FileSettings>;
   /** Paths to lint; all texts unless given. */
   readonly lint?: readonly string[];
+  /** Paths that count as linted although they are not run. */
+  readonly asked?: readonly string[];
 }
 
 /** Lints texts as if they were the files of a folder. */
@@ -45,6 +47,7 @@ export function lintTexts(
       settingsOf: () => settings,
       minimumConfidence: options.minimumConfidence ?? "likely",
       ...(options.reportUnusedDirectives && { reportUnusedDirectives: true }),
+      ...(options.asked && { asked: new Set(options.asked) }),
     },
     { rules, precedence },
   );
