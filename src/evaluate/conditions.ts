@@ -1,6 +1,6 @@
 import type { BinaryOperator } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
-import { noteChoices } from "../value/choices.ts";
+import { choicesOf, noteChoices, textsIn } from "../value/choices.ts";
 import { literalText } from "../value/inspect.ts";
 import { namesMark } from "../value/lexicon.ts";
 import { narrowest, weakest, type Confidence, type Scope } from "../value/scope.ts";
@@ -120,10 +120,26 @@ export function truth(run: Run, value: Value, span: Span, preferred = true): boo
       return !decide(run, `in(${keyOf(left)},${keyOf(right)})`, span, operands, !preferred);
     }
   }
+  const member = value.type === "opaque" ? membership(run, value) : undefined;
+  if (member !== undefined) return member;
   const isUsual = value.type !== "opaque" || !isHook(value);
   const taken = decide(run, `truth:${keyOf(value)}`, span, [value], preferred && isUsual);
   if (taken && value.type === "opaque") learnChoices(run, value);
   return taken;
+}
+
+/** Whether `x in TEXTS` holds, where this run has found out before which text `x` is. */
+function membership(run: Run, { origin }: OpaqueValue): boolean | undefined {
+  if (origin.kind !== "operation" || origin.operator !== "in") return undefined;
+  const [subject, table] = origin.operands;
+  const texts = subject?.type === "opaque" && table ? textsIn(table) : undefined;
+  if (!texts || subject?.type !== "opaque") return undefined;
+  const prefix = `equal:${generalKey(subject.key)}=`;
+  for (const [key, taken] of run.decided) {
+    if (!taken || !key.startsWith(prefix)) continue;
+    return texts.some((each) => key === prefix + JSON.stringify([each]));
+  }
+  return undefined;
 }
 
 /**
@@ -201,6 +217,9 @@ function decideEqual(run: Run, left: Value, right: Value, span: Span, preferred:
   const subject = left.type === "opaque" ? left : right;
   const other = subject === left ? right : left;
   if (isInnerMark(subject, other) || isInnerMark(other, subject)) return false;
+  const text = literalText(other);
+  const held = text !== undefined && subject.type === "opaque" ? choicesOf(subject) : undefined;
+  if (held && !held.includes(text!)) return false;
   if (isConstant(other)) {
     const prefix = `equal:${generalKey(keyOf(subject))}=`;
     for (const [key, taken] of run.decided) {

@@ -314,6 +314,8 @@ export function materialise(run: Run, target: ListValue): readonly ListElement[]
 function sampleElements(run: Run, of: OpaqueValue, span: Span): ListElement[] {
   const length = sampleLength(run, of);
   const wait = waitFor([of]);
+  // A client sends the conversation so far, or its tools, with each request: that they are new is not known.
+  const isHandedOver = of.scope === "request" && of.reason === incomingRequest;
   return Array.from({ length }, (_, index) => {
     const value = opaque(
       {
@@ -324,7 +326,7 @@ function sampleElements(run: Run, of: OpaqueValue, span: Span): ListElement[] {
       {
         identity: later(wait, () => `#${of.id}[${index}]`),
         wait,
-        scope: of.scope,
+        scope: isHandedOver ? "unknown" : of.scope,
         confidence: of.confidence,
         reason: of.reason,
         frame: of.frame,

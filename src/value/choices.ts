@@ -70,7 +70,7 @@ export function forEachChoice<Result>(value: OpaqueValue, work: () => Result): r
 }
 
 /** The keys of a record or the elements of a list, where all of them are in view. */
-function textsIn(table: Value): readonly string[] | undefined {
+export function textsIn(table: Value): readonly string[] | undefined {
   if (table.type === "record") {
     if (table.rest.length > 0 || table.class) return undefined;
     // A key in brackets stands for one that is not known.

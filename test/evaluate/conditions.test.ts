@@ -431,4 +431,21 @@ testValues("conditions", [
           return "given"`,
     gives: [`"given"`, `"plain"`],
   },
+  {
+    name: "a membership goes by what was found out before",
+    ts: `
+      const family = new Set(["claude", "vertex"]);
+      export function build(kind: string) {
+        const isBedrock = kind === "bedrock" ? "bedrock" : "another";
+        const ofFamily = family.has(kind) ? "claude" : "other";
+        const isMistral = kind === "mistral" ? "mistral" : "another";
+        return [isBedrock, ofFamily, isMistral].join();
+      }`,
+    gives: [
+      `"bedrock,other,another"`,
+      `"another,claude,another"`,
+      `"another,other,mistral"`,
+      `"another,other,another"`,
+    ],
+  },
 ]);

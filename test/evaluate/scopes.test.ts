@@ -425,4 +425,16 @@ testValues("where an expression runs caps its scope", [
           return f"{Bot()}"`,
     gives: `"<process>"`,
   },
+  {
+    name: "what a client hands over with each request as a list may be the same again",
+    ts: `
+      export async function POST(request: Request) {
+        return null;
+      }
+      export async function build(request: Request) {
+        const { tools, question } = await request.json();
+        return [question, tools.map((tool) => tool.name)[0]];
+      }`,
+    gives: `[<request>, <unknown>]`,
+  },
 ]);
