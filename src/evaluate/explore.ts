@@ -235,9 +235,9 @@ function exploreWays(
   if (!base || isInVain) return { traces: [], entered, senders, hasRequest, guard };
   let most = { trace: base, forced: new Map() as ReadonlyMap<string, boolean> };
   /** Providers that look for a common prefix by themselves lose it as well where a history slides. */
-  const tryLongHistory = (): void => {
+  const tryLongHistory = (isPromising = false): void => {
     const calls = grows(base) ? longConversation : callsOfLongHistory;
-    if (holdsHistory(base)) attempt(new Map(), others.at(-1)!, calls, true);
+    if (holdsHistory(base)) attempt(new Map(), others.at(-1)!, calls, isPromising);
   };
   const mayMark = !hasMark && decisionsToTurn(base).some((one) => distanceToMark(one) < Infinity);
   if (hasMark) tryLengths(most.forced, base);
@@ -276,7 +276,7 @@ function exploreWays(
       break;
     }
   }
-  if (mayMark && !hasMark) tryLongHistory();
+  if (mayMark && !hasMark) tryLongHistory(true);
   for (const chosen of combinations(relevant)) {
     const forced = new Map(chosen.flatMap((each) => [...each]));
     const trace = attempt(forced, usual, 2);
