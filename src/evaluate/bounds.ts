@@ -23,6 +23,8 @@ export const bounds = {
   recursion: 2,
   /** Rounds of a loop whose end is not known. */
   openRounds: 3,
+  /** The same in a long conversation, of a loop in no other: what keeps the newest results shows only then. */
+  openRoundsOfLong: 8,
   /** Rounds of a loop over known elements. */
   rounds: 2_000,
   /** Runs of one entry point with different decisions. */

@@ -322,6 +322,8 @@ function whileLoop(run: Run, statement: WhileStatement, environment: Environment
   const isDropping = dropsForBudget(statement);
   return run.withLoop(loopOver(order, budgetTest(statement.test)), () => {
     let openRounds = 0;
+    const isLong = run.scenario.length > shortConversation && run.loops.length === 1;
+    const mostOpen = isLong ? bounds.openRoundsOfLong : bounds.openRounds;
     let scope = environment;
     for (let round = 0; ; round++) {
       if (round >= bounds.rounds) {
@@ -344,7 +346,7 @@ function whileLoop(run: Run, statement: WhileStatement, environment: Environment
       const isEndless =
         !statement.test || (statement.test.kind === "literal" && Boolean(statement.test.value));
       if (isEndless) openRounds++;
-      if (openRounds > bounds.openRounds) return undefined;
+      if (openRounds > mostOpen) return undefined;
       const end = executeAll(run, statement.body, blockScope(run, scope));
       const exit = exitAfter(end, statement);
       if (exit) return exit.completion;

@@ -538,6 +538,36 @@ testRule(rule, {
       `,
     },
     {
+      name: "all but the newest two tool results are replaced, in a loop without an end of its own",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+        import { run } from "./tools.js";
+
+        const client = new Anthropic();
+
+        export async function search(question: string) {
+          const messages: any[] = [{ role: "user", content: question }];
+          while (true) {
+            const sent = messages.map((message, i) =>
+              message.role === "user" && i > 0 && i < messages.length - 3
+                ? { ...message, content: [{ type: "text", text: "(cleared)" }] }
+                                                                ^^^^^^^^^^^ edited
+                : message,
+            );
+            const reply = await client.messages.create({
+              model: "claude-sonnet-4-5",
+              max_tokens: 500,
+              cache_control: { type: "ephemeral" },
+              messages: sent,
+            });
+            messages.push({ role: "assistant", content: [{ type: "text", text: reply.content[0].text }] });
+            if (reply.stop_reason === "end_turn") return messages;
+            messages.push({ role: "user", content: [{ type: "text", text: run(reply) }] });
+          }
+        }
+      `,
+    },
+    {
       name: "old tool results are replaced",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";
