@@ -9,6 +9,7 @@ import {
   isFresh,
   isKeptBy,
   isSentTool,
+  hasReachedLimit,
   isTimeLimit,
   lossBehind,
   tellCondition,
@@ -98,7 +99,7 @@ export default defineRule({
         message: "The next request cannot read what this checkpoint writes.",
       })),
       data: { effect: wordEffect(view, step, step.at) },
-      confidence: confidenceOfStep(view),
+      confidence: hasReachedLimit(view) ? "possible" : confidenceOfStep(view),
       tokens: step.lost,
     });
   },

@@ -7,7 +7,7 @@ import type { Decision, OpaqueValue } from "../value/value.ts";
 import type { RelatedPlace, TokenEstimate } from "./finding.ts";
 import { isImplicitlyCached, isLong, reachesMinimum, usualMinimum } from "./fresh-holes.ts";
 import type { CheckpointView, RequestView } from "./request-view.ts";
-import { contains, wordChange, wordSource } from "./wording.ts";
+import { contains, isSameSpan, wordChange, wordSource } from "./wording.ts";
 
 /** A condition that decides what stands in front of a checkpoint. */
 export interface ConditionEffect {
@@ -196,6 +196,19 @@ export function wordCondition(view: RequestView, { span, scope, subjects }: Deci
   const subject = subjects.find((each) => each.scope === scope);
   const source = wordSource(view.sourceText(span) || "a condition");
   return subject ? `${source} ${wordChange(subject)}` : `${source} differs`;
+}
+
+/**
+ * True where a comparison has come out one way and then the other before the next request, as it does once when a limit is
+ * reached: what it decides about changes on purpose, and no second time.
+ */
+export function hasReachedLimit({ next }: RequestView): boolean {
+  const compared = (next?.decisions ?? []).filter(({ subjects }) =>
+    subjects.some(({ origin }) => origin.kind === "operation" && /^[<>]=?$/.test(origin.operator)),
+  );
+  return compared.some(({ span, taken }) =>
+    compared.some((other) => other.taken !== taken && isSameSpan(other.span, span)),
+  );
 }
 
 /**

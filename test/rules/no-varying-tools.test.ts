@@ -297,6 +297,35 @@ testRule(rule, {
             )
       `,
     },
+    {
+      name: "a tool that is taken away once it was used often enough",
+      py: `
+        import anthropic
+        from tools import ADVISOR, LIMIT, count_uses, run
+
+        client = anthropic.Anthropic()
+        SEARCH = {"name": "search", "description": "Finds pages.", "input_schema": {"type": "object"}}
+        ADVISE = {"name": "advise", "description": "Gives advice.", "input_schema": {"type": "object"}}
+
+        def work(task):
+            messages = [{"role": "user", "content": task}]
+            uses = 0
+            has_advisor = True
+            for _ in range(20):
+                if has_advisor and uses >= LIMIT:
+                    has_advisor = False
+                reply = client.messages.create(
+                    model="claude-sonnet-4-5",
+                    max_tokens=500,
+                    cache_control={"type": "ephemeral"},
+                    tools=[SEARCH] + ([ADVISE] if has_advisor else []),
+                    messages=messages,
+                )
+                uses += count_uses(reply)
+                messages.append({"role": "assistant", "content": reply.content})
+                messages.append({"role": "user", "content": run(reply)})
+      `,
+    },
   ],
   invalid: [
     {
