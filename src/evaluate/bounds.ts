@@ -29,6 +29,8 @@ export const bounds = {
   rounds: 2_000,
   /** Runs of one entry point with different decisions. */
   runs: 24,
+  /** Requests of one run: two calls with a loop over a long list, and some more. */
+  requests: 80,
   /** Conditions of one run that matter for its requests and are tried in all combinations. */
   combinedDecisions: 4,
   /** Characters of one text. */

@@ -3,7 +3,7 @@ import type { Span } from "../source/source-file.ts";
 import { constant, list } from "../value/construct.ts";
 import { isFresh } from "../value/scope.ts";
 import type { ArgumentValue, Frame, FunctionValue, ListValue, OpaqueValue, Value } from "../value/value.ts";
-import { bounds } from "./bounds.ts";
+import { bounds, StopRun } from "./bounds.ts";
 import { isCached } from "./caching.ts";
 import { classMember, findMember } from "./class-members.ts";
 import { instantiate } from "./classes.ts";
@@ -330,6 +330,7 @@ function callOpaque(
     const path = pathTo(run.frame);
     for (const request of requests)
       run.sent.push({ request, path, decisions: run.decisions.slice(), call: run.call });
+    if (run.sent.length > bounds.requests) throw new StopRun(run.reach("requests"));
     const origin = { kind: "call" as const, callee, arguments: args, isNew };
     return sourceValue(run, origin, `answer@${place}`, span, {
       scope: "turn",

@@ -61,6 +61,11 @@ const cases: readonly HostileCase[] = [
     reaches: "depth",
   },
   {
+    name: "a loop that sends 1,500 requests",
+    texts: py("for n in range(1500):\n    client.messages.create(model='m', max_tokens=1, messages=[])\ntext = q"),
+    reaches: "requests",
+  },
+  {
     name: "10,000 conditions",
     texts: py(
       `text = ""\n${Array.from({ length: 10_000 }, (_, i) => `if q.a${i}:\n    text += "${i}"`).join("\n")}`,
