@@ -62,7 +62,9 @@ const cases: readonly HostileCase[] = [
   },
   {
     name: "a loop that sends 1,500 requests",
-    texts: py("for n in range(1500):\n    client.messages.create(model='m', max_tokens=1, messages=[])\ntext = q"),
+    texts: py(
+      "for n in range(1500):\n    client.messages.create(model='m', max_tokens=1, messages=[])\ntext = q",
+    ),
     reaches: "requests",
   },
   {
