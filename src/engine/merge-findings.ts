@@ -1,4 +1,4 @@
-import type { Affected } from "../rule/finding.ts";
+import type { Affected, RelatedPlace } from "../rule/finding.ts";
 import type { ReportedFinding } from "../rule/rule.ts";
 import type { Span } from "../source/source-file.ts";
 import { confidenceRank } from "../value/scope.ts";
@@ -37,10 +37,15 @@ export function mergeFindings(findings: readonly SiteFinding[]): readonly Merged
     const others = [...sites.values()];
     return {
       ...spokesman,
-      related: [...spokesman.related, ...tellOthers(others)],
+      related: [...oneOfEach(spokesman.related), ...tellOthers(others)],
       affects: { requests: others.length + 1, checkpoints: marks.size },
     };
   });
+}
+
+/** A statement that marks in several requests or rounds is said once what becomes of its marks. */
+function oneOfEach(related: readonly RelatedPlace[]): readonly RelatedPlace[] {
+  return [...new Map(related.map((place) => [`${keyOf(place.span)} ${place.message}`, place])).values()];
 }
 
 function tellOthers([first, ...more]: readonly Span[]) {

@@ -195,7 +195,9 @@ export function tellCondition({ decision, differences, broken }: ConditionEffect
 export function wordCondition(view: RequestView, { span, scope, subjects }: Decision): string {
   const subject = subjects.find((each) => each.scope === scope);
   const source = wordSource(view.sourceText(span) || "a condition");
-  return subject ? `${source} ${wordChange(subject)}` : `${source} differs`;
+  if (!subject) return `${source} differs`;
+  // Of the two ways it can go, the next request may well take the same.
+  return `${source} ${wordChange(subject).replace(/^changes on every/, "can come out differently in every")}`;
 }
 
 /**

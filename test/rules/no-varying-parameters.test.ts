@@ -1,3 +1,5 @@
+import { expect, test } from "vitest";
+import { lintTexts } from "../support/lint-texts.ts";
 import { testRule } from "../support/test-rule.ts";
 import rule from "../../rules/no-varying-parameters.ts";
 
@@ -171,4 +173,23 @@ testRule(rule, {
       `,
     },
   ],
+});
+
+test("a condition is not said to come out another way each time", () => {
+  const { findings } = lintTexts({
+    "main.ts": `
+      import Anthropic from "@anthropic-ai/sdk";
+      const history: Anthropic.MessageParam[] = [];
+      export async function answer(question: string) {
+        history.push({ role: "user", content: question });
+        const reply = await new Anthropic().messages.create({ model: "claude-sonnet-4-5", max_tokens: 9,
+          cache_control: { type: "ephemeral" }, messages: history,
+          thinking: question.includes("why") ? { type: "enabled", budget_tokens: 2000 } : { type: "disabled" } });
+        history.push({ role: "assistant", content: reply.content });
+      }
+    `,
+  });
+  expect(findings.map(({ message }) => message.split(",")[0])).toEqual([
+    '`question.includes("why")` can come out differently in every turn (going by its name)',
+  ]);
 });
