@@ -177,10 +177,13 @@ function textOf(file: SourceFile, { start, end }: Span): string {
   return file.text.slice(start, end);
 }
 
-/** The requests of some runs, one conversation for each run, call site and way to it. */
+/**
+ * The requests of some runs, one conversation for each run, call site and way to it. Runs that have given up on other calls
+ * are not compared: what differs may be what one of them did not follow.
+ */
 function conversationsOf(traces: readonly Trace[], entry: string | undefined, from: string): Conversation[] {
   const alike = new Map<string, (readonly Request[])[]>();
-  for (const { requests: sent, length, dropped } of traces) {
+  for (const { requests: sent, length, givenUp, dropped } of traces) {
     const groups = new Map<string, Request[]>();
     const lost = faultsOfDroppedMarks(
       sent.map(({ request }) => request),
@@ -191,7 +194,7 @@ function conversationsOf(traces: readonly Trace[], entry: string | undefined, fr
       request: { ...one.request, faults: [...one.request.faults, ...lost[index]!] },
     }));
     for (const [index, request] of joinRequests(whole).entries()) {
-      const key = `${length} ${placeOf(request.site)} ${sent[index]!.path}`;
+      const key = `${length} ${givenUp} ${placeOf(request.site)} ${sent[index]!.path}`;
       const group = groups.get(key) ?? [];
       groups.set(key, group);
       group.push(request);

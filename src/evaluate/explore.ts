@@ -19,6 +19,8 @@ export interface Trace {
   readonly length: number;
   /** Functions handed to code outside of view. */
   readonly escaped: readonly FunctionValue[];
+  /** Calls that were not followed, since their function had taken too many steps already. */
+  readonly givenUp: number;
   /** What the entry point returned, in its last call. */
   readonly result: Value | undefined;
 }
@@ -99,6 +101,7 @@ function runOnce(
     decisions: run.decisions,
     length: scenario.length,
     escaped: run.escaped,
+    givenUp: run.boundsReached.get("stepsOfFunction") ?? 0,
     result,
   };
   return { trace, run };

@@ -50,3 +50,30 @@ class Bot(Base):
   const { requests } = lintTexts(files, { lint: ["bot.py"], asked });
   expect(requests.map(({ at }) => at.file)).toEqual(Array.from({ length: count }, () => "base.py"));
 });
+
+test("what only one run has followed is no difference between two", () => {
+  const { findings, requests } = lintTexts({
+    "main.py": `
+import anthropic
+client = anthropic.Anthropic()
+def pad(label, n):
+    return " ".join(f"{label} note {i:03d}: prefer SI units, and show all steps." for i in range(n))
+def tools(note):
+    return [{"name": "weather", "description": f"{note} {pad('w', 200)}", "input_schema": {"type": "object"}},
+            {"name": "time", "description": pad("t", 200), "input_schema": {"type": "object"}}]
+def ask(prompt):
+    return client.messages.create(model="claude-sonnet-4-5", max_tokens=9, tools=tools("v1"),
+        messages=[{"role": "user", "content": [{"type": "text", "text": prompt, "cache_control": {"type": "ephemeral"}}]}])
+def until_cached(prompt):
+    for i in range(4):
+        reply = ask(prompt)
+        if reply.usage.cache_read_input_tokens > 0 or i == 3:
+            return reply
+        print(pad("retry", 200))
+for _ in range(6):
+    until_cached("What is 2+2?")
+`,
+  });
+  expect(requests.map(({ checkpoints }) => checkpoints.length)).toEqual([1]);
+  expect(findings).toEqual([]);
+});
