@@ -217,6 +217,7 @@ function decideEqual(run: Run, left: Value, right: Value, span: Span, preferred:
   const subject = left.type === "opaque" ? left : right;
   const other = subject === left ? right : left;
   if (isInnerMark(subject, other) || isInnerMark(other, subject)) return false;
+  if (isLaterRemainder(run, left) || isLaterRemainder(run, right)) return false;
   const text = literalText(other);
   const held = text !== undefined && subject.type === "opaque" ? choicesOf(subject) : undefined;
   if (held && !held.includes(text!)) return false;
@@ -231,6 +232,23 @@ function decideEqual(run: Run, left: Value, right: Value, span: Span, preferred:
     return decide(run, `${prefix}${keyOf(other)}`, span, [left, right], preferred);
   }
   return decide(run, `equal:${a}=${b}`, span, [left, right], preferred);
+}
+
+/** Whether a value is `i % n` for an unknown `n` that has had its turn in this run: the next rounds are not the nth again. */
+function isLaterRemainder(run: Run, value: Value): boolean {
+  if (value.type !== "opaque" || value.origin.kind !== "operation" || value.origin.operator !== "%")
+    return false;
+  const [number, divisor] = value.origin.operands;
+  if (number?.type !== "constant" || divisor?.type !== "opaque") return false;
+  const end = `,${divisor.key})`;
+  return [...run.decided].some(
+    ([key, taken]) =>
+      taken &&
+      key.startsWith("equal:") &&
+      key.includes("%(") &&
+      key.includes(end) &&
+      !key.includes(value.key),
+  );
 }
 
 function isConstant(value: Value): boolean {
