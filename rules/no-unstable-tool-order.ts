@@ -34,8 +34,7 @@ export default defineRule({
     const cached = cachedSegments(view);
     const runs = findUnstableRuns(cached, ({ region }) => region === "tools");
     const change = findRecordChange(view, "toolOrder", cached);
-    if (runs.length === 0 && !change) return;
-    if (!isLongEnough(view)) return;
+    if ((runs.length === 0 && !change) || !isLongEnough(view)) return;
     for (const run of runs)
       report({ messageId: "unstable", ...tellUnstableOrder(view, run), ...sortTools(view, run.order) });
     if (change) report({ messageId: "moved", ...change });

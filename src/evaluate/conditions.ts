@@ -1,6 +1,7 @@
 import type { BinaryOperator } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
 import { choicesOf, noteChoices, textsIn } from "../value/choices.ts";
+import { constant } from "../value/construct.ts";
 import { literalText } from "../value/inspect.ts";
 import { namesMark } from "../value/lexicon.ts";
 import { narrowest, weakest, type Confidence, type Scope } from "../value/scope.ts";
@@ -116,6 +117,8 @@ export function truth(run: Run, value: Value, span: Span, preferred = true): boo
       const equal = decideEqual(run, left, right, span, preferred === (operator === "=="));
       return operator === "==" ? equal : !equal;
     }
+    // `i % n` is false for each nth.
+    if (isOpenRemainder(value)) return !decideEqual(run, value, constant(0), span, !preferred);
     if (operator === "!in" && left && right) {
       return !decide(run, `in(${keyOf(left)},${keyOf(right)})`, span, operands, !preferred);
     }
@@ -234,13 +237,17 @@ function decideEqual(run: Run, left: Value, right: Value, span: Span, preferred:
   return decide(run, `equal:${a}=${b}`, span, [left, right], preferred);
 }
 
-/** Whether a value is `i % n` for an unknown `n` that has had its turn in this run: the next rounds are not the nth again. */
+/** `i % n` for a known `i` and an `n` that is not known. */
+function isOpenRemainder({ origin }: OpaqueValue): boolean {
+  if (origin.kind !== "operation" || origin.operator !== "%") return false;
+  const [number, divisor] = origin.operands;
+  return number?.type === "constant" && divisor?.type === "opaque";
+}
+
+/** Whether a value is the remainder of another round than the nth that this run has had: most rounds are not the nth. */
 function isLaterRemainder(run: Run, value: Value): boolean {
-  if (value.type !== "opaque" || value.origin.kind !== "operation" || value.origin.operator !== "%")
-    return false;
-  const [number, divisor] = value.origin.operands;
-  if (number?.type !== "constant" || divisor?.type !== "opaque") return false;
-  const end = `,${divisor.key})`;
+  if (value.type !== "opaque" || value.origin.kind !== "operation" || !isOpenRemainder(value)) return false;
+  const end = `,${keyOf(value.origin.operands[1]!)})`;
   return [...run.decided].some(
     ([key, taken]) =>
       taken &&

@@ -144,6 +144,7 @@ const runsWithoutRequest = 5;
  * @param isDoubtful whether what a run with another length shows must be seen under other conditions as well
  * @param distanceToMark how far behind a condition the code that writes a mark stands, in characters; infinite: none
  *   does that the condition could be about. The nearest are turned first. It is given the key and place of the decision.
+ * @param passed guards that are passed over
  */
 export function explore(
   host: EvaluateHost,
@@ -153,27 +154,8 @@ export function explore(
   fingerprint: (trace: Trace) => string,
   isDoubtful: (trace: Trace) => boolean = () => false,
   distanceToMark: (condition: Decision) => number = () => Infinity,
+  passed: ReadonlySet<string> = new Set(),
 ): Exploration {
-  const passed = new Set<string>();
-  for (;;) {
-    const found = exploreWays(host, modules, budget, entry, fingerprint, isDoubtful, distanceToMark, passed);
-    const { guard, hasRequest } = found;
-    if (hasRequest || guard === undefined || passed.size >= maximumPassed) return found;
-    passed.add(guard);
-  }
-}
-
-/** Explores with these guards passed over; gives also the one that kept the usual run from going on. */
-function exploreWays(
-  host: EvaluateHost,
-  modules: Modules,
-  budget: Budget,
-  entry: (run: Run) => Value | undefined,
-  fingerprint: (trace: Trace) => string,
-  isDoubtful: (trace: Trace) => boolean,
-  distanceToMark: (condition: Decision) => number,
-  passed: ReadonlySet<string>,
-): Exploration & { readonly hasRequest: boolean; readonly guard: string | undefined } {
   const traces = new Map<string, Trace>();
   const entered = new Set<string>();
   const senders = new Set<string>();
@@ -234,8 +216,13 @@ function exploreWays(
     }
   };
   const base = attempt(new Map(), usual, 2);
+  const tryPastGuard = (): Exploration | undefined => {
+    if (hasRequest || guard === undefined || passed.size >= maximumPassed) return undefined;
+    const further = new Set([...passed, guard]);
+    return explore(host, modules, budget, entry, fingerprint, isDoubtful, distanceToMark, further);
+  };
   const isInVain = passed.size > 0 && !hasRequest;
-  if (!base || isInVain) return { traces: [], entered, senders, hasRequest, guard };
+  if (!base || isInVain) return tryPastGuard() ?? { traces: [], entered, senders };
   let most = { trace: base, forced: new Map() as ReadonlyMap<string, boolean> };
   /** Providers that look for a common prefix by themselves lose it as well where a history slides. */
   const tryLongHistory = (isPromising = false): void => {
@@ -287,7 +274,7 @@ function exploreWays(
   }
   // The most marks show best what a history of another length does to them.
   if (most.trace !== base) tryLengths(most.forced, most.trace);
-  return { traces: [...traces.values()], entered, senders, hasRequest, guard };
+  return tryPastGuard() ?? { traces: [...traces.values()], entered, senders };
 }
 
 /**

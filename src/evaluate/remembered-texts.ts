@@ -1,4 +1,3 @@
-import type { FunctionNode } from "../program/program.ts";
 import { literalText } from "../value/inspect.ts";
 import type { ArgumentValue, FunctionValue, Value } from "../value/value.ts";
 import type { Environment } from "./environment.ts";
@@ -16,7 +15,11 @@ interface MadeText {
   readonly steps: number;
 }
 
-const remembered = new WeakMap<FunctionNode, Map<string, MadeText>>();
+/**
+ * By the names of the module a function belongs to: they are others once the module, or one it imports, is loaded anew,
+ * and the text may hang on them.
+ */
+const remembered = new WeakMap<object, Map<string, MadeText>>();
 
 /** Steps on texts by run: those that were spent, and those that would have been if the text were not known. */
 const freeSteps = new WeakMap<Run, number>();
@@ -34,9 +37,10 @@ export function rememberText(
   call: () => Value,
 ): Value {
   const isOfModule = self === undefined && (environment as Environment).parent === undefined;
-  const key = isOfModule ? keyOf(args) : undefined;
-  if (key === undefined) return call();
-  const texts = remembered.get(node) ?? new Map<string, MadeText>();
+  const given = isOfModule ? keyOf(args) : undefined;
+  if (given === undefined) return call();
+  const key = `${node.span.start}\0${given}`;
+  const texts = remembered.get(environment) ?? new Map<string, MadeText>();
   const before = texts.get(key);
   if (before) {
     if (!takeFreeSteps(run, before.steps)) run.steps += before.steps;
@@ -56,7 +60,7 @@ export function rememberText(
   if (literalText(result) === undefined || effectsOf(run) !== effects) return result;
   const spent = run.steps - steps;
   texts.set(key, { value: result, steps: spent });
-  remembered.set(node, texts);
+  remembered.set(environment, texts);
   if (!takeFreeSteps(run, spent)) return result;
   run.steps = steps;
   run.stepsIn.clear();

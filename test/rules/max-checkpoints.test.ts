@@ -103,6 +103,26 @@ testRule(rule, {
       `,
     },
     {
+      name: "every nth message of a history, told by its remainder",
+      ts: `
+        import OpenAI from "openai";
+
+        export function markSome(rules: string, messages: OpenAI.Chat.ChatCompletionMessageParam[], every = 10) {
+          messages[0] = { role: "system", content: [{ type: "text", text: rules, cache_control: { type: "ephemeral" } }] };
+          let seen = 0;
+          for (const message of messages) {
+            if (message.role !== "user") continue;
+            if (typeof message.content === "string") message.content = [{ type: "text", text: message.content }];
+            if (!(seen % every)) {
+              const part = message.content.filter(({ type }) => type === "text").pop();
+              part["cache_control"] = { type: "ephemeral" };
+            }
+            seen++;
+          }
+        }
+      `,
+    },
+    {
       name: "the last two messages of a history",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";
