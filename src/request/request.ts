@@ -202,6 +202,8 @@ export interface Request {
   readonly decisions: readonly Decision[];
   /** How often its entry point had been called before, in the run that sent it. */
   readonly call: number;
+  /** All requests of the same call of the entry point, in the order in which they were sent, where several calls sent them. */
+  readonly ofSameCall?: readonly Request[];
   /** Of a request that was started together with others. */
   readonly fanOut?: FanOut;
   /** Of a request that makes a cache resource: how many requests named it before the next one was made. */
@@ -211,4 +213,4 @@ export interface Request {
 }
 
 /** What one SDK or dialect lowering gives: decisions and calls are the evaluator's to add. */
-export type LoweredRequest = Omit<Request, "decisions" | "call" | "fanOut" | "readers">;
+export type LoweredRequest = Omit<Request, "decisions" | "call" | "ofSameCall" | "fanOut" | "readers">;

@@ -76,6 +76,11 @@ function repeats(segment: Segment, next: Segment | undefined, hasMoved: boolean)
   );
 }
 
+/** Whether another request repeats these segments from the first one up to and including one of them. */
+export function repeatsUpTo(segments: readonly Segment[], others: readonly Segment[], last: number): boolean {
+  return segments.slice(0, last + 1).every((segment, index) => repeats(segment, others[index], false));
+}
+
 function isAlike(a: Segment, b: Segment): boolean {
   return a.region === b.region && a.role === b.role && a.kind === b.kind && a.stretch === b.stretch;
 }

@@ -11,6 +11,7 @@ import type { Segment } from "../request/request.ts";
 import type { Span } from "../source/source-file.ts";
 import { isClients } from "../request/request-flags.ts";
 import { isHistory, nameHole } from "../request/reuse.ts";
+import { isReadInOwnRun } from "../request/run-of-its-own.ts";
 import { isFresh } from "../value/scope.ts";
 import type { Scope } from "../value/scope.ts";
 import { accessPath } from "../value/inspect.ts";
@@ -79,12 +80,16 @@ export function findUnmarkedFreshHoles(view: RequestView): readonly PlacedHole[]
  * True where another request of the same call sends the value again as it was evaluated: what is new in each run, as
  * the first message of an agent's loop, is read by the later steps of its own run. So is what other requests send
  * behind earlier messages: it opens a conversation here, and goes on with one there. A summary in place of messages
- * that are dropped is the matter of the rule about histories.
+ * that are dropped is the matter of the rule about histories. What a script sends once from each of two calls is read by
+ * the second of them.
  */
 export function isKeptBy(view: RequestView, { segment, hole }: PlacedHole): (other: RequestView) => boolean {
   const name = nameHole(view.segments[segment]!.region, hole);
-  return ({ reuse, segments, cuts }) =>
-    reuse?.keeps(name) || followsHistory(segments, name) || (cuts.length > 0 && leads(segments, name));
+  return (other) =>
+    other.reuse?.keeps(name) ||
+    followsHistory(other.segments, name) ||
+    (other.cuts.length > 0 && leads(other.segments, name)) ||
+    isReadInOwnRun(other, name);
 }
 
 /** Whether a value stands in a message in front of others. */

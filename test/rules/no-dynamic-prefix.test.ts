@@ -263,6 +263,28 @@ test("a value that is judged by its name is no more than likely", () => {
 testRule(rule, {
   valid: [
     {
+      name: "a script whose second call reads what the first has written under the id of the run",
+      ts: `
+        import { readFileSync } from "node:fs";
+        import Anthropic from "@anthropic-ai/sdk";
+        const client = new Anthropic();
+
+        export async function warmUp() {
+          const head = \`Run \${crypto.randomUUID()} \` + readFileSync("handbook.md", "utf8");
+          const system = [{ type: "text", text: head, cache_control: { type: "ephemeral" } }];
+          const cold = await client.messages.create({
+            model: "claude-sonnet-4-5", max_tokens: 16, system,
+            messages: [{ role: "user", content: "Say ok." }],
+          });
+          const warm = await client.messages.create({
+            model: "claude-sonnet-4-5", max_tokens: 16, system,
+            messages: [{ role: "user", content: "Say ok again." }],
+          });
+          return warm.usage.cache_read_input_tokens / cold.usage.cache_creation_input_tokens;
+        }
+      `,
+    },
+    {
       name: "settings that a handler is provided with",
       py: `
         from typing import Annotated
@@ -436,6 +458,51 @@ testRule(rule, {
     },
   ],
   invalid: [
+    {
+      name: "a clock of each turn, sent by two calls of it",
+      ts: `
+        import { readFileSync } from "node:fs";
+        import Anthropic from "@anthropic-ai/sdk";
+        const client = new Anthropic();
+
+        export async function answer(question: string) {
+          const head = \`Now \${new Date().toISOString()} \` + readFileSync("handbook.md", "utf8");
+                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^ fresh
+          const system = [{ type: "text", text: head, cache_control: { type: "ephemeral" } }];
+          const plan = await client.messages.create({
+            model: "claude-sonnet-4-5", max_tokens: 99, system,
+            messages: [{ role: "user", content: \`Plan an answer to \${question}\` }],
+          });
+          return client.messages.create({
+            model: "claude-sonnet-4-5", max_tokens: 999, system,
+            messages: [{ role: "user", content: question }, { role: "assistant", content: plan.content[0].text }],
+          });
+        }
+      `,
+    },
+    {
+      name: "an id of each round of a script, sent by one of its calls only",
+      ts: `
+        import { readFileSync } from "node:fs";
+        import Anthropic from "@anthropic-ai/sdk";
+        const client = new Anthropic();
+
+        export async function report() {
+          const handbook = readFileSync("handbook.md", "utf8");
+          const send = (id: string, task: string) => [{ role: "user", content: [
+            { type: "text", text: id + handbook, cache_control: { type: "ephemeral" } },
+                                  ^^ fresh
+            { type: "text", text: task },
+          ] }];
+          await client.messages.create({
+            model: "claude-sonnet-4-5", max_tokens: 99, messages: send(crypto.randomUUID(), "List the duties."),
+          });
+          await client.messages.create({
+            model: "claude-sonnet-4-5", max_tokens: 99, messages: send(crypto.randomUUID(), "List the dates."),
+          });
+        }
+      `,
+    },
     {
       name: "the turns of a session that are left",
       py: `

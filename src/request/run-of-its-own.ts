@@ -1,0 +1,42 @@
+import type { Request, Segment } from "./request.ts";
+import { holesOf } from "./questions.ts";
+import { isHistory, nameHole, repeatsUpTo } from "./reuse.ts";
+import { accessPath } from "../value/inspect.ts";
+
+/**
+ * Whether a value that is new in each run of a program is written by one call and read by another one of the same run:
+ * both begin with it and with all that stands in front of it. That is what the entry is for where the run takes nothing
+ * from outside, as a script or a test does. A function that is handed a question or a conversation runs again for the
+ * next one, which then reads nothing; so does what goes around in a loop.
+ * @param name of the value, as `nameHole` gives it
+ */
+export function isReadInOwnRun(
+  request: Pick<Request, "site" | "segments" | "ofSameCall">,
+  name: string,
+): boolean {
+  const { segments, ofSameCall = [] } = request;
+  if (ofSameCall.length === 0 || !isWholeInItself(segments)) return false;
+  const place = holesOf(segments).find(
+    ({ segment, hole }) => nameHole(segments[segment]!.region, hole) === name,
+  );
+  if (!place || ofSameCall.filter(({ site }) => isSamePlace(site, request.site)).length > 1) return false;
+  return ofSameCall.some(
+    (other) =>
+      !isSamePlace(other.site, request.site) &&
+      repeatsUpTo(segments, other.segments, place.segment) &&
+      isWholeInItself(other.segments),
+  );
+}
+
+function isSamePlace(a: Request["site"], b: Request["site"]): boolean {
+  return a.file === b.file && a.start === b.start;
+}
+
+/** True where nothing that was handed over, or is kept elsewhere, is sent. */
+function isWholeInItself(segments: readonly Segment[]): boolean {
+  if (segments.some((segment) => segment.sampled || isHistory(segment))) return false;
+  return holesOf(segments).every(({ hole }) => {
+    const { kind } = accessPath(hole.hole).root;
+    return kind !== "parameter" && kind !== "unknown" && kind !== "element";
+  });
+}
