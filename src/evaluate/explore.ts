@@ -353,24 +353,29 @@ function marksIn({ requests }: Trace): number {
   return Math.max(0, ...requests.map(({ request }) => request.checkpoints.length + request.faults.length));
 }
 
-/** Whether the messages grow from one call of the entry point to the next, by more than unknown lists do. */
+/**
+ * Whether the messages grow from one call of the entry point to the next, by more than unknown lists do, or the marks: a
+ * list that all calls share may be given another one by each.
+ */
 function grows({ requests }: Trace): boolean {
-  const firsts = new Map<string, { readonly call: number; readonly own: number }>();
+  const firsts = new Map<string, { readonly call: number; readonly own: number; readonly marks: number }>();
   return requests.some(({ request, path, call }) => {
     const key = `${request.site.file}:${request.site.start} ${path}`;
-    const own = request.segments.filter(
+    const { checkpoints, segments } = request;
+    const own = segments.filter(
       ({ region, sampled, stretch }) => region === "messages" && !sampled && !stretch,
     ).length;
     const first = firsts.get(key);
-    if (!first) firsts.set(key, { call, own });
+    if (!first) firsts.set(key, { call, own, marks });
     // Later rounds of a loop are compared with nothing: what counts is where the next call begins.
     if (!first || first.call === call) return false;
-    firsts.set(key, { call, own });
-    return own > first.own;
+    firsts.set(key, { call, own, marks });
+    return own > first.own || marks > first.marks;
   });
 }
 
 /** In the order in which they are turned. Where nothing was sent, it was most likely the last that kept it from that. */
+    const marks = checkpoints.length;
 function decisionsToTurn(trace: Trace): readonly Decision[] {
   const decisions = decisionsBeforeLast(trace);
   return trace.requests.length > 0 ? decisions : decisions.toReversed();

@@ -18,9 +18,12 @@ export function runInBackground<T>(run: Run, body: () => T): T {
 /** Runs an expression whose end the program waits for, with all it started. */
 export function runToEnd<T>(run: Run, body: () => T): T {
   const first = run.sent.length;
+  const { waitingLoops } = run;
+  run.waitingLoops = run.loops.length;
   try {
     return body();
   } finally {
+    run.waitingLoops = waitingLoops;
     for (let index = first; index < run.sent.length; index++) run.pending.delete(index);
   }
 }

@@ -14,6 +14,7 @@ import type { LoopContext, Run } from "./run.ts";
 export function iterable(run: Run, value: Value, span: Span): ListValue | undefined {
   switch (value.type) {
     case "list":
+      if (value.elements.length === 0) fillRegister(run, value);
       return value;
     case "opaque":
       return listOf(run, value, span);
@@ -41,8 +42,14 @@ export function iterable(run: Run, value: Value, span: Span): ListValue | undefi
   }
 }
 
+/** A list or table that a module has made and not filled is a register: modules that are imported for it fill it. */
+function fillRegister(run: Run, value: ListValue | RecordValue): void {
+  if (!run.isOwn(value.id)) run.modules.loadBareImports(run);
+}
+
 /** The keys of a record, or its keys with their values; keys that are not in view are one stretch. */
 export function recordList(run: Run, value: RecordValue, span: Span, gives: "keys" | "pairs"): ListValue {
+  if (value.entries.size === 0 && value.rest.length === 0) fillRegister(run, value);
   const elements = [...value.entries].map(([key, entry]) => {
     const name = keyOfEntry(key, entry);
     return listElement(gives === "keys" ? name : pair(name, entry.value, entry.span), entry.entrySpan);
@@ -181,12 +188,21 @@ function dropFront(target: ListValue, count: number): void {
   target.cuts = [...target.cuts, { span: target.span, dropped: count }];
 }
 
-/** A list or record that is filled inside a loop from outside takes over the loop's order. */
-export function noteOrder(run: Run, target: ListValue | RecordValue, span: Span): void {
+/**
+ * A list or record that is filled inside a loop from outside takes over the loop's order.
+ * @param isPlaced the code says at which place: whichever round is done first, it comes there
+ */
+export function noteOrder(
+  run: Run,
+  target: ListValue | RecordValue,
+  span: Span,
+  isPlaced: boolean = false,
+): void {
   for (const loop of run.loops) {
     if (target.id > loop.firstId) continue;
     if (isUnstable(loop.order.order)) weaken(target, loop.order);
-    if (loop.concurrent && loop.waited) weaken(target, { order: "race", span, frame: run.frame });
+    if (loop.concurrent && loop.waited && !isPlaced)
+      weaken(target, { order: "race", span, frame: run.frame });
   }
 }
 

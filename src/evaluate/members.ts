@@ -257,7 +257,7 @@ export function setItem(
       if (at >= 0 && at <= elements.length && at < bounds.elements) {
         run.willChangeList(target);
         target.elements[at] = listElement(value, span, run.frame);
-        noteOrder(run, target, entrySpan);
+        noteOrder(run, target, entrySpan, true);
       }
     }
     return;

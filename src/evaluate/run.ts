@@ -100,6 +100,8 @@ export class Run {
   awaited = false;
   /** Indexes into `sent` of requests sent by calls that nobody has waited for yet, each with a number of its call. */
   readonly pending = new Map<number, number>();
+  /** Loops, from the outermost on, whose rounds wait for what is running. */
+  waitingLoops = 0;
   /** Changes so far of names, lists and records that were there before this run. */
   changes = 0;
   /** Indexes into `sent` of requests that only one call at a time may send: those under a lock. */
@@ -232,13 +234,13 @@ export class Run {
   }
 
   /** Whether a list or record was made in this run and goes with it. */
-  #isOwn(id: number): boolean {
+  isOwn(id: number): boolean {
     return id > this.#firstId && !this.#keptIds.some(([from, to]) => id > from && id <= to);
   }
 
   /** To be called before the elements, order or cuts of a list change. */
   willChangeList(list: ListValue): void {
-    if (this.id === 0 || this.#isOwn(list.id)) return;
+    if (this.id === 0 || this.isOwn(list.id)) return;
     this.changes++;
     if (this.#saved.has(list)) return;
     this.#saved.add(list);
@@ -253,7 +255,7 @@ export class Run {
 
   /** To be called before entries of a record, or fields of an opaque value, change. */
   willChangeEntries(target: RecordValue | OpaqueValue): void {
-    if (this.id === 0 || (target.type === "record" && this.#isOwn(target.id))) return;
+    if (this.id === 0 || (target.type === "record" && this.isOwn(target.id))) return;
     if (target.type === "record") this.changes++;
     if (this.#saved.has(target)) return;
     this.#saved.add(target);

@@ -85,12 +85,19 @@ function isUncounted({ stretch, sampled }: Segment): boolean {
   return stretch && !sampled;
 }
 
+/** Ids of the values a message shows; what is made from one of them alone, such as its text, is still that one. */
 function idsOf({ segments }: PlacedMessage): ReadonlySet<number> {
   return new Set(
     segments.flatMap(({ segment }) =>
-      segment.parts.flatMap((part) => (part.kind === "hole" ? [part.hole.id] : [])),
+      segment.parts.flatMap((part) => (part.kind === "hole" ? [madeFrom(part.hole).id] : [])),
     ),
   );
+}
+
+function madeFrom(hole: OpaqueValue): OpaqueValue {
+  let at = hole;
+  for (let from = wholeOf(at); at.origin.kind === "operation" && from; from = wholeOf(at)) at = from;
+  return at;
 }
 
 function textOf({ segments }: PlacedMessage): string {

@@ -281,6 +281,42 @@ testValues("orders", [
     gives: `["a", "b"]`,
   },
   {
+    name: "handlers of events that push, one for each promise",
+    ts: `
+      export function build() {
+        const out: string[] = [];
+        const loads = Array.from({ length: 2 }, (_, i) =>
+          new Promise<void>((done) => { load(i).on("data", () => { out.push("page " + i); done(); }); }));
+        return Promise.all(loads).then(() => out);
+      }`,
+    gives: `["page 0", "page 1"] race`,
+  },
+  {
+    name: "handlers of events that push, one promise after the other",
+    ts: `
+      export async function build() {
+        const out: string[] = [];
+        for (const i of [0, 1]) {
+          await new Promise<void>((done) => { load(i).on("data", () => { out.push("page " + i); done(); }); });
+        }
+        return out;
+      }`,
+    gives: `["page 0", "page 1"]`,
+  },
+  {
+    name: "parallel tasks that say at which place",
+    ts: `
+      export async function build() {
+        const out = new Array<string>(2);
+        await Promise.all(["a", "b"].map(async (x, i) => {
+          await sleep(1);
+          out[i] = x;
+        }));
+        return out;
+      }`,
+    gives: `["a", "b"]`,
+  },
+  {
     name: "Promise.all keeps the order of the input",
     ts: `
       const load = async (x: string) => x;

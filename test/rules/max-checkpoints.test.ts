@@ -83,6 +83,22 @@ test("the other checkpoints are named once each", () => {
 testRule(rule, {
   valid: [
     {
+      name: "a copy of a shared list is given one more",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const cache_control = { type: "ephemeral" } as const;
+        const shared = [{ type: "text", text: "Be brief.", cache_control }];
+
+        export function answer(text: string) {
+          const system = [...shared];
+          system.push({ type: "text", text, cache_control });
+          return client.messages.create({ model: "claude-sonnet-4-5", max_tokens: 500, system, messages: [] });
+        }
+      `,
+    },
+    {
       name: "every nth message of a history, for an n that only callers know",
       ts: `
         import OpenAI from "openai";
@@ -180,6 +196,23 @@ testRule(rule, {
     },
   ],
   invalid: [
+    {
+      name: "every call gives one more to a list they all share",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const cache_control = { type: "ephemeral" } as const;
+        const shared = [{ type: "text", text: "Be brief.", cache_control }];
+
+        export function answer(text: string) {
+          const body = { max_tokens: 500, system: shared };
+          body.system.push({ type: "text", text, cache_control });
+                                                 ^^^^^^^^^^^^^ repeated
+          return client.messages.create({ ...body, model: "claude-sonnet-4-5", messages: [] });
+        }
+      `,
+    },
     {
       name: "every message of a history",
       ts: `

@@ -308,6 +308,30 @@ testRule(rule, {
       `,
     },
     {
+      name: "a window over plain texts that are kept, the newest of which is made a marked block",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        let kept: Anthropic.MessageParam[] = [];
+        const keep = (message: Anthropic.MessageParam) => {
+          kept = [...kept, message].slice(-8);
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ trimmed
+        };
+        const marked = ({ role, content }: Anthropic.MessageParam) => ({
+          role,
+          content: [{ type: "text" as const, text: String(content), cache_control: { type: "ephemeral" as const } }],
+        });
+
+        export async function say(text: string) {
+          keep({ role: "user", content: text });
+          const messages = kept.map((message, i) => (i === kept.length - 1 ? marked(message) : message));
+          const reply = await client.messages.create({ model: "claude-sonnet-4-5", max_tokens: 500, messages });
+          keep({ role: "assistant", content: reply.content });
+        }
+      `,
+    },
+    {
       name: "a window of what a client hands over, with the newest message taken apart for its mark",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";

@@ -4,16 +4,17 @@ import { race } from "./races.ts";
 import { constant, list, listElement, record, recordEntry, text } from "../../value/construct.ts";
 import { literalText } from "../../value/inspect.ts";
 import { isFresh } from "../../value/scope.ts";
-import type { Value } from "../../value/value.ts";
+import type { ListValue, Value } from "../../value/value.ts";
+import { bounds } from "../bounds.ts";
 import { callValue, positional } from "../calls.ts";
 import { decideType, truth } from "../conditions.ts";
 import { copyEntries, deepCopy, sortIntegerKeys } from "../copies.ts";
 import { isOneByOne, runOneByOne, startPending } from "../fan-out.ts";
-import { iterable, mappedList, orderOf, pair } from "../iteration.ts";
+import { iterable, loopOver, mappedList, orderOf, pair } from "../iteration.ts";
 import { keyOf } from "../keys.ts";
 import { getIndex } from "../members.ts";
 import { nativeFunction } from "../natives.ts";
-import { derivedValue, holesIn, listOf, materialise, opaqueMember, unknownValue } from "../opaques.ts";
+import { derivedValue, holesIn, listOf, materialise, opaqueMember } from "../opaques.ts";
 import { addToSet } from "../operations.ts";
 import { concatenate, orderWithin, partsOf, stripText } from "../texts.ts";
 import { derive, first, firstList, sameAsFirst } from "./arguments.ts";
@@ -24,6 +25,7 @@ import { dedentText } from "./indentation.ts";
 import { javascriptDates } from "./javascript-dates.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
 import { callBack } from "./list-methods.ts";
+import { promise } from "./promises.ts";
 import { listEntries } from "./record-methods.ts";
 
 const nothing = constant(undefined);
@@ -91,28 +93,34 @@ const isArray: LibraryFunction = (call) => {
 };
 
 const arrayFrom: LibraryFunction = (call) => {
+  const { run, span } = call;
   const [items, callback] = call.args;
   if (!items) return undefined;
-  const count = items.value.type === "record" ? items.value.entries.get("length")?.value : undefined;
-  const source =
-    count?.type === "constant" && typeof count.value === "number" && count.value <= 1000
-      ? list(
-          Array.from({ length: count.value }, () => listElement(nothing, call.span)),
-          call.span,
-        )
-      : iterable(call.run, items.value, items.span);
-  if (!source) return derivedValue(call.run, "Array.from", [items.value], call.span);
-  const elements = callback
-    ? materialise(call.run, source).map((element, index) =>
-        listElement(
-          callBack({ ...call, receiver: source }, callback, element, index),
-          callback.span,
-          call.run.frame,
-        ),
-      )
-    : source.elements.slice();
-  return mappedList(source, elements, call.span, orderOf(items.value, items.span, call.run));
+  const source = counted(call, items.value) ?? iterable(run, items.value, items.span);
+  if (!source) return derivedValue(run, "Array.from", [items.value], span);
+  const order = orderOf(items.value, items.span, run);
+  if (!callback) return mappedList(source, source.elements.slice(), span, order);
+  const sources = materialise(run, source);
+  const elements = run.withLoop(loopOver(order), () =>
+    sources.map((element, index) => {
+      const value = callBack({ ...call, receiver: source }, callback, element, index);
+      return listElement(value, callback.span, run.frame);
+    }),
+  );
+  return mappedList(source, elements, span, order);
 };
+
+/** `{ length: n }`: as many elements of nothing; a few show what each adds where it is not known how many. */
+function counted({ span }: LibraryCall, items: Value): ListValue | undefined {
+  const count = items.type === "record" ? items.entries.get("length")?.value : undefined;
+  const isKnown = count?.type === "constant" && typeof count.value === "number" && count.value <= 1000;
+  if (!isKnown && count?.type !== "opaque") return undefined;
+  const length = isKnown ? Number(count.value) : bounds.openRounds;
+  return list(
+    Array.from({ length }, () => listElement(nothing, span)),
+    span,
+  );
+}
 
 const newMap: LibraryFunction = (call) => {
   const result = record(call.span);
@@ -280,19 +288,6 @@ const limited: LibraryFunction = ({ run, receiver, args: [callback, ...args], sp
   if (!callback) return undefined;
   const call = () => callValue(run, callback.value, args, span, false, false);
   return isOneByOne(receiver) ? runOneByOne(run, call) : call();
-};
-
-/** `new Promise((resolve) => ...)`: what it is resolved with. */
-const promise: LibraryFunction = ({ run, args: [executor], span }) => {
-  if (executor?.value.type !== "function") return undefined;
-  let result: Value | undefined;
-  const resolve = nativeFunction("resolve", span, (_run, [given]) => {
-    result ??= given?.value ?? nothing;
-    return nothing;
-  });
-  const reject = nativeFunction("reject", span, () => nothing);
-  callValue(run, executor.value, [positional(resolve, span), positional(reject, span)], span);
-  return result ?? unknownValue(run, "promise", span);
 };
 
 /** Functions and classes of JavaScript and its libraries, by dotted name. */
