@@ -365,6 +365,7 @@ function grows({ requests }: Trace): boolean {
     const own = segments.filter(
       ({ region, sampled, stretch }) => region === "messages" && !sampled && !stretch,
     ).length;
+    const marks = checkpoints.length;
     const first = firsts.get(key);
     if (!first) firsts.set(key, { call, own, marks });
     // Later rounds of a loop are compared with nothing: what counts is where the next call begins.
@@ -375,7 +376,6 @@ function grows({ requests }: Trace): boolean {
 }
 
 /** In the order in which they are turned. Where nothing was sent, it was most likely the last that kept it from that. */
-    const marks = checkpoints.length;
 function decisionsToTurn(trace: Trace): readonly Decision[] {
   const decisions = decisionsBeforeLast(trace);
   return trace.requests.length > 0 ? decisions : decisions.toReversed();
