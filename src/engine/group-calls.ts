@@ -66,7 +66,10 @@ export function groupByCall(files: readonly OutlinedFile[]): readonly (readonly 
   }
   return [...calls.values()].map(({ site, places }) => {
     const inUse = places.filter(({ from }) => from === site.file || !isTestFile(from));
-    return inUse.length > 0 ? inUse : places;
+    // Which file was run first says nothing about the call.
+    return (inUse.length > 0 ? inUse : places).toSorted((a, b) =>
+      a.from === b.from ? a.index - b.index : a.from < b.from ? -1 : 1,
+    );
   });
 }
 

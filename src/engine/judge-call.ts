@@ -20,6 +20,8 @@ export interface JudgedCall extends CallFindings {
   /** The request that shows most of it; undefined where it is not shown. */
   readonly request: RequestSummary | undefined;
   readonly isPartlyUnderstood: boolean;
+  /** Whole sentences about rules that failed. */
+  readonly failures: readonly string[];
 }
 
 /** What judging takes beside the requests. */
@@ -30,16 +32,17 @@ export interface Judging {
   readonly rules: readonly Rule[];
   /** Whether the result has the request. */
   readonly isShown: boolean;
-  /** Takes whole sentences about rules that failed. */
-  readonly failures: string[];
 }
 
-/** Runs all rules on the requests of one call. */
+/**
+ * Runs all rules on the requests of one call.
+ * @param conversations of that call; at least one
+ */
 export function judgeCall(
-  conversations: readonly [Conversation, ...Conversation[]],
-  { project, counter, settings, rules, isShown, failures }: Judging,
+  conversations: readonly Conversation[],
+  { project, counter, settings, rules, isShown }: Judging,
 ): JudgedCall {
-  const [{ site }] = conversations;
+  const { site } = conversations[0]!;
   const contexts = conversations.flatMap(({ requests: sent, others }) => placeRequests(sent, others));
   const models = withPossibleModels(contexts.map(({ request }) => request));
   const variants = contexts.map((context) => {
@@ -47,6 +50,7 @@ export function judgeCall(
     return viewRequest({ ...context, request }, factsOf(project, counter, request, settings));
   });
   const marks = variants.flatMap(({ checkpoints }) => checkpoints.map(({ span }) => span));
+  const failures: string[] = [];
   const findings = judge(variants, settings, rules, failures);
   const shown = isShown && variants.length > 0 ? mostTelling(conversations, variants) : undefined;
   return {
@@ -55,6 +59,7 @@ export function judgeCall(
     findings,
     request: shown && summarize(shown, resolveModel(shown, settings.model)),
     isPartlyUnderstood: shown !== undefined && shown.unresolved.length > 0,
+    failures,
   };
 }
 

@@ -121,17 +121,18 @@ function lintOnce(
     if (leading.has(path)) files.push(run.next(path));
   }
 
-  const failures: string[] = [];
   const judge = (places: readonly ConversationPlace[], site: Span): RememberedCall => {
     const isLinted = isAsked(site.file);
     const known = earlier?.calls.get(callKey(places, isLinted));
     if (known && run.stillHolds(places, known.asked)) return known;
-    const [first, ...others] = places.map((place) => run.conversation(place));
+    const conversations = places.map((place) => run.conversation(place));
     const { result: judged, asked } = questions.recording(() => {
       const settings = questions.ask("settings", site.file, () => options.settingsOf(site.file));
       const { rules } = ruleSet;
       const isShown = isLinted && !options.withoutRequests;
-      return judgeCall([first!, ...others], { project, counter, settings, rules, isShown, failures });
+      return session.judged(conversations, settings, isShown, () =>
+        judgeCall(conversations, { project, counter, settings, rules, isShown }),
+      );
     });
     return { places, isLinted, asked, judged };
   };
@@ -189,7 +190,7 @@ function lintOnce(
         broken.filter((path) => !linted.has(path)),
       ),
     },
-    failures,
+    failures: judged.flatMap((call) => call.failures),
     feeds: feedsOf(files, (file) =>
       memory ? [file.path, ...file.askedForNames.text, ...file.asked.text] : project.usesOf(file.path),
     ),

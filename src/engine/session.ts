@@ -1,12 +1,22 @@
 import { Modules } from "../evaluate/modules.ts";
 import { TokenCounter } from "../tokens/token-counter.ts";
+import type { Conversation } from "./find-requests.ts";
 import type { EngineHost } from "./engine-host.ts";
+import type { JudgedCall } from "./judge-call.ts";
 import { LeadingNames } from "./leading-names.ts";
 import { Project } from "./project.ts";
 import type { HashOf } from "./questions.ts";
 import type { FoundInFile } from "./run-file.ts";
 import type { FileSettings } from "./settings.ts";
 import { touches } from "./touched-files.ts";
+
+/** What was said of a call under some settings. */
+interface Judgment {
+  readonly conversations: readonly Conversation[];
+  readonly settings: FileSettings;
+  readonly isShown: boolean;
+  readonly judged: JudgedCall;
+}
 
 /**
  * What one run of the engine can leave to the next: the files it read, the programs in them, and the requests they
@@ -19,6 +29,8 @@ export class Session {
   /** Files from which the request of a call was sent, by the place of the call. */
   readonly seenFrom = new Map<string, Set<string>>();
   readonly #found = new Map<string, FoundInFile>();
+  /** What was said of calls since the last change, by their first conversations. */
+  readonly #judgments = new Map<Conversation, Judgment>();
   #names: { readonly leading: ReadonlySet<string>; readonly names: LeadingNames } | undefined;
 
   /**
@@ -48,6 +60,26 @@ export class Session {
     return found;
   }
 
+  /** What the rules say of a call, found out by `judge` unless it is known. */
+  judged(
+    conversations: readonly Conversation[],
+    settings: FileSettings,
+    isShown: boolean,
+    judge: () => JudgedCall,
+  ): JudgedCall {
+    const [first] = conversations;
+    const known = this.#judgments.get(first!);
+    const isSame =
+      known?.settings === settings &&
+      known.isShown === isShown &&
+      known.conversations.length === conversations.length &&
+      conversations.every((conversation, at) => conversation === known.conversations[at]);
+    if (isSame) return known.judged;
+    const judged = judge();
+    this.#judgments.set(first!, { conversations, settings, isShown, judged });
+    return judged;
+  }
+
   /** Those of some files, as far as they have been run, whose requests a finding in a file can be about. */
   usersOf(path: string, candidates: readonly string[]): readonly string[] {
     const files = new Set([path]);
@@ -72,6 +104,7 @@ export class Session {
       this.modules.forget(path);
     }
     this.#names?.names.forget(affected);
+    this.#judgments.clear();
     for (const from of this.seenFrom.values()) for (const path of affected) from.delete(path);
     this.project.forget(paths);
   }
@@ -79,6 +112,7 @@ export class Session {
   /** Forgets all requests, because it has changed which files are worth following or where imports lead. */
   forgetRequests(): void {
     this.#found.clear();
+    this.#judgments.clear();
     this.#names = undefined;
     this.seenFrom.clear();
   }

@@ -16,6 +16,8 @@ export class ProjectSettings {
   readonly #settings: ReadSettings;
   #config: ProjectConfig;
   readonly #known = new Map<string, FileSettings>();
+  /** With the rules that were on for it when it was last asked for, as one text. */
+  readonly #joined = new Map<string, { readonly enabled: string; readonly settings: FileSettings }>();
   readonly #folders = new Set<string>();
   /** The version of each file that could change what is said here, from when it was looked for. */
   readonly #versions = new Map<string, string>();
@@ -47,7 +49,15 @@ export class ProjectSettings {
 
   /** The same with the rules that ESLint has switched on. Options of its config beat those of promptlint's. */
   settingsWith(path: string, enabled: EnabledRules): FileSettings {
-    const settings = this.settingsOf(path);
+    const key = JSON.stringify([...enabled]);
+    const known = this.#joined.get(path);
+    if (known?.enabled === key) return known.settings;
+    const settings = this.#join(this.settingsOf(path), enabled);
+    this.#joined.set(path, { enabled: key, settings });
+    return settings;
+  }
+
+  #join(settings: FileSettings, enabled: EnabledRules): FileSettings {
     return {
       ...settings,
       rules: new Map([...enabled.keys()].map((id) => [id, "error"])),
@@ -76,6 +86,7 @@ export class ProjectSettings {
     const isSame = [...this.#versions].every(([file, version]) => versionOf(file) === version);
     if (isSame) return false;
     this.#known.clear();
+    this.#joined.clear();
     this.#folders.clear();
     this.#versions.clear();
     this.#config = this.#find();

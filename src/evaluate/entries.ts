@@ -187,8 +187,7 @@ function callRepeatedly(run: Run, target: FunctionValue): Value | undefined {
   const sentBefore = run.sent.length;
   let fragments = 0;
   let result: Value | undefined;
-  for (let call = 0; call < run.scenario.calls; call++) {
-    run.call = call;
+  for (run.call = 0; run.mayCallAgain; run.call++) {
     run.stepsIn.clear();
     const args = parameterValues(run, target.node, target.environment as Environment, kept, skipSelf);
     result = catchThrow(() => callFunction(run, target, args, target.node.nameSpan));
@@ -239,7 +238,7 @@ function callEscaped(run: Run, file: string): void {
     if (run.entered.has(`${file}:${node.span.start}`)) continue;
     seen.add(node);
     const kept = new Map<string, OpaqueValue>();
-    for (run.call = 0; run.call < run.scenario.calls; run.call++) {
+    for (run.call = 0; run.mayCallAgain; run.call++) {
       const args = parameterValues(run, node, value.environment as Environment, kept, false);
       catchThrow(() => callFunction(run, value, args, node.nameSpan));
     }
@@ -378,7 +377,7 @@ export function runAsProgram(run: Run, modules: Modules, module: Module): undefi
     (statement) => statement.kind === "import" && /^streamlit(?:\.|$)/.test(statement.module),
   );
   run.isProgram = !isPage;
-  for (run.call = 0; run.call < (isPage ? run.scenario.calls : 1); run.call++)
+  for (run.call = 0; isPage ? run.mayCallAgain : run.call === 0; run.call++)
     executeAll(run, module.body, environment);
   run.call = 0;
   run.isProgram = false;

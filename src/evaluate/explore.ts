@@ -135,6 +135,9 @@ const longConversation = 16;
 /** Requests of a long conversation that are looked at: as many as tell what happens each time from what happens once. */
 const lookedAt = 4;
 
+/** Requests of a call with a long history that show all that another such call would: those of a loop over the history. */
+const enoughRequests = 24;
+
 /** Calls with a long history that is not the code's own: enough to see whether what happens to it happens each time. */
 const callsOfLongHistory = 3;
 
@@ -210,7 +213,14 @@ export function explore(
       host,
       modules,
       budget,
-      { forced, length, calls, looksFrom: Math.max(0, calls - lookedAt), passed },
+      {
+        forced,
+        length,
+        calls,
+        looksFrom: Math.max(0, calls - lookedAt),
+        ...(length > usual && { enough: enoughRequests }),
+        passed,
+      },
       entry,
     );
     if (runs === 1) {

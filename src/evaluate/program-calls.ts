@@ -22,7 +22,7 @@ export function callFromProgram(run: Run, span: Span, isGiven: boolean, call: ()
   run.isProgram = false;
   try {
     let result = call();
-    for (run.call = 1; run.call < run.scenario.calls; run.call++) result = call();
+    for (run.call = 1; run.mayCallAgain; run.call++) result = call();
     return result;
   } finally {
     run.call = 0;

@@ -47,6 +47,8 @@ export interface Scenario {
   readonly length: number;
   /** Times an entry point is called. */
   readonly calls: number;
+  /** Requests after which it is not called once more; any number unless given. */
+  readonly enough?: number;
   /** The call of the entry point, from 0, from which on requests are looked at; those before only let history grow. */
   readonly looksFrom?: number;
   /** Guards whose throw is passed over, as `file:start` of the condition. */
@@ -158,6 +160,12 @@ export class Run {
   spend(characters: number): void {
     this.steps += Math.floor(characters / 1024);
     if (this.steps > this.#maximumSteps) throw new StopRun(this.reach("steps"));
+  }
+
+  /** Whether the entry point is called for the time that `call` says. */
+  get mayCallAgain(): boolean {
+    const { calls, enough = Infinity } = this.scenario;
+    return this.call === 0 || (this.call < calls && this.sent.length < enough);
   }
 
   /** Counts a bound that was reached. */

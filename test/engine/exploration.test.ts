@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { lintTexts } from "../support/lint-texts.ts";
 
 interface ExplorationCase {
@@ -449,4 +449,21 @@ ${noise}
     const text = `import anthropic\nclient = anthropic.Anthropic()\n${functions.join("")}`;
     expect(lintTexts({ "main.py": text }).requests).toHaveLength(8);
   });
+});
+
+test("a long list that a loop sends something for is gone through once", () => {
+  const { statistics, requests } = lintTexts({
+    "main.py": `
+from openai import OpenAI
+client = OpenAI()
+def read(pages):
+    messages = []
+    for page in pages:
+        messages.append({"role": "user", "content": page.text})
+        answer = client.chat.completions.create(model="gpt-5", messages=messages)
+        messages.append({"role": "assistant", "content": answer.choices[0].message.content})
+`,
+  });
+  expect(requests).toHaveLength(1);
+  expect([...statistics.bounds.keys()]).toEqual([]);
 });
