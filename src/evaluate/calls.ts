@@ -9,6 +9,7 @@ import { classMember, findMember } from "./class-members.ts";
 import { instantiate } from "./classes.ts";
 import { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
+import { callMethodExists, inheritedFrom, modelMethods } from "./inherited-methods.ts";
 import { concurrentCall, iterable, withoutOpenBudgets } from "./iteration.ts";
 import { keepGiven, noteBuilding } from "./given-values.ts";
 import { identityOf, keyOf } from "./keys.ts";
@@ -161,6 +162,8 @@ export function callMember(
     const known = callMethod(run, receiver, name, args, span);
     if (known) return known;
   }
+  const inherited = receiver.type === "record" ? inheritedFrom(receiver, name) : undefined;
+  if (inherited) return callMember(run, inherited, name, args, memberSpan, span, isNew, awaited);
   if (receiver.type === "record" || receiver.type === "class") {
     const own = receiver.type === "record" ? receiver.entries.get(name)?.value : undefined;
     const member = own ?? memberFunction(run, receiver, name, memberSpan);
@@ -193,9 +196,6 @@ export function callMember(
     return callValue(run, callee, args, span, isNew, awaited);
   return callOpaque(run, callee.type === "opaque" ? callee : receiver, args, span, isNew, { receiver, name });
 }
-
-/** Methods models and named tuples have from bases that are not in view. */
-const modelMethods = /^(?:model_dump|model_copy|dict|copy|_replace|_asdict)$/;
 
 function hasMember(value: Value, name: string): boolean {
   if (value.type !== "record") return false;
@@ -236,11 +236,6 @@ function memberFunction(
   if (receiver.class && findMember(receiver.class, name)) return getMember(run, receiver, name, span);
   const isPlain = receiver.class === undefined && receiver.rest.length === 0;
   return isPlain || callMethodExists(name) ? undefined : getMember(run, receiver, name, span);
-}
-
-/** Names every dict has: they are not looked for among its unknown keys. */
-function callMethodExists(name: string): boolean {
-  return /^(?:get|items|keys|values|update|pop|setdefault|copy|hasOwnProperty|toString)$/.test(name);
 }
 
 function callBound(

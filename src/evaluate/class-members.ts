@@ -1,9 +1,11 @@
 import type { FunctionNode } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
-import { text } from "../value/construct.ts";
+import { list, listElement, text } from "../value/construct.ts";
 import type { ArgumentValue, ClassValue, FunctionValue, Value } from "../value/value.ts";
 import { callFunction } from "./calls.ts";
-import { derivedValue } from "./opaques.ts";
+import { nativeFunction } from "./natives.ts";
+import { inheritedObject } from "./inherited-methods.ts";
+import { derivedValue, opaqueMember } from "./opaques.ts";
 import type { Run } from "./run.ts";
 
 /** A method, getter or class attribute as an instance sees it. */
@@ -22,6 +24,8 @@ export function instanceMember(
       const method = bindMethod(fallback.member.function, fallback.owner, self);
       return callFunction(run, method, [argumentOf(text(name, span), span)], span);
     }
+    const inherited = self.type === "record" ? inheritedObject(self) : undefined;
+    if (inherited) return opaqueMember(run, inherited, name, span);
     return base?.type === "opaque"
       ? derivedValue(run, `inherited .${name}`, [base], span, { scope: "unknown" })
       : undefined;
@@ -55,11 +59,35 @@ export function bindMethod(
   return { type: "function", node, environment: owner.environment, self, home: owner };
 }
 
+const subclasses = new WeakMap<ClassValue, ClassValue[]>();
+
+/** Remembers a class with its bases, which can name what inherits them. */
+export function noteSubclass(run: Run, made: ClassValue): void {
+  for (const base of made.bases) {
+    if (base.type !== "class") continue;
+    const known = subclasses.get(base) ?? [];
+    subclasses.set(base, known);
+    known.push(made);
+    run.undoLater(() => known.splice(known.indexOf(made), 1));
+  }
+}
+
+/** `Base.__subclasses__()`: in the order in which they were made. */
+function subclassesOf(object: ClassValue, span: Span): Value {
+  return nativeFunction("__subclasses__", span, (run, _args, at) =>
+    list(
+      (subclasses.get(object) ?? []).map((each) => listElement(each, each.node.nameSpan, run.frame)),
+      at,
+    ),
+  );
+}
+
 /** A static member of a class. */
 export function classMember(run: Run, object: ClassValue, name: string, span: Span): Value | undefined {
   if (name === "__name__" || name === "name") return text(object.node.name, object.node.nameSpan);
   const assigned = object.statics.get(name);
   if (assigned) return assigned.value;
+  if (name === "__subclasses__") return subclassesOf(object, span);
   const found = findMember(object, name === "__init__" ? "constructor" : name);
   if (!found) return undefined;
   const { member, owner } = found;

@@ -9,8 +9,9 @@ import { annotatedChoices } from "./annotated-choices.ts";
 import { callFunction, positional } from "./calls.ts";
 import { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
-import { classLine, findMember } from "./class-members.ts";
+import { classLine, findMember, noteSubclass } from "./class-members.ts";
 import { copyEntries } from "./copies.ts";
+import { keepGiven } from "./given-values.ts";
 import { unknownValue } from "./opaques.ts";
 import { ProgramThrow, type Run } from "./run.ts";
 
@@ -28,7 +29,8 @@ export function makeClass(run: Run, node: ClassNode, environment: Environment): 
     statics: new Map(),
     decorated: new Map(),
   };
-  if (!isPython) {
+  if (isPython) noteSubclass(run, result);
+  else {
     scope.names.set(node.name, { value: result, load: undefined });
     scope.names.set("this", { value: result, load: undefined });
   }
@@ -121,8 +123,8 @@ export function instantiate(
     }
   } else if (!fillModel(run, instance, line, args, span)) {
     const base = line.flatMap((owner) => owner.bases).find((value) => value.type === "opaque");
-    if (base || args.length > 0) {
-      // A base class outside of view keeps what it was given somewhere.
+    if (base) keepGiven(run, instance, args);
+    else {
       for (const argument of args) {
         if (argument.name !== undefined && !argument.stretch) {
           instance.entries.set(
@@ -131,8 +133,8 @@ export function instantiate(
           );
         }
       }
-      if (base?.type === "opaque") instance.rest = [unknownValue(run, "inherited fields", span)];
     }
+    if (base) instance.rest = [unknownValue(run, "inherited fields", span)];
   }
   return instance;
 }

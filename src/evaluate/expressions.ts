@@ -25,7 +25,7 @@ import { callFunction, evaluateCall, isSuper, positional } from "./calls.ts";
 import { makeClass } from "./classes.ts";
 import { noteOptional, truth } from "./conditions.ts";
 import { Environment } from "./environment.ts";
-import { appendAll, elementsOf, iterable, loopOver, orderOf, weaken } from "./iteration.ts";
+import { appendAll, elementsOf, iterable, loopOver, noteOrder, orderOf, weaken } from "./iteration.ts";
 import { keyOf } from "./keys.ts";
 import { folderOf } from "./library/files.ts";
 import { callLibraryFunction } from "./library/library.ts";
@@ -169,9 +169,12 @@ export function evaluate(run: Run, expression: Expression, environment: Environm
       const output = environment.find("yield output")?.binding.value;
       if (output?.type === "list") {
         const inner = expression.all ? iterable(run, value, span) : undefined;
-        if (inner) appendAll(run, output, inner.elements);
-        else if (!expression.all)
+        if (inner) {
+          appendAll(run, output, inner.elements);
+          weaken(output, orderOf(value, span, run));
+        } else if (!expression.all)
           output.elements.push(listElement(value, expression.value?.span ?? span, run.frame));
+        noteOrder(run, output, span);
       }
       return unknownValue(run, "sent value", span);
     }

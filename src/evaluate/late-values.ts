@@ -36,6 +36,15 @@ function walk(root: unknown, visit: (node: Visited) => void): void {
   }
 }
 
+/** Whether anything in a module reads a name. */
+export function readsName({ body }: Module, name: string): boolean {
+  let reads = false;
+  walk(body, (node) => {
+    if (node.kind === "name" && node["name"] === name) reads = true;
+  });
+  return reads;
+}
+
 function isEmpty(value: Value | undefined): boolean {
   return value?.type === "constant" && (value.value === null || value.value === undefined);
 }

@@ -15,6 +15,7 @@ import { bounds } from "./bounds.ts";
 import { callFunction, callMember, positional } from "./calls.ts";
 import { bindMethod, classMember, findMember, findSetter, instanceMember, isEnum } from "./class-members.ts";
 import { noteOrder } from "./iteration.ts";
+import { noteGrouped } from "./grouped-items.ts";
 import { isDecidedText } from "./conditions.ts";
 import { chooseEntry, memberOfChosen } from "./chosen-entries.ts";
 import { entryUnder } from "./copied-entries.ts";
@@ -204,6 +205,7 @@ function recordItem(run: Run, object: RecordValue, key: string, span: Span): Val
   const factory = itemFactories.get(object);
   if (factory) {
     const value = factory(span);
+    noteGrouped(value, key);
     run.willChangeEntries(object);
     object.entries.set(key, recordEntry(value, span, span, run.frame));
     return value;

@@ -5,7 +5,7 @@ import type { FunctionValue, OpaqueValue, Value } from "../value/value.ts";
 import { StopRun } from "./bounds.ts";
 import { Environment } from "./environment.ts";
 import type { EvaluateHost, ResolvedImport } from "./host.ts";
-import { openModuleState } from "./late-values.ts";
+import { openModuleState, readsName } from "./late-values.ts";
 import { getMember } from "./members.ts";
 import { unknownValue } from "./opaques.ts";
 import { ProgramThrow, Run } from "./run.ts";
@@ -23,13 +23,24 @@ export interface LoadedModule {
   readonly starExports: ((name: string) => LoadedModule | undefined)[];
 }
 
+/** `import "./register.js"`, `import tools.stock`. */
+interface BareImport {
+  readonly file: string;
+  /** What is imported; the first that is a module in view counts. */
+  readonly specifiers: readonly string[];
+  /** The name it binds: it is there for its effects if nothing reads the name. */
+  readonly local?: string;
+}
+
 /** The modules of one lint run, evaluated at first use. */
 export class Modules {
   readonly #host: EvaluateHost;
-  /** `import "./register.js"`, not yet followed. */
-  readonly #bareImports: { readonly file: string; readonly specifier: string }[] = [];
+  /** Imports that may be there for what they do, not yet followed. */
+  readonly #bareImports: BareImport[] = [];
   readonly #loaded = new Map<string, LoadedModule>();
   readonly #languages = new Map<string, ProgramLanguage>();
+  /** Modules and programs that have begun to run, by path. */
+  readonly #begun = new Map<string, Module>();
   /** Calls that have sent a request, as `file:start`. */
   readonly sendingCalls = new Set<string>();
   /** Names that are being looked for, as `path:name`: re-exports may lead in a circle. */
@@ -49,6 +60,7 @@ export class Modules {
   /** Makes an environment for a module's body. */
   newEnvironment(module: Module, run: number): Environment {
     this.#languages.set(module.path, module.language);
+    this.#begun.set(module.path, module);
     const environment = new Environment(undefined, module.path, run, true);
     if (module.language === "javascript") {
       const start = startOf(module);
@@ -100,9 +112,10 @@ export class Modules {
   bindImport(run: Run, statement: ImportStatement, environment: Environment): void {
     const { file } = environment;
     if (statement.names.length === 0 && statement.module.startsWith(".")) {
-      this.#bareImports.push({ file, specifier: statement.module });
+      this.#bareImports.push({ file, specifiers: [statement.module] });
     }
     for (const { imported, local, span } of statement.names) {
+      this.#noteBare(file, statement.module, imported, local);
       if (local === "*") {
         this.#bindAll(run, statement, environment);
         continue;
@@ -115,10 +128,24 @@ export class Modules {
 
   /** Loads the modules that are imported for what they do, once somebody asks what that may have been. */
   loadBareImports(run: Run): void {
-    for (const { file, specifier } of this.#bareImports.splice(0)) {
-      const resolved = this.#host.resolveImport(file, specifier);
-      if (resolved?.kind === "module") this.#loadFor(run, resolved.module);
+    // What is loaded imports others in turn.
+    for (let next = this.#bareImports.shift(); next; next = this.#bareImports.shift()) {
+      const { file, specifiers, local } = next;
+      const importing = this.#begun.get(file);
+      if (local !== undefined && (!importing || readsName(importing, local))) continue;
+      for (const specifier of specifiers) {
+        const resolved = this.#host.resolveImport(file, specifier);
+        if (resolved?.kind !== "module") continue;
+        this.#loadFor(run, resolved.module);
+        break;
+      }
     }
+  }
+
+  #noteBare(file: string, module: string, imported: string, local: string): void {
+    if (this.languageOf(file) !== "python" || local === "*") return;
+    const inside = module.endsWith(".") ? module + imported : `${module}.${imported}`;
+    this.#bareImports.push({ file, specifiers: imported === "*" ? [module] : [inside, module], local });
   }
 
   /** The value of `import("m")` and `require("m")`. */

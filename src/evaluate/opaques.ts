@@ -1,7 +1,7 @@
 import type { Span } from "../source/source-file.ts";
 import { constant, list, listElement, opaque, recordEntry, text, waitFor } from "../value/construct.ts";
 import type { Confidence, Order, Scope } from "../value/scope.ts";
-import { capScope, isFresh, narrowest } from "../value/scope.ts";
+import { capScope, isFresh, isUnstable, narrowest } from "../value/scope.ts";
 import type {
   ArgumentValue,
   ClockFacet,
@@ -19,7 +19,7 @@ import { scopeOfName } from "../value/lexicon.ts";
 import { holdsMessages, typeOfMessage, typeOfRole } from "./library/chat-messages.ts";
 import { clockMember } from "./library/clocks.ts";
 import { handlerMember } from "./library/handlers.ts";
-import { librarySource } from "./library/sources.ts";
+import { librarySource, typedInput } from "./library/sources.ts";
 import type { Run } from "./run.ts";
 
 /** What is known of a source besides its origin. */
@@ -68,13 +68,15 @@ export function derivedValue(
   facts: SourceFacts = {},
 ): OpaqueValue {
   const narrow = narrowestHole(operands);
+  // An order that a collection has is no matter of the elements in it.
+  const tells = narrow && isOrderOfAnother(narrow, facts) ? undefined : narrow;
   const wait = waitFor(operands);
   const key = later(wait, () =>
     boundedKey(`${operator}(${operands.map((operand) => keyOf(operand)).join()})`),
   );
   const identity = later(wait, () => `${operator}(${operands.map((operand) => identityOf(operand)).join()})`);
   return opaque(
-    { origin: { kind: "operation", operator, operands }, key, span: narrow?.span ?? span },
+    { origin: { kind: "operation", operator, operands }, key, span: tells?.span ?? span },
     {
       identity,
       wait,
@@ -83,9 +85,14 @@ export function derivedValue(
       reason: facts.reason ?? narrow?.reason ?? "",
       order: facts.order ?? "insertion",
       clock: facts.clock,
-      frame: narrow ? narrow.frame : run.frame,
+      frame: tells ? tells.frame : run.frame,
     },
   );
+}
+
+/** Whether what is made has an unstable order that a value in it, which is no news itself, does not explain. */
+function isOrderOfAnother(narrow: OpaqueValue, { order }: SourceFacts): boolean {
+  return order !== undefined && isUnstable(order) && !isUnstable(narrow.order) && !isFresh(narrow.scope);
 }
 
 /** What makes a text when somebody asks for it, or at once if what it is made from may change until then. */
@@ -316,17 +323,19 @@ function sampleElements(run: Run, of: OpaqueValue, span: Span): ListElement[] {
   const wait = waitFor([of]);
   // A client sends the conversation so far, or its tools, with each request: that they are new is not known.
   const isHandedOver = of.scope === "request" && of.reason === incomingRequest;
+  // The stream is one for the process, and each of its lines is news from the same place.
+  const isTyped = of.reason === typedInput;
   return Array.from({ length }, (_, index) => {
     const value = opaque(
       {
         origin: { kind: "element", of, index, length },
-        key: later(wait, () => boundedKey(`${of.key}[${index}]`)),
+        key: later(wait, () => boundedKey(isTyped ? `${of.key}[]` : `${of.key}[${index}]`)),
         span: of.span,
       },
       {
         identity: later(wait, () => `#${of.id}[${index}]`),
         wait,
-        scope: isHandedOver ? "unknown" : of.scope,
+        scope: isHandedOver ? "unknown" : isTyped ? "turn" : of.scope,
         confidence: of.confidence,
         reason: of.reason,
         frame: of.frame,

@@ -10,10 +10,11 @@ import { areDifferentMembers, compareKnown, decideType } from "./conditions.ts";
 import { copyEntries } from "./copies.ts";
 import { formatOfDirective } from "./formats.ts";
 import { appendAll, iterable, orderOf, weaken } from "./iteration.ts";
+import { isGrouped } from "./grouped-items.ts";
 import { keyOf, placeOf } from "./keys.ts";
 import { cutClock, divisionResolution } from "./library/clocks.ts";
 import { joinPath } from "./library/files.ts";
-import { derivedValue, unknownValue } from "./opaques.ts";
+import { derivedValue, holesIn, unknownValue } from "./opaques.ts";
 import type { Run } from "./run.ts";
 import { cutLiteral, fillPlace } from "./text-places.ts";
 import { concatenate, enteringParts, formattedParts, holePart, partsOf, printedParts } from "./texts.ts";
@@ -315,7 +316,9 @@ export function addToSet(
     target.elements.push(element);
   }
   const isPython = run.modules.languageOf(span.file) === "python";
-  const severalHashed = target.elements.length > 1 || target.elements.some((element) => element.stretch);
+  const isPart = isGrouped(target) && holesIn(elements.map(({ value }) => value)).length > 0;
+  const severalHashed =
+    target.elements.length > 1 || isPart || target.elements.some(({ stretch }) => stretch);
   // Small integers hash to themselves: their order is the same in every process.
   const allNumbers = target.elements.every((element) => element.value.type === "constant");
   if (isPython && severalHashed && !allNumbers && !isUnstable(target.order.order)) {

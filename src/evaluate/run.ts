@@ -100,10 +100,10 @@ export class Run {
   tries = 0;
   /** The next call is awaited at once. */
   awaited = false;
-  /** Indexes into `sent` of requests sent by calls that nobody has waited for yet, each with a number of its call. */
-  readonly pending = new Map<number, number>();
   /** Loops, from the outermost on, whose rounds wait for what is running. */
   waitingLoops = 0;
+  /** Indexes into `sent` of requests sent by calls that nobody has waited for yet, each with a number of its call. */
+  readonly pending = new Map<number, number>();
   /** Changes so far of names, lists and records that were there before this run. */
   changes = 0;
   /** Indexes into `sent` of requests that only one call at a time may send: those under a lock. */
@@ -226,7 +226,7 @@ export class Run {
     // A package that imports its own submodule by name meets this name again: then it is not there yet.
     binding.load = undefined;
     try {
-      binding.value = load();
+      binding.value = this.keeping(load);
     } finally {
       binding.load = load;
     }

@@ -10,15 +10,14 @@ import type {
 import type { Span } from "../source/source-file.ts";
 import { constant, currentId, listElement, text } from "../value/construct.ts";
 import { isUnstable } from "../value/scope.ts";
-import type { FunctionValue, Value } from "../value/value.ts";
+import type { Value } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
-import { callFunction, callMember, positional } from "./calls.ts";
-import { makeClass } from "./classes.ts";
+import { callMember } from "./calls.ts";
+import { declareClass, decorateFunction, homeOf } from "./declarations.ts";
 import { isOneByOne, runOneByOne } from "./fan-out.ts";
 import { truth } from "./conditions.ts";
 import { Environment } from "./environment.ts";
 import { compound, evaluate, holds, readPattern } from "./expressions.ts";
-import { noteGiven } from "./given-values.ts";
 import { shuffleGrown, textsInReach } from "./grown-texts.ts";
 import { dropsForBudget } from "./budgets.ts";
 import { budgetTest, elementsOf, iterable, loopOver, orderOf, recordList } from "./iteration.ts";
@@ -143,18 +142,12 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
       return switchStatement(run, statement, environment);
     case "function": {
       // Hoisted in JavaScript already, but a declaration in a loop makes a new closure in each round.
-      declareFunction(run, statement, pythonHome(run, environment));
-      decorate(run, statement, environment);
+      declareFunction(run, statement, homeOf(run, environment));
+      decorateFunction(run, statement, environment);
       return undefined;
     }
     case "class":
-      bindName(
-        run,
-        pythonHome(run, environment),
-        statement.class.name,
-        makeClass(run, statement.class, environment),
-        "let",
-      );
+      declareClass(run, statement, environment);
       return undefined;
     case "import":
       if (!statement.typeOnly) run.modules.bindImport(run, statement, environment);
@@ -187,35 +180,6 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
   }
 }
 
-/** Lets the object whose method decorates a function know it: `@agent.tool`, `@agent.tool(...)`. */
-function noteDecorated(run: Run, decorator: Value, value: FunctionValue, span: Span): void {
-  const { origin } = decorator.type === "opaque" ? decorator : { origin: undefined };
-  const method = origin?.kind === "call" && origin.callee.type === "opaque" ? origin.callee.origin : origin;
-  if (method?.kind === "member")
-    noteGiven(run, method.object, method.name, listElement(value, value.node.span, run.frame), span);
-}
-
-/** Runs the decorators of a function: those in view may put another one in its place. */
-function decorate(
-  run: Run,
-  { function: node }: Extract<Statement, { kind: "function" }>,
-  environment: Environment,
-): void {
-  if (node.decorators.length === 0) return;
-  const value = environment.find(node.name)?.binding.value;
-  let wrapped = value;
-  for (const { span, decorator } of node.decorators
-    .toReversed()
-    .map((each) => ({ span: each.span, decorator: evaluate(run, each, environment) }))) {
-    if (value?.type === "function") noteDecorated(run, decorator, value, span);
-    if (decorator.type !== "function" || !wrapped) continue;
-    const made = callFunction(run, decorator, [positional(wrapped, node.nameSpan)], node.nameSpan);
-    if (made.type === "function") wrapped = made;
-  }
-  if (value?.type === "function") run.escaped.push(value);
-  if (wrapped && wrapped !== value) bindName(run, pythonHome(run, environment), node.name, wrapped, "let");
-}
-
 /** Whether a condition that leads to a throw is passed over in this run; notes that it would have led there if not. */
 function isPassed(run: Run, { then, test: { span } }: IfStatement): boolean {
   if (then.at(-1)?.kind !== "throw") return false;
@@ -242,10 +206,6 @@ function breaks(run: Run, test: Expression, environment: Environment): boolean {
   if (compared.type !== "opaque") return truth(run, compared, test.span, false);
   loop.budget = budget;
   return false;
-}
-
-function pythonHome(run: Run, environment: Environment): Environment {
-  return run.modules.languageOf(environment.file) === "python" ? environment.home : environment;
 }
 
 function blockScope(run: Run, environment: Environment): Environment {

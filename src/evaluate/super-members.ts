@@ -2,7 +2,8 @@ import type { Span } from "../source/source-file.ts";
 import type { ClassValue, Value } from "../value/value.ts";
 import { classLine, classMember, hasOwnMember } from "./class-members.ts";
 import type { Environment } from "./environment.ts";
-import { unknownValue } from "./opaques.ts";
+import { inheritedObject } from "./inherited-methods.ts";
+import { opaqueMember, unknownValue } from "./opaques.ts";
 import type { Run } from "./run.ts";
 
 /** `super.name`, `super().name`. */
@@ -16,7 +17,8 @@ export function superMember(run: Run, environment: Environment, name: string, sp
     if (member?.type === "function") return { ...member, self };
     if (member) return member;
   }
-  return unknownValue(run, "super", span);
+  const inherited = self?.type === "record" && wanted !== "constructor" ? inheritedObject(self) : undefined;
+  return inherited ? opaqueMember(run, inherited, name, span) : unknownValue(run, "super", span);
 }
 
 /** What comes behind a class in the order in which members of the object at hand are looked for. */

@@ -2,11 +2,12 @@ import type { TemplatePart } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
 import { textOf } from "../value/construct.ts";
 import { literalText } from "../value/inspect.ts";
-import { isUnstable, type Order } from "../value/scope.ts";
+import { isUnstable } from "../value/scope.ts";
 import type {
   Frame,
   ListValue,
   OpaqueValue,
+  OrderEvidence,
   RecordValue,
   TextPart,
   TextValue,
@@ -98,27 +99,51 @@ function printedCollection(run: Run, value: ListValue | RecordValue, span: Span)
   } else if (value.type === "record" && !value.class) {
     return [{ kind: "literal", text: "[object Object]", span }];
   }
-  return [
-    holePart(derivedValue(run, "print", [value], span, { order: orderWithin(value) }), span, run.frame),
-  ];
+  return [holePart(printedValue(run, "print", [value], span, unstableWithin(value, span)), span, run.frame)];
 }
 
 function isNested(value: ListValue): boolean {
   return value.elements.some((element) => element.value.type === "list" || element.value.type === "record");
 }
 
-/** The least stable order inside a value. `sortsKeys`: that of its keys does not count. */
-export function orderWithin(value: Value, sortsKeys = false, seen = new Set<Value>()): Order {
-  if (value.type === "opaque") return value.order;
-  if (seen.has(value) || (value.type !== "list" && value.type !== "record")) return "insertion";
+/**
+ * What leaves the order inside a value open, where it comes first.
+ * @param at where the value is printed, which puts a set in order that was filled piece by piece, and can sort keys
+ * @param sortsKeys whether the order of its keys does not count
+ */
+export function unstableWithin(
+  value: Value,
+  at: Span,
+  sortsKeys = false,
+  seen = new Set<Value>(),
+): OrderEvidence | undefined {
+  if (value.type === "opaque")
+    return isUnstable(value.order) ? { order: value.order, span: value.span, frame: value.frame } : undefined;
+  if (seen.has(value) || (value.type !== "list" && value.type !== "record")) return undefined;
   seen.add(value);
   const counts = value.type === "list" || !sortsKeys;
-  if (counts && value.order && isUnstable(value.order.order)) return value.order.order;
-  for (const item of value.type === "list" ? value.elements : value.entries.values()) {
-    const order = orderWithin(item.value, sortsKeys, seen);
-    if (isUnstable(order)) return order;
+  if (counts && value.order && isUnstable(value.order.order)) {
+    const isFilled = value.type === "list" && value.shape === "set" && value.order.span !== value.span;
+    return isFilled || value.type === "record" ? { ...value.order, span: at } : value.order;
   }
-  return "insertion";
+  for (const item of value.type === "list" ? value.elements : value.entries.values()) {
+    const within = unstableWithin(item.value, at, sortsKeys, seen);
+    if (within) return within;
+  }
+  return undefined;
+}
+
+/** A text made from a value, which has the order that the value has inside. */
+export function printedValue(
+  run: Run,
+  operator: string,
+  operands: readonly Value[],
+  span: Span,
+  within: OrderEvidence | undefined,
+): OpaqueValue {
+  return within
+    ? derivedValue(run, operator, operands, within.span, { order: within.order })
+    : derivedValue(run, operator, operands, span);
 }
 
 /**
@@ -210,15 +235,23 @@ export function printedParts(run: Run, value: Value, span: Span): readonly TextP
   return printKnown(value, pythonRepr, span, run.frame) ?? partsOf(run, value, span);
 }
 
-/** The texts of list elements with a separator between them, as `join` does. */
-export function joinTexts(run: Run, source: ListValue, separator: readonly TextPart[], span: Span): Value {
+/**
+ * The texts of list elements with a separator between them, as `join` does.
+ * @param at where the list is named, if that is a part of the call
+ */
+export function joinTexts(
+  run: Run,
+  source: ListValue,
+  separator: readonly TextPart[],
+  span: Span,
+  at = span,
+): Value {
   const [only, ...more] = source.elements;
   // One that was made up stands for as many as there are.
   const isSingle =
     only !== undefined && more.length === 0 && !only.stretch && !holesIn([only.value]).some(isInsideElement);
   if (isUnstable(source.order.order) && !isSingle) {
-    const { order } = source.order;
-    const hole = derivedValue(run, "join", [source], source.order.span, { order });
+    const hole = printedValue(run, "join", [source], span, unstableWithin(source, at));
     return textOf([holePart(hole, span, run.frame)]);
   }
   const pieces: (readonly TextPart[])[] = [];

@@ -2,6 +2,7 @@ import { isAbsent, presentEntry, viewRecord } from "../dialects/record-view.ts";
 import type { Span } from "../source/source-file.ts";
 import { recordEntry } from "../value/construct.ts";
 import { accessPath } from "../value/inspect.ts";
+import { libraryObject } from "../value/library-object.ts";
 import type { ArgumentValue, OpaqueValue, RecordEntryValue, Value } from "../value/value.ts";
 
 /** How an object of a library was made: by a class, or by a function that gives one. */
@@ -16,8 +17,12 @@ export interface Construction {
   readonly value: OpaqueValue;
 }
 
-/** The call that made an object; undefined for what no named class or function of a library made. */
-export function constructionOf(value: Value | undefined): Construction | undefined {
+/**
+ * The call that made an object; undefined for what no named class or function of a library made. An object of a class in
+ * view counts as made by the class of a library that it inherits.
+ */
+export function constructionOf(given: Value | undefined): Construction | undefined {
+  const value = given?.type === "record" ? libraryObject(given) : given;
   if (value?.type !== "opaque" || value.origin.kind !== "call") return undefined;
   const { callee, arguments: args } = value.origin;
   const named = callee.type === "opaque" ? exportedName(callee) : undefined;

@@ -453,4 +453,70 @@ testValues("classes", [
       }`,
     gives: `[<unknown>, <unknown>]`,
   },
+  {
+    name: "a decorator that keeps a register of classes",
+    py: `
+      known = {}
+      def tool(name):
+          def register(cls):
+              known[name] = cls
+              return cls
+          return register
+      @tool("first")
+      class A:
+          text = "a"
+      @tool("second")
+      class B:
+          text = "b"
+      def build():
+          return [f"{name}: {cls.text}" for name, cls in known.items()]`,
+    gives: `["first: a", "second: b"]`,
+  },
+  {
+    name: "a decorator that puts something else in the place of a class",
+    py: `
+      def single(cls):
+          made = cls("x")
+          def get():
+              return made
+          return get
+      @single
+      class A:
+          def __init__(self, text):
+              self.text = text
+      def build():
+          return A().text`,
+    gives: `"x"`,
+  },
+  {
+    name: "a base that is told of those that inherit it",
+    py: `
+      class Tool:
+          known = []
+          def __init_subclass__(cls, **kwargs):
+              super().__init_subclass__(**kwargs)
+              Tool.known.append(cls)
+      class A(Tool):
+          pass
+      class B(A):
+          pass
+      def build():
+          return [cls.__name__ for cls in Tool.known]`,
+    gives: `["A", "B"]`,
+  },
+  {
+    name: "the classes that inherit one directly",
+    py: `
+      class Tool:
+          pass
+      class A(Tool):
+          pass
+      class B(Tool):
+          pass
+      class C(B):
+          pass
+      def build():
+          return [cls.__name__ for cls in Tool.__subclasses__()]`,
+    gives: `["A", "B"]`,
+  },
 ]);

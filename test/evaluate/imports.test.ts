@@ -275,4 +275,19 @@ testValues("imports", [
       ];`,
     gives: `[1, "n", "a", "n", "y"]`,
   },
+  {
+    name: "a register that modules fill which are imported for it",
+    files: {
+      "register.py": "KNOWN = []\n\ndef known(f):\n    KNOWN.append(f)\n    return f",
+      "a.py": 'from register import known\n\n@known\ndef a():\n    return "a"',
+      "kit/b.py": 'from register import known\n\n@known\ndef b():\n    return "b"',
+    },
+    py: `
+      import a
+      from kit import b
+      from register import KNOWN
+      def build():
+          return [each() for each in KNOWN]`,
+    gives: `["a", "b"]`,
+  },
 ]);

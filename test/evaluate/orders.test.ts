@@ -449,4 +449,40 @@ testValues("orders", [
       text`,
     gives: `"Use:- a- b"`,
   },
+  {
+    name: "a generator yields in the order of its loop",
+    py: `
+      def names():
+          for name in {"a", "b"}:
+              yield name + "!"
+      def more():
+          yield from names()
+      def build():
+          return [list(names()), list(more())]`,
+    gives: `[["a!", "b!"] process, ["a!", "b!"] process]`,
+  },
+  {
+    name: "a generator yields one by one",
+    py: `
+      def names():
+          yield "a"
+          for name in sorted({"b", "c"}):
+              yield name
+      def build():
+          return list(names())`,
+    gives: `["a", "b", "c"]`,
+  },
+  {
+    name: "sets by a key that is not known hold more than the one thing in view",
+    py: `
+      from collections import defaultdict
+      def build(rows):
+          sizes = defaultdict(set)
+          names = {}
+          for row in rows:
+              sizes[row["article"]].add(row["size"])
+              names.setdefault(row["article"], set()).add("seen")
+          return [",".join(v) for v in [*sizes.values()][:1]] + [",".join(v) for v in [*names.values()][:1]]`,
+    gives: `["<unknown process>", "seen"]`,
+  },
 ]);

@@ -181,6 +181,27 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: "the lines of the standard input, one request for each",
+      py: `
+        import sys
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        RULES = Path("handbook.md").read_text()
+
+        def label(text):
+            block = {"type": "text", "text": RULES + text, "cache_control": {"type": "ephemeral"}}
+                                                     ^^^^ mixed
+            return client.messages.create(
+                model="claude-sonnet-4-5", max_tokens=9, messages=[{"role": "user", "content": [block]}]
+            )
+
+        for line in sys.stdin:
+            print(label(line.strip()))
+      `,
+    },
+    {
       name: "the handbook and the question in one string",
       ts: `
         import { readFileSync } from "node:fs";

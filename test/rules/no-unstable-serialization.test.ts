@@ -231,11 +231,37 @@ testRule(rule, {
 
         def answer(turns):
             text = RULES + json.dumps({"countries": list({"Denmark", "France"})})
-                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ order
+                                                         ^^^^^^^^^^^^^^^^^^^^^ order
             return client.messages.create(
                 model="claude-sonnet-4-5",
                 max_tokens=500,
                 system=[{"type": "text", "text": text, "cache_control": {"type": "ephemeral"}}],
+                messages=turns,
+            )
+      `,
+    },
+    {
+      name: "sets of a table that rows fill",
+      py: `
+        import csv
+        import json
+        from collections import defaultdict
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        RULES = Path("handbook.md").read_text()
+
+        def answer(turns):
+            sizes = defaultdict(set)
+            for row in csv.DictReader(open("stock.csv")):
+                sizes[row["article"]].add(row["size"])
+            stock = {article: list(values) for article, values in sizes.items()}
+                                   ^^^^^^ order
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                system=[{"type": "text", "text": RULES + json.dumps(stock), "cache_control": {"type": "ephemeral"}}],
                 messages=turns,
             )
       `,

@@ -16,7 +16,7 @@ import { getIndex } from "../members.ts";
 import { nativeFunction } from "../natives.ts";
 import { derivedValue, holesIn, listOf, materialise, opaqueMember } from "../opaques.ts";
 import { addToSet } from "../operations.ts";
-import { concatenate, orderWithin, partsOf, stripText } from "../texts.ts";
+import { concatenate, partsOf, printedValue, stripText, unstableWithin } from "../texts.ts";
 import { derive, first, firstList, sameAsFirst } from "./arguments.ts";
 import { roundClock } from "./clocks.ts";
 import { parseText } from "./data-files.ts";
@@ -162,7 +162,7 @@ const stringify =
         ? " ".repeat(Math.max(0, Math.min(step.value.value, 10)))
         : (literalText(step?.value) ?? "");
     const operands = [argument.value, text(indent, span), constant(true), constant(isSorted)];
-    return derivedValue(run, "json", operands, span, { order: orderWithin(argument.value, isSorted) });
+    return printedValue(run, "json", operands, span, unstableWithin(argument.value, span, isSorted));
   };
 
 const toText: LibraryFunction = (call) => {

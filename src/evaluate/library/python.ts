@@ -14,7 +14,7 @@ import { nativeFunction } from "../natives.ts";
 import { derivedValue, listOf, materialise, sourceValue } from "../opaques.ts";
 import { getSlice, reversed } from "../slices.ts";
 import { cutLiteral, fillPlace } from "../text-places.ts";
-import { concatenate, orderWithin, partsOf, stripText } from "../texts.ts";
+import { concatenate, partsOf, printedValue, stripText, unstableWithin } from "../texts.ts";
 import { derive, first, firstList, isTrue, sameAsFirst } from "./arguments.ts";
 import { clockFacts, cutClock, roundClock, strftimeResolution } from "./clocks.ts";
 import { parseFile, parseText } from "./data-files.ts";
@@ -66,10 +66,16 @@ const dumps: LibraryFunction = (call) => {
   const keepsUnicode = call.named.get("ensure_ascii");
   const isAscii = !(keepsUnicode?.value.type === "constant" && keepsUnicode.value.value === false);
   const operands = [argument.value, text(indent, call.span), constant(!isAscii), constant(isSorted)];
-  return derivedValue(call.run, "json", operands, call.span, {
-    // Keys are sorted at all depths, lists are not.
-    order: isSorted && argument.value.type === "opaque" ? "fixed" : orderWithin(argument.value, isSorted),
-  });
+  // Keys are sorted at all depths, lists are not.
+  if (isSorted && argument.value.type === "opaque")
+    return derivedValue(call.run, "json", operands, call.span, { order: "fixed" });
+  return printedValue(
+    call.run,
+    "json",
+    operands,
+    call.span,
+    unstableWithin(argument.value, call.span, isSorted),
+  );
 };
 
 /** A file opened by name: `open(path)`, read later. */

@@ -5,6 +5,7 @@ import { callFunction, positional } from "../calls.ts";
 import { loopOver, mappedList, pair } from "../iteration.ts";
 import { keyOfEntry } from "../copied-entries.ts";
 import { copyEntries, deepCopy } from "../copies.ts";
+import { noteGrouped } from "../grouped-items.ts";
 import { placeOf } from "../keys.ts";
 import { deleteItem, getIndex, setItem } from "../members.ts";
 import { derivedValue, opaqueMember } from "../opaques.ts";
@@ -120,6 +121,7 @@ export const recordMethods: Readonly<Record<string, RecordFunction>> = {
     const place = name ?? (isFilledByKey(receiver) ? placeOf(key.value) : undefined);
     if (place === undefined) return undefined;
     if (!receiver.entries.has(place) && receiver.rest.length === 0) {
+      if (value) noteGrouped(value.value, place);
       setItem(run, receiver, key.value, value?.value ?? constant(null), value?.span ?? span, span);
     }
     return getIndex(run, receiver, key.value, span);

@@ -18,7 +18,9 @@ const clock = (form: ClockFacet["form"], resolution: ClockFacet["resolution"] = 
 const fresh = (reason: string): SourceFacts => ({ scope: "request", reason });
 const environment: SourceFacts = { scope: "deploy", reason: "the environment" };
 const machine: SourceFacts = { scope: "process", reason: "the machine" };
-const typed: SourceFacts = { scope: "turn", reason: "the user's input" };
+/** Why what somebody types is new. */
+export const typedInput = "the user's input";
+const typed: SourceFacts = { scope: "turn", reason: typedInput };
 const fetched: SourceFacts = { scope: "turn", confidence: "likely", reason: "the fetched response" };
 const retrieved: SourceFacts = { scope: "turn", reason: "a retrieval result" };
 const folder: SourceFacts = { order: "filesystem", reason: "the folder listing" };
@@ -62,7 +64,8 @@ const pythonCalls: Table = {
   ...each("socket.gethostname os.getpid platform.node platform.system platform.platform", machine),
   ...each("os.getcwd pathlib.Path.cwd pathlib.Path.home getpass.getuser tempfile.mkdtemp", machine),
   ...each("os.listdir os.scandir os.walk glob.glob glob.iglob pkgutil.iter_modules", folder),
-  ...each("input sys.stdin.read sys.stdin.readline", typed),
+  ...each("input fileinput.input sys.stdin.read sys.stdin.readline sys.stdin.readlines", typed),
+  ...each("sys.stdin.isatty sys.stdin.fileno", machine),
   ...each("urllib.request.urlopen", fetched),
 };
 
@@ -79,6 +82,7 @@ const pythonMembers: Table = {
     scope: "static",
   }),
   "sys.argv": { scope: "process", reason: "the command line" },
+  ...each("sys.stdin sys.stdin.buffer", typed),
   "sys.version": environment,
 };
 

@@ -188,7 +188,7 @@ const partition =
 const join: TextFunction = ({ run, receiver, args, span }) => {
   const [items] = args;
   const source = items && iterable(run, items.value, items.span);
-  return source ? joinTexts(run, source, receiver.parts, span) : undefined;
+  return source ? joinTexts(run, source, receiver.parts, span, items.span) : undefined;
 };
 
 /** Python's `"{} {name}".format(...)`. */

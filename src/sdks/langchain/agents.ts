@@ -1,14 +1,14 @@
 import { presentEntry, viewRecord } from "../../dialects/record-view.ts";
 import { list, listElement } from "../../value/construct.ts";
-import { asList } from "../../value/inspect.ts";
-import type { CallEvent, ListElement, RecordEntryValue, Value } from "../../value/value.ts";
+import { asList, literalText } from "../../value/inspect.ts";
+import type { CallEvent, ListElement, ListValue, RecordEntryValue, Value } from "../../value/value.ts";
 import { chatMessage, earlierTurns } from "../chat-body.ts";
 import { constructionOf, findArgument, type Construction } from "../construction.ts";
 import { ttlOf } from "../inject-checkpoints.ts";
 import { unwrapped, withOptions, type BoundModel } from "./chains.ts";
 import { messageElement, messagesOf } from "./messages.ts";
-import { chatModelOf, chatModelOfName, modelOfProvider, type ChatModel } from "./models.ts";
-import type { Middleware } from "./middleware.ts";
+import { chatModelOf, chatModelOfMarks, chatModelOfName, modelOfProvider, type ChatModel } from "./models.ts";
+import { isSupported, type Middleware } from "./middleware.ts";
 import { afterMiddleware } from "./model-calls.ts";
 import type { Sending } from "./send.ts";
 
@@ -24,9 +24,7 @@ export function agentSending(
   const made = constructionOf(unwrapped(agent));
   if (!made || !factories.test(made.name) || !/langchain|langgraph|deepagents/.test(made.module ?? ""))
     return undefined;
-  const middleware = middlewareOf(made);
-  const model = modelOf(made, middleware);
-  if (!model) return undefined;
+  const caching = cachingOf(made);
   const tools = findArgument(made, ["tools"], 1);
   const site = call.span;
   const earlier = sendsAgain(made, tools) ? [earlierTurns(made.span)] : [];
@@ -39,13 +37,11 @@ export function agentSending(
     settings: new Map<string, never>(),
   };
   const step = afterMiddleware(plain, listedMiddleware(made), call);
+  const sent = list([...step.system, ...step.messages], site);
+  const model = modelOf(made, caching[0], sent);
+  if (!model) return undefined;
   const bound: BoundModel = { model, tools: step.tools, options: step.settings };
-  return {
-    bound: withOptions(bound, []),
-    messages: list([...step.system, ...step.messages], site),
-    site,
-    middleware,
-  };
+  return { bound: withOptions(bound, []), messages: sent, site, middleware: forModel(caching, model) };
 }
 
 /** Each step of a loop of tools sends the steps before it along, and a thread that is kept all its turns. */
@@ -54,15 +50,23 @@ function sendsAgain(made: Construction, tools: RecordEntryValue | undefined): bo
   return hasTools || findArgument(made, ["checkpointer", "checkpointSaver"]) !== undefined;
 }
 
-/** The model an agent is given; of one that is not in view the middleware for caching says whose it is. */
-function modelOf(made: Construction, middleware: Middleware | undefined): ChatModel | undefined {
+/**
+ * The model an agent is given; of one that is not in view the middleware for caching says whose it is, or the marks that
+ * it is sent.
+ */
+function modelOf(
+  made: Construction,
+  middleware: Middleware | undefined,
+  sent: ListValue,
+): ChatModel | undefined {
   const entry = findArgument(made, ["model", "llm"], 0);
   if (!entry) return undefined;
-  if (entry.value.type === "text") return chatModelOfName(entry, isScript(made));
-  const isOpen = entry.value.type === "opaque" && constructionOf(entry.value) === undefined;
-  return (
-    chatModelOf(entry.value) ?? (isOpen && middleware ? modelOfProvider(middleware.provider) : undefined)
-  );
+  const known =
+    entry.value.type === "text" ? chatModelOfName(entry, isScript(made)) : chatModelOf(entry.value);
+  if (known) return known;
+  const isNamed = literalText(entry.value) !== undefined || constructionOf(entry.value) !== undefined;
+  if (isNamed || entry.value.type === "constant") return undefined;
+  return middleware ? modelOfProvider(middleware.provider) : chatModelOfMarks(sent);
 }
 
 function isScript({ name }: Construction): boolean {
@@ -104,13 +108,21 @@ function listedMiddleware(made: Construction): readonly ListElement[] {
   return asList(findArgument(made, ["middleware"])?.value)?.elements ?? [];
 }
 
-function middlewareOf(made: Construction): Middleware | undefined {
-  for (const { value } of listedMiddleware(made)) {
+/** Caching middleware, and whether it passes over models that it does not support without a word. */
+type Caching = Middleware & { readonly isLenient: boolean };
+
+/** The middleware that places marks for a model: of several the one that supports it. */
+function forModel(caching: readonly Caching[], model: ChatModel): Middleware | undefined {
+  return caching.find((each) => isSupported(model, each)) ?? caching.find(({ isLenient }) => !isLenient);
+}
+
+function cachingOf(made: Construction): readonly Caching[] {
+  return listedMiddleware(made).flatMap(({ value }) => {
     const one = constructionOf(value);
     const known = one && Object.hasOwn(cachingMiddleware, one.name) ? cachingMiddleware[one.name] : undefined;
-    if (!one || !known) continue;
+    if (!one || !known) return [];
     const isOff = findArgument(one, ["enableCaching"])?.value;
-    if (isOff?.type === "constant" && isOff.value === false) continue;
+    if (isOff?.type === "constant" && isOff.value === false) return [];
     const least = findArgument(one, ["min_messages_to_cache", "minMessagesToCache"])?.value;
     const leastMessages =
       least === undefined
@@ -118,13 +130,14 @@ function middlewareOf(made: Construction): Middleware | undefined {
         : least.type === "constant" && typeof least.value === "number"
           ? least.value
           : 0;
+    const behavior = findArgument(one, ["unsupported_model_behavior", "unsupportedModelBehavior"])?.value;
     return {
       ...known,
       name: one.name,
       leastMessages,
       span: one.span,
       ttl: ttlOf(findArgument(one, ["ttl"])),
+      isLenient: literalText(behavior) === "ignore",
     };
-  }
-  return undefined;
+  });
 }

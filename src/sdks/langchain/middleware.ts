@@ -46,7 +46,8 @@ export function applyMiddleware(
 /** Classes that the middleware for Claude takes; the others of LangChain do not derive from `ChatAnthropic`. */
 const anthropicClasses = new Set(["ChatAnthropic", "ChatAnthropicBedrock", "ChatAnthropicMantle"]);
 
-function isSupported({ name, model }: ChatModel, { provider }: Middleware): boolean {
+/** Whether a middleware places marks in requests of a model. */
+export function isSupported({ name, model }: ChatModel, { provider }: Middleware): boolean {
   if (provider === "anthropic") return anthropicClasses.has(name);
   const isBedrock = name === "ChatBedrock" || name === "ChatBedrockConverse";
   const id = literalText(model?.value);

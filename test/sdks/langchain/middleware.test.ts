@@ -4,6 +4,9 @@ const imports = {
   py: `
     from datetime import datetime
     from langchain.agents import create_agent
+    from langchain_anthropic import ChatAnthropic
+    from langchain_anthropic.middleware import AnthropicPromptCachingMiddleware
+    from langchain_aws.middleware import BedrockPromptCachingMiddleware
     from langchain.agents.middleware import AgentMiddleware, dynamic_prompt, wrap_model_call
     from langchain_core.messages import HumanMessage, SystemMessage
     MODEL = "anthropic:claude-sonnet-4-5"
@@ -123,5 +126,38 @@ testSdk("langchain", imports, [
           return choose(request)
       ask(create_agent(MODEL, system_prompt="S", middleware=[logging, other]))`,
     gives: `${head}\nsystem 0 text | S\n${question}`,
+  },
+  {
+    name: "a model that is not in view, which the mark on its system text gives away",
+    py: `
+      def answer(models, tools):
+          system = SystemMessage(content=[{"type": "text", "text": "S", "cache_control": MARK}])
+          agent = create_agent(models.pick(), system_prompt=system, tools=[])
+          agent.invoke({"messages": [HumanMessage("Q")]})`,
+    gives: `
+      anthropic ? ?
+      system 0 text | S
+      -- explicit system
+      ${question}
+      ? model: the request does not name a model`,
+  },
+  {
+    name: "a model whose class inherits one of the library",
+    py: `
+      class Streaming(ChatAnthropic):
+          def convert(self, chunk):
+              return chunk
+      ask(create_agent(Streaming(model="claude-sonnet-4-5"), system_prompt="S"))`,
+    gives: `${head}\nsystem 0 text | S\n${question}`,
+  },
+  {
+    name: "of several that mark for one provider each, the one that knows the model",
+    py: `
+      caching = [
+          BedrockPromptCachingMiddleware(unsupported_model_behavior="ignore"),
+          AnthropicPromptCachingMiddleware(unsupported_model_behavior="ignore"),
+      ]
+      ask(create_agent(MODEL, system_prompt="S", middleware=caching))`,
+    gives: `${head}\nsystem 0 text | S\n-- injected system\n${question}\n-- injected messages`,
   },
 ]);
