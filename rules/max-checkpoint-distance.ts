@@ -2,6 +2,7 @@ import {
   confidenceOfLimits,
   defineRule,
   findMissedEntry,
+  findsEntryOf,
   formatNumber,
   wordLost,
   wordRate,
@@ -34,7 +35,7 @@ export default defineRule({
       at: span,
       subject: span,
       // The same mark, put on in smaller steps, finds what was written before.
-      isDisprovedBy: (other) => other.next !== undefined && findMissedEntry(other) === undefined,
+      isDisprovedBy: (other) => findsEntryOf(other, span),
       data: {
         count,
         lookback: formatNumber(lookback),

@@ -180,12 +180,16 @@ function isDefaultOf(key: string, name: string, file: string): boolean {
   return key.startsWith(`default:${file}:`) && key.endsWith(`:${name}`);
 }
 
-/** The places where what the condition decides about stands, and the checkpoints that suffer. */
+/** Where what the condition asks about comes from, where what it decides about stands, and the checkpoints that suffer. */
 export function tellCondition({ decision, differences, broken }: ConditionEffect): RelatedPlace[] {
   const [segment] = differences.flatMap(({ segments }) => segments);
+  const source = decision.subjects.find(
+    ({ origin, span }) => origin.kind === "member" && !contains(decision.span, span),
+  );
   const isElsewhere =
     segment && !contains(segment.span, decision.span) && !contains(decision.span, segment.span);
   return [
+    ...(source ? [{ span: source.span, message: "This is what it asks about." }] : []),
     ...(isElsewhere ? [{ span: segment.span, message: "What is sent here depends on it." }] : []),
     ...broken.map(({ span }) => ({ span, message: "This checkpoint has an entry for each way." })),
   ];

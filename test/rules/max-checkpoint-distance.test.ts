@@ -129,5 +129,29 @@ testRule(rule, {
       name: "many pages a turn",
       ts: chat(30, `${" ".repeat(39)}${"^".repeat(36)} tooFar`),
     },
+    {
+      name: "many readings a step, in a conversation that each call begins anew",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const places = "abcdefghijklmnopqrstuvwxy".split("");
+
+        export async function watch(read: (place: string) => string, rules: string) {
+          const turns: Anthropic.MessageParam[] = [];
+          for (;;) {
+            const content: Anthropic.TextBlockParam[] = places.map((place) => ({ type: "text", text: read(place) }));
+            const last = content[content.length - 1];
+            last.cache_control = { type: "ephemeral" };
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ tooFar
+            turns.push({ role: "user", content });
+            const system = [{ type: "text" as const, text: rules, cache_control: { type: "ephemeral" as const } }];
+            await client.messages.create({ model: "claude-sonnet-4-5", max_tokens: 500, system, messages: turns });
+            delete last.cache_control;
+            turns.push({ role: "assistant", content: "Noted." });
+          }
+        }
+      `,
+    },
   ],
 });

@@ -1,9 +1,10 @@
-import { describe } from "vitest";
+import { describe, expect, test } from "vitest";
 import rule from "../../rules/no-conditional-prefix.ts";
 import type { Scope } from "../../src/value/scope.ts";
 import type { Decision } from "../../src/value/value.ts";
 import { block, hole, line, literal, marked, request, viewOf, words } from "../support/request-builder.ts";
 import { testViews } from "../support/run-on-views.ts";
+import { lintTexts } from "../support/lint-texts.ts";
 import { testRule } from "../support/test-rule.ts";
 
 const decision = (scope: Scope): Decision => {
@@ -314,4 +315,30 @@ testRule(rule, {
       `,
     },
   ],
+});
+
+test("a condition that was handed over is told where it comes from", () => {
+  const { findings } = lintTexts({
+    "main.ts": `
+      import Anthropic from "@anthropic-ai/sdk";
+
+      const client = new Anthropic();
+      const rules = "Tents are sold with pegs, and a peg is of steel. ".repeat(300);
+      const plus = (text: string, more: string, wanted: boolean) => (wanted ? text + more : text);
+
+      export function answer(session: { wantsTable: boolean }, messages: Anthropic.MessageParam[]) {
+        const text = plus(rules, "Use a table.", session.wantsTable);
+        const system = [{ type: "text" as const, text, cache_control: { type: "ephemeral" as const } }];
+        return client.messages.create({ model: "claude-sonnet-4-5", max_tokens: 500, system, messages });
+      }
+    `,
+  });
+  const found = findings.filter(({ ruleId }) => ruleId === rule.id);
+  expect(found.map(({ related }) => related.map(({ message }) => message))).toEqual([
+    [
+      "This is what it asks about.",
+      "What is sent here depends on it.",
+      "This checkpoint has an entry for each way.",
+    ],
+  ]);
 });
