@@ -3,8 +3,8 @@ import type { Span } from "../source/source-file.ts";
 import { list, listElement, text } from "../value/construct.ts";
 import type { ArgumentValue, ClassValue, FunctionValue, Value } from "../value/value.ts";
 import { callFunction } from "./calls.ts";
-import { nativeFunction } from "./natives.ts";
 import { inheritedObject } from "./inherited-methods.ts";
+import { nativeFunction } from "./natives.ts";
 import { derivedValue, opaqueMember } from "./opaques.ts";
 import type { Run } from "./run.ts";
 
