@@ -135,7 +135,7 @@ const longConversation = 16;
 /** Requests of a long conversation that are looked at: as many as tell what happens each time from what happens once. */
 const lookedAt = 4;
 
-/** Requests of a call with a long history that show all that another such call would: those of a loop over the history. */
+/** Requests of a loop over a long list that show all that others would. */
 const enoughRequests = 24;
 
 /** Calls with a long history that is not the code's own: enough to see whether what happens to it happens each time. */

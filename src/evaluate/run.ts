@@ -47,7 +47,7 @@ export interface Scenario {
   readonly length: number;
   /** Times an entry point is called. */
   readonly calls: number;
-  /** Requests after which it is not called once more; any number unless given. */
+  /** Requests after which it is not called once more, and a loop that sends them ends; any number unless given. */
   readonly enough?: number;
   /** The call of the entry point, from 0, from which on requests are looked at; those before only let history grow. */
   readonly looksFrom?: number;
@@ -164,8 +164,12 @@ export class Run {
 
   /** Whether the entry point is called for the time that `call` says. */
   get mayCallAgain(): boolean {
-    const { calls, enough = Infinity } = this.scenario;
-    return this.call === 0 || (this.call < calls && this.sent.length < enough);
+    return this.call === 0 || (this.call < this.scenario.calls && !this.hasSentEnough(0));
+  }
+
+  /** Whether enough has been sent since there were so many requests. */
+  hasSentEnough(since: number): boolean {
+    return this.sent.length - since >= (this.scenario.enough ?? Infinity);
   }
 
   /** Counts a bound that was reached. */

@@ -257,8 +257,10 @@ function forEach(run: Run, statement: ForEachStatement, environment: Environment
     elements = elements.slice(0, bounds.rounds);
   }
   const texts = isUnstable(order.order) && elements.length > 1 ? textsInReach(environment) : undefined;
+  const sentBefore = run.sent.length;
   const rounds = (): Completion => {
     for (const element of elements) {
+      if (run.hasSentEnough(sentBefore)) break;
       const scope = blockScope(run, environment);
       assign(run, statement.target, element.value, scope, statement.declare, element.span);
       const exit = exitAfter(executeAll(run, statement.body, scope), statement);
