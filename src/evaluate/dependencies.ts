@@ -1,11 +1,12 @@
 import type { Argument, Expression, Parameter } from "../program/program.ts";
 import { libraryName } from "../value/inspect.ts";
-import type { Value } from "../value/value.ts";
+import type { ArgumentValue, FunctionValue, Value } from "../value/value.ts";
 import { callValue } from "./calls.ts";
 import { readDottedName } from "./dotted-name.ts";
 import type { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
-import { dependencyIn } from "./library/handlers.ts";
+import { dependencyIn, dependencyParameter } from "./library/handlers.ts";
+import { sourceValue } from "./opaques.ts";
 import type { Run } from "./run.ts";
 
 /**
@@ -17,9 +18,25 @@ export function provided(run: Run, parameter: Parameter, environment: Environmen
   if (run.modules.languageOf(environment.file) !== "python") return undefined;
   const provider = providerOf(run, parameter, environment.parent ?? environment);
   if (provider?.type !== "function" && provider?.type !== "class") return undefined;
-  const value = callValue(run, provider, [], parameter.span);
+  const args = provider.type === "function" ? fromRequest(run, provider) : [];
+  const value = callValue(run, provider, args, parameter.span);
   const isGenerator = provider.type === "function" && provider.node.isGenerator;
   return isGenerator && value.type === "list" ? value.elements[0]?.value : value;
+}
+
+/** The parameters of a dependency that are filled from the incoming request. */
+function fromRequest(run: Run, { node, self }: FunctionValue): readonly ArgumentValue[] {
+  if (self) return [];
+  return node.parameters.flatMap((parameter): ArgumentValue[] => {
+    const { pattern, annotation, span } = parameter;
+    const facts = dependencyParameter(parameter);
+    const isRest = parameter.kind === "rest" || parameter.kind === "namedRest";
+    if (!facts || isRest || pattern.kind !== "namePattern") return [];
+    const { name } = pattern;
+    const origin = { kind: "parameter" as const, functionName: node.name, name, annotation };
+    const value = sourceValue(run, origin, `${span.file}:${node.name}(${name})`, span, facts);
+    return [{ name, value, span, entrySpan: span, stretch: false }];
+  });
 }
 
 function providerOf(run: Run, parameter: Parameter, environment: Environment): Value | undefined {

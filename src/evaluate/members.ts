@@ -228,8 +228,11 @@ function itemAt(run: Run, object: ListValue | OpaqueValue, position: number, spa
     return elements.at(position)!.value;
   }
   const all = materialise(run, source);
-  const element = run.modules.languageOf(span.file) === "python" ? all.at(position) : all[position];
-  return element?.value ?? constant(undefined);
+  const isPython = run.modules.languageOf(span.file) === "python";
+  const element = isPython ? all.at(position) : all[position];
+  // Python has no item behind the end: what a program asks for by its number is there, however few were made up.
+  const isMadeUp = isPython && !element && object.type === "opaque" && position > 0;
+  return element?.value ?? (isMadeUp ? opaqueIndex(run, object, constant(position), span) : constant(undefined));
 }
 
 /** `object.name = value`, `object[key] = value`. `entrySpan`: the assignment. */

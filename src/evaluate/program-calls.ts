@@ -20,14 +20,28 @@ export function callFromProgram(run: Run, span: Span, isGiven: boolean, call: ()
     forgetSent(run, from);
   }
   run.isProgram = false;
+  const from = run.sent.length;
+  let onTheirWay: readonly (readonly [number, number])[] = [];
   try {
     let result = call();
-    for (run.call = 1; run.mayCallAgain; run.call++) result = call();
+    onTheirWay = takePending(run, from);
+    for (run.call = 1; run.mayCallAgain; run.call++) {
+      result = call();
+      takePending(run, from);
+    }
     return result;
   } finally {
     run.call = 0;
     run.isProgram = true;
+    for (const [index, branch] of onTheirWay) run.pending.set(index, branch);
   }
+}
+
+/** Takes away what a call has left on its way: what the next one starts has nothing to do with it. */
+function takePending(run: Run, from: number): readonly (readonly [number, number])[] {
+  const taken = [...run.pending].filter(([index]) => index >= from);
+  for (const [index] of taken) run.pending.delete(index);
+  return taken;
 }
 
 /** A script that sends once and marks nothing has no use for a cache. */

@@ -34,7 +34,7 @@ export function findMissedEntry(view: RequestView): MissedEntry | undefined {
 /** Whether the next request finds the last entry that is in its prefix, and a checkpoint at this place has written it. */
 export function findsEntryOf(view: RequestView, mark: Span): boolean {
   const lookup = lookUp(view);
-  return lookup !== undefined && lookup.isFound && isSameSpan(lookup.entry.span, mark);
+  return lookup !== undefined && lookup.isSurelyFound && isSameSpan(lookup.entry.span, mark);
 }
 
 /** The entries of a request that the next one begins with, and whether it finds the last of them. */
@@ -69,5 +69,9 @@ function lookUp(view: RequestView) {
     reaches,
     distanceTo,
     isFound: marks.some(reaches(entry.after)),
+    // What was made up may well be there.
+    isSurelyFound: marks.some(
+      ({ after }) => after >= entry.after && blocksBetween(next, entry.after, after) < lookback,
+    ),
   };
 }

@@ -47,6 +47,16 @@ testValues("what a framework provides for a parameter", [
     gives: `["open", "Rules"]`,
   },
   {
+    name: "a function that is given the request, and options that nobody gives",
+    py: `
+      from fastapi import Depends, Header, Request
+      def trace(request: Request, agent: str = Header(), tone: str = "short"):
+          return [request.headers["x-trace"], agent, tone]
+      def build(all=Depends(trace)):
+          return all`,
+    gives: `[<request>, <request>, "short"]`,
+  },
+  {
     name: "a function out of view",
     py: `
       from fastapi import Depends

@@ -130,6 +130,29 @@ testRule(rule, {
       ts: chat(30, `${" ".repeat(39)}${"^".repeat(36)} tooFar`),
     },
     {
+      name: "many items of a list, each asked for by its number",
+      py: `
+        import anthropic
+
+        client = anthropic.Anthropic()
+
+        class Review:
+            def __init__(self):
+                self.turns = []
+
+            def ask(self, patch, question):
+                content = [{"type": "text", "text": patch[number]} for number in range(30)]
+                content.append({"type": "text", "text": question})
+                content[-1]["cache_control"] = {"type": "ephemeral"}
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ tooFar
+                self.turns.append({"role": "user", "content": content})
+                answer = client.messages.create(model="claude-sonnet-4-5", max_tokens=500, messages=self.turns)
+                del content[-1]["cache_control"]
+                self.turns.append({"role": "assistant", "content": answer.content[0].text})
+                return answer
+      `,
+    },
+    {
       name: "many readings a step, in a conversation that each call begins anew",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";

@@ -55,6 +55,16 @@ testRule(rule, {
       `,
     },
     {
+      name: "a script that waits for a first answer",
+      py: `${python}
+        async def survey(questions):
+            await ask("Are you there?")
+            return await asyncio.gather(*(ask(question) for question in questions))
+
+        asyncio.run(survey(["Where?", "When?"]))
+      `,
+    },
+    {
       name: "one request beside something else",
       py: `${python}
         async def survey(question, log):

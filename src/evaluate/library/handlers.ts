@@ -1,5 +1,6 @@
 import type { FunctionNode, Parameter } from "../../program/program.ts";
-import type { OpaqueValue } from "../../value/value.ts";
+import { libraryName } from "../../value/inspect.ts";
+import type { ArgumentValue, OpaqueValue } from "../../value/value.ts";
 import type { SourceFacts } from "../opaques.ts";
 
 /*
@@ -34,6 +35,12 @@ export function handlerParameter(
   return undefined;
 }
 
+/** What is known of a parameter of a function that a handler depends on: FastAPI fills those from the request, too. */
+export function dependencyParameter(parameter: Parameter): SourceFacts | undefined {
+  const isPlain = parameter.default !== undefined && parameter.default.kind !== "call";
+  return isPlain || isProvided(parameter) ? undefined : incoming;
+}
+
 /** True where somebody else than the client gives the value: a dependency, an option of the command line. */
 function isProvided({ annotation, default: fallback }: Parameter): boolean {
   if (annotation !== undefined && dependency.test(annotation)) return true;
@@ -56,8 +63,39 @@ function isAnswered({ parameters }: FunctionNode): boolean {
   return second?.kind === "namePattern" && /^(?:reply|response|res)$/.test(second.name);
 }
 
+/** Libraries that call a function for each message somebody writes. */
+const chatLibraries =
+  /^(?:discord\.js|@slack\.bolt|telegraf|grammy|node-telegram-bot-api|whatsapp-web\.js|@line\.bot-sdk|botbuilder|matrix-js-sdk|tmi\.js)(?:\.|\(|$)/;
+
+/** Functions that were handed to such a library, and what they are given. */
+const listeners = new WeakSet<FunctionNode>();
+const givenToListeners = new WeakSet<OpaqueValue>();
+
+/** Remembers functions that are handed to a library which calls them for each message. */
+export function noteListeners(callee: OpaqueValue, args: readonly ArgumentValue[]): void {
+  const functions = args.flatMap(({ value }) => (value.type === "function" ? [value.node] : []));
+  if (functions.length === 0 || !chatLibraries.test(libraryName(callee) ?? "")) return;
+  for (const node of functions) listeners.add(node);
+}
+
+/** Remembers what a listener is called with. */
+export function noteGiven(node: FunctionNode, value: OpaqueValue): void {
+  if (listeners.has(node)) givenToListeners.add(value);
+}
+
+/** Whether a value is what a listener was called with, or a part of it. */
+function isGivenToListener(value: OpaqueValue): boolean {
+  let at = value;
+  while (at.origin.kind === "member") at = at.origin.object;
+  return givenToListeners.has(at);
+}
+
 /** What is known of a member because of the object it is read of: `c.req` of Hono, `ctx.request` of Koa. */
-export function handlerMember({ origin }: OpaqueValue, name: string): SourceFacts | undefined {
+export function handlerMember(object: OpaqueValue, name: string): SourceFacts | undefined {
+  if (/^(?:text|content|cleanContent|body)$/.test(name) && isGivenToListener(object)) {
+    return { scope: "turn", reason: "the incoming message" };
+  }
+  const { origin } = object;
   if (origin.kind !== "parameter") return undefined;
   if (name === "req") return likelyIncoming;
   // Nothing but a request of Django has these.

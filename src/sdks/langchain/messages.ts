@@ -109,7 +109,7 @@ function messageOfClass(made: Construction, span: Span): RecordValue | undefined
   const message = chatMessage(role, content && contentEntry(content), span);
   const calls = findArgument(made, ["tool_calls"]);
   if (calls) message.entries.set("tool_calls", calls);
-  const extra = findArgument(made, ["additional_kwargs"]);
+  const extra = findArgument(made, ["additional_kwargs"]) ?? made.value.fields.get("additional_kwargs");
   if (extra) message.entries.set("additional_kwargs", extra);
   return message;
 }

@@ -168,6 +168,18 @@ const cases: readonly SdkCase[] = [
       ! ignored: LangChain sends nothing of \`additional_kwargs\` to the provider, so this mark never becomes a cache checkpoint.`,
   },
   {
+    name: "a mark that is put into additional_kwargs later",
+    py: `
+      system = SystemMessage("S")
+      system.additional_kwargs["cache_control"] = {"type": "ephemeral"}
+      ChatAnthropic(model="claude-sonnet-4-5").invoke([system, HumanMessage("Q")])`,
+    gives: `
+      anthropic anthropic claude-sonnet-4-5
+      system 0 text | S
+      messages 0.0 user text | Q
+      ! ignored: LangChain sends nothing of \`additional_kwargs\` to the provider, so this mark never becomes a cache checkpoint.`,
+  },
+  {
     name: "Converse: cache points in contents and tools",
     py: `
       cp = ChatBedrockConverse.create_cache_point()
