@@ -7,6 +7,7 @@ import { literalText } from "../value/inspect.ts";
 import { namesMark } from "../value/lexicon.ts";
 import { narrowest, weakest, type Confidence, type Scope } from "../value/scope.ts";
 import type { OpaqueValue, Value } from "../value/value.ts";
+import { asksForOffSwitch } from "./off-switches.ts";
 import { holesIn } from "./opaques.ts";
 import { keyOf } from "./keys.ts";
 import type { Run } from "./run.ts";
@@ -129,7 +130,8 @@ export function truth(run: Run, value: Value, span: Span, preferred = true): boo
     if (operator === "!=" && !preferred && left?.type === "opaque" && isNothing(right))
       return truth(run, left, span, false);
     if ((operator === "==" || operator === "!=") && left && right) {
-      const equal = decideEqual(run, left, right, span, preferred === (operator === "=="));
+      const isUsual = !asksForOffSwitch(value);
+      const equal = decideEqual(run, left, right, span, isUsual && preferred === (operator === "=="));
       return operator === "==" ? equal : !equal;
     }
     // `i % n` is false for each nth.
@@ -140,7 +142,8 @@ export function truth(run: Run, value: Value, span: Span, preferred = true): boo
   }
   const member = value.type === "opaque" ? membership(run, value) : undefined;
   if (member !== undefined) return member;
-  const isUsual = value.type !== "opaque" || !(isHook(value) || isOffByDefault(value));
+  const isUsual =
+    value.type !== "opaque" || !(isHook(value) || isOffByDefault(value) || asksForOffSwitch(value));
   const taken = decide(run, `truth:${keyOf(value)}`, span, [value], preferred && isUsual);
   if (taken && value.type === "opaque") learnChoices(run, value);
   return taken;

@@ -13,7 +13,7 @@ import { defaultKey, furtherOptions } from "./default-choices.ts";
 import type { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { openFields } from "./late-values.ts";
-import { handlerParameter } from "./library/handlers.ts";
+import { handlerParameter, noteGiven } from "./library/handlers.ts";
 import { optionDefault, optionName } from "./library/settings.ts";
 import { scopeOfName } from "../value/lexicon.ts";
 import type { LoadedModule, Modules } from "./modules.ts";
@@ -190,7 +190,7 @@ function callRepeatedly(run: Run, target: FunctionValue): Value | undefined {
   for (run.call = 0; run.mayCallAgain; run.call++) {
     run.stepsIn.clear();
     const args = parameterValues(run, target.node, target.environment as Environment, kept, skipSelf);
-    result = catchThrow(() => callFunction(run, target, args, target.node.nameSpan));
+    result = catchThrow(run, () => callFunction(run, target, args, target.node.nameSpan));
     if (run.sent.length === sentBefore + fragments) fragments += noteFragment(run, target.node, result, kept);
   }
   run.call = 0;
@@ -213,12 +213,13 @@ function noteFragment(
 }
 
 /** A throw that nobody in view catches ends one call, not those after it. */
-function catchThrow<T>(call: () => T): T | undefined {
+function catchThrow<T>(run: Run, call: () => T): T | undefined {
   try {
     return call();
   } catch (error) {
-    if (error instanceof ProgramThrow) return undefined;
-    throw error;
+    if (!(error instanceof ProgramThrow)) throw error;
+    if (run.guard !== undefined) run.guards.add(run.guard);
+    return undefined;
   }
 }
 
@@ -240,7 +241,7 @@ function callEscaped(run: Run, file: string): void {
     const kept = new Map<string, OpaqueValue>();
     for (run.call = 0; run.mayCallAgain; run.call++) {
       const args = parameterValues(run, node, value.environment as Environment, kept, false);
-      catchThrow(() => callFunction(run, value, args, node.nameSpan));
+      catchThrow(run, () => callFunction(run, value, args, node.nameSpan));
     }
     run.call = 0;
   }
@@ -360,6 +361,7 @@ function parameterValue(
   const facts =
     known ?? (named ? { scope: named, confidence: "likely" as const, reason: `the name \`${name}\`` } : {});
   const value = sourceValue(run, origin, key, span, facts);
+  noteGiven(node, value);
   if (known || named || !isTextual(value)) return value;
   // A text is another one in each call, although nothing says how widely it is shared.
   const { scope, frame } = value;

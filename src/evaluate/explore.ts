@@ -144,7 +144,7 @@ const callsOfLongHistory = 3;
 /** Conditions of a long conversation that are turned where it is in doubt that it always goes that way. */
 const turnedInLongRuns = 8;
 
-/** Guards of one entry point that are passed over. */
+/** Guards of one entry point after which no further ones are passed over. */
 const maximumPassed = 3;
 
 /** Runs of an entry point that has sent only requests without marks, after which we give up. */
@@ -155,6 +155,9 @@ const runsWithoutRequest = 5;
 
 /** The same where the runs are short, as they are where a guard ends each of them. */
 const cheapRuns = 16;
+
+/** Steps from which on one run is a good part of what there is for a file in which nothing has been sent. */
+const costlySteps = bounds.stepsWithoutRequest / 4;
 
 /** Steps up to which runs of an entry point count as short, all together. */
 const cheapSteps = 10_000;
@@ -187,7 +190,7 @@ export function explore(
   let progress = 0;
   let hasMark = false;
   let hasRequest = false;
-  let guard: string | undefined;
+  let guards: ReadonlySet<string> = new Set();
   let stepsOfFirst = 0;
   const stepsBefore = budget.steps;
   const attempt = (
@@ -224,7 +227,7 @@ export function explore(
       entry,
     );
     if (runs === 1) {
-      guard = run.guard;
+      guards = run.guards.size > 0 || run.guard === undefined ? run.guards : new Set([run.guard]);
       stepsOfFirst = run.steps;
     }
     hasMark ||= budget.calls(trace);
@@ -255,11 +258,17 @@ export function explore(
   };
   const base = attempt(new Map(), usual, 2);
   const tryPastGuard = (): Exploration | undefined => {
-    if (hasRequest || guard === undefined || passed.size >= maximumPassed) return undefined;
-    const further = new Set([...passed, guard]);
+    const further = new Set([...passed, ...guards]);
+    if (hasRequest || further.size === passed.size || passed.size >= maximumPassed) return undefined;
     return explore(host, modules, budget, entry, fingerprint, isDoubtful, distanceToMark, further);
   };
   const isInVain = passed.size > 0 && !hasRequest;
+  if (base && stepsOfFirst > costlySteps) {
+    // A long way to a throw leaves nothing for other attempts to get around it.
+    const past = tryPastGuard();
+    if (past && past.traces.length > 0) return past;
+    guards = new Set();
+  }
   if (!base || isInVain) return tryPastGuard() ?? { traces: [], entered, senders };
   let most: Revealed = { trace: base, forced: new Map() };
   /** Providers that look for a common prefix by themselves lose it as well where a history slides. */

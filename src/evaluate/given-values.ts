@@ -56,3 +56,18 @@ export function keepGiven(run: Run, self: Value | undefined, args: readonly Argu
   run.willChangeEntries(self);
   for (const [name, entry] of entries) if (!self.entries.has(name)) self.entries.set(name, entry);
 }
+
+/**
+ * What an object of a library was given under a name when its class made it: `message.content` of
+ * `Message(content=...)`. Undefined where it was not, or something else has been written since.
+ */
+export function givenMember({ origin, fields, removed }: OpaqueValue, name: string): Value | undefined {
+  if (origin.kind !== "call" || fields.has(name) || removed.has(name)) return undefined;
+  const made = origin.callee.type === "opaque" ? origin.callee.origin : undefined;
+  const isClass = (made?.kind === "member" || made?.kind === "import") && /^[A-Z]\w*[a-z]/.test(made.name);
+  if (!isClass) return undefined;
+  const named = origin.arguments.find((argument) => argument.name === name && !argument.stretch);
+  const [first] = origin.arguments;
+  const options = first?.name === undefined && first?.value.type === "record" ? first.value : undefined;
+  return named?.value ?? (options?.class ? undefined : options?.entries.get(name)?.value);
+}

@@ -19,6 +19,7 @@ import { noteGrouped } from "./grouped-items.ts";
 import { isDecidedText } from "./conditions.ts";
 import { chooseEntry, memberOfChosen } from "./chosen-entries.ts";
 import { entryUnder } from "./copied-entries.ts";
+import { givenMember } from "./given-values.ts";
 import { placeOf } from "./keys.ts";
 import { pathMember } from "./library/files.ts";
 import { noteOption } from "./library/settings.ts";
@@ -40,6 +41,7 @@ export function getMember(run: Run, object: Value, name: string, span: Span): Va
       return (
         memberOfChosen(run, object, name, span) ??
         typedMember(run, object, name, span) ??
+        givenMember(object, name) ??
         optionOf(opaqueMember(run, object, name, span), object, name)
       );
     case "list":
@@ -152,7 +154,11 @@ export function getIndex(run: Run, object: Value, index: Value, span: Span): Val
   if (key !== undefined) {
     if (object.type === "record") return recordItem(run, object, key, span);
     if (object.type === "opaque")
-      return memberOfChosen(run, object, key, span) ?? opaqueMember(run, object, key, span);
+      return (
+        memberOfChosen(run, object, key, span) ??
+        givenMember(object, key) ??
+        opaqueMember(run, object, key, span)
+      );
     if (object.type === "class") return classMember(run, object, key, span) ?? typedClass(run, object, span);
     if (object.type === "list" && key === "length") return constant(object.elements.length);
   }

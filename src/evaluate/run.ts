@@ -75,6 +75,8 @@ export class Run {
   readonly leading = new Set<Decision>();
   /** The last condition that led to a throw, as `file:start`. */
   guard: string | undefined;
+  /** Those that ended a call from outside by such a throw, which nobody caught. */
+  readonly guards = new Set<string>();
   readonly decided = new Map<string, boolean>();
   readonly sent: SentRequest[] = [];
   /** Marks in what was made and not used. */

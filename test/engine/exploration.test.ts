@@ -397,6 +397,36 @@ export async function ask(question) {
     },
     checkpoints: 1,
   },
+  {
+    name: "guards of several callbacks, each behind much that takes effort",
+    files: {
+      "main.py": `
+import anthropic
+from graphs import Graph
+client = anthropic.Anthropic()
+def checked(report, limit):
+    problems = []
+    if report["size"] > limit:
+        problems.append("too long")
+    return problems
+def build(flags, settings):
+${noise}
+    total = sum(number for number in range(1900))
+    async def ask(state):
+        for problem in checked(state["report"], settings.limit):
+            if problem:
+                raise ValueError(problem)
+        return client.messages.create(model="claude-haiku-4-5", max_tokens=1, messages=[],
+            system=[{"type": "text", "text": "Be kind.", "cache_control": {"type": "ephemeral"}}])
+    async def tools(state):
+        for problem in checked(state["calls"], settings.calls):
+            if problem:
+                raise ValueError(problem)
+    return Graph([ask, tools])
+`,
+    },
+    checkpoints: 1,
+  },
 ];
 
 describe("conditions that decide whether a marked request is sent", () => {

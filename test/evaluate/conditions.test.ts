@@ -475,4 +475,16 @@ testValues("conditions", [
       `"another,other,another"`,
     ],
   },
+  {
+    name: "what turns something off is seldom set",
+    py: `
+      import os
+      OFF = os.getenv("CACHE_DISABLED", "").lower() in ("1", "true")
+      def build(options):
+          return ("" if OFF else "a") + ("" if options.skip_cache else "b")`,
+    ts: `
+      export const build = (options) =>
+        (process.env.DISABLE_CACHE === "1" ? "" : "a") + (options.skipCache ? "" : "b");`,
+    gives: [`"ab"`, `"b"`, `"a"`, `""`],
+  },
 ]);

@@ -1,5 +1,5 @@
 import type { Span } from "../../source/source-file.ts";
-import { constant, record, text } from "../../value/construct.ts";
+import { constant, record, restated, text } from "../../value/construct.ts";
 import { noteDefault } from "../../value/defaults.ts";
 import { literalText } from "../../value/inspect.ts";
 import { isUnstable } from "../../value/scope.ts";
@@ -141,10 +141,13 @@ function recordLike(call: OpaqueCall, name: string): Value | undefined {
         return receiver;
       }
       return undefined;
+    case "model_copy":
+      return changedCopy(call);
     case "copy":
     case "model_dump":
     case "dict": {
       if (args.length > 0) return undefined;
+      if (name === "copy" && call.named.has("update")) return changedCopy(call);
       const copy = record(span);
       copyEntries(run, copy, receiver);
       return copy;
@@ -152,4 +155,13 @@ function recordLike(call: OpaqueCall, name: string): Value | undefined {
     default:
       return undefined;
   }
+}
+
+/** `message.model_copy(update={...})`: the same model, with what is written to the copy its own. */
+function changedCopy({ receiver, named }: OpaqueCall): Value | undefined {
+  if (receiver.list) return undefined;
+  const copy = restated(receiver, {});
+  const update = named.get("update")?.value;
+  if (update?.type === "record") for (const [name, entry] of update.entries) copy.fields.set(name, entry);
+  return copy;
 }

@@ -1,5 +1,5 @@
 import { readCacheControl, readCachePoint } from "../../dialects/marks.ts";
-import { presentEntry, viewRecord } from "../../dialects/record-view.ts";
+import { presentEntry, viewRecord, writtenEntry } from "../../dialects/record-view.ts";
 import type { FaultDraft } from "../../dialects/request-draft.ts";
 import type { Span } from "../../source/source-file.ts";
 import { list, listElement, record, recordEntry, text } from "../../value/construct.ts";
@@ -71,7 +71,10 @@ function messageOf(value: Value, span: Span): RecordValue | undefined {
   }
   if (value.type === "record") return messageOfRecord(value, span);
   const made = constructionOf(value);
-  return made && messageOfClass(made, span);
+  if (made) return messageOfClass(made, span);
+  // Of a message that is not in view the code has said at least what it holds.
+  const written = value.type === "opaque" ? writtenEntry(viewRecord(value), "content") : undefined;
+  return written && chatMessage("user", contentEntry(written), span);
 }
 
 /** The role a name stands for in tuples, dicts and templates. */
@@ -105,7 +108,9 @@ function messageOfClass(made: Construction, span: Span): RecordValue | undefined
   const role = Object.hasOwn(classRoles, made.name) ? classRoles[made.name] : undefined;
   if (role === undefined) return undefined;
   const content =
-    findArgument(made, ["content"], 0) ?? findArgument(made, ["content_blocks", "contentBlocks"]);
+    writtenEntry(viewRecord(made.value), "content") ??
+    findArgument(made, ["content"], 0) ??
+    findArgument(made, ["content_blocks", "contentBlocks"]);
   const message = chatMessage(role, content && contentEntry(content), span);
   const calls = findArgument(made, ["tool_calls"]);
   if (calls) message.entries.set("tool_calls", calls);
