@@ -13,6 +13,7 @@ import { callMethodExists, inheritedFrom, modelMethods } from "./inherited-metho
 import { concurrentCall, iterable, withoutOpenBudgets } from "./iteration.ts";
 import { keepGiven, noteBuilding } from "./given-values.ts";
 import { identityOf, keyOf } from "./keys.ts";
+import { noteListeners } from "./library/handlers.ts";
 import { callLibraryFunction, callMethod } from "./library/library.ts";
 import { noteSetting } from "./library/settings.ts";
 import { librarySource } from "./library/sources.ts";
@@ -348,6 +349,7 @@ function callOpaque(
     if (method) return method;
   }
   noteEscapes(run, args);
+  noteListeners(callee, args);
   const inner = facts ? undefined : unwrapped(callee, args);
   if (inner) return inner;
   const result = callResult(run, callee, args, isNew, span, facts);

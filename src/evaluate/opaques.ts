@@ -103,7 +103,7 @@ function later(wait: number | undefined, make: () => string): () => string {
 }
 
 /** The opaque value of narrowest scope in some values; the first one of several. */
-function narrowestHole(values: readonly Value[]): OpaqueValue | undefined {
+export function narrowestHole(values: readonly Value[]): OpaqueValue | undefined {
   let narrow: OpaqueValue | undefined;
   for (const hole of holesIn(values)) {
     if (!narrow || narrowest(narrow.scope, hole.scope) !== narrow.scope) narrow = hole;

@@ -1,6 +1,6 @@
 import { presentEntry, viewRecord, type RecordView } from "../dialects/record-view.ts";
 import type { LoweredRequest, Platform } from "../request/request.ts";
-import { list, listElement, recordEntry } from "../value/construct.ts";
+import { list, listElement, opaque, record, recordEntry } from "../value/construct.ts";
 import { asList, literalText } from "../value/inspect.ts";
 import type { CallEvent, ListElement, RecordEntryValue, Value } from "../value/value.ts";
 import { aiSdkRequest } from "./ai-sdk/ai-sdk.ts";
@@ -59,7 +59,7 @@ function requestOf(agent: Construction, call: CallEvent, context: CallContext): 
   const entries = new Map<string, RecordEntryValue>();
   for (const key of ["instructions", "model", "tools"]) {
     const entry = presentEntry(options, key) ?? presentEntry(settings, key);
-    if (entry) entries.set(key, resultOf(entry, call));
+    if (entry) entries.set(key, resultOf(entry, options, call));
   }
   for (const key of ["providerOptions", "toolChoice", "activeTools", "prepareStep"]) {
     const entry = presentEntry(options, key);
@@ -76,10 +76,25 @@ function requestOf(agent: Construction, call: CallEvent, context: CallContext): 
   return routed ? { ...request, platform: routed } : request;
 }
 
-/** Instructions, models and tools may be functions of the request, which are called for each one. */
-function resultOf(entry: RecordEntryValue, { run }: CallEvent): RecordEntryValue {
+/**
+ * Instructions, models and tools may be functions of the request, which are called for each one. They are given its
+ * context, which was called the runtime context before, and which the call may bring along.
+ */
+function resultOf(
+  entry: RecordEntryValue,
+  options: RecordView | undefined,
+  { run, span }: CallEvent,
+): RecordEntryValue {
   if (entry.value.type !== "function" || !run) return entry;
-  return { ...entry, value: run(entry.value, []) };
+  const contexts = ["requestContext", "runtimeContext"].map((name) => {
+    const unknown = opaque({ origin: { kind: "unknown", reason: name }, key: name, span });
+    return [name, presentEntry(options, name) ?? recordEntry(unknown, span)] as const;
+  });
+  const value = record(span, contexts);
+  return {
+    ...entry,
+    value: run(entry.value, [{ name: undefined, value, span, entrySpan: span, stretch: false }]),
+  };
 }
 
 /** A text, a list of texts, or messages. */

@@ -84,6 +84,14 @@ function findPath(value: OpaqueValue): AccessPath {
   return { root: { kind: "unknown", reason: "long access path" }, steps, values };
 }
 
+/** The dotted name of a module: `node:fs/promises` is `fs.promises`. One library is published under two names. */
+export function moduleName(specifier: string): string {
+  return specifier
+    .replace(/^node:/, "")
+    .replace(/^lodash-es(?=\/|$)/, "lodash")
+    .replaceAll("/", ".");
+}
+
 /**
  * The dotted name of something that comes from a library: `datetime.datetime.now`, `crypto.randomUUID`,
  * `Date.now`, `boto3.client().converse`. Undefined where the root is a parameter or unknown.
@@ -93,6 +101,6 @@ export function libraryName(value: OpaqueValue): string | undefined {
   const tail = steps.map((step) => (step === "()" || step === "[]" ? step : `.${step}`)).join("");
   if (root.kind === "global") return root.name + tail;
   if (root.kind !== "import") return undefined;
-  const module = root.module.replace(/^node:/, "").replaceAll("/", ".");
+  const module = moduleName(root.module);
   return (root.name === "*" || root.name === "default" ? module : `${module}.${root.name}`) + tail;
 }

@@ -162,7 +162,7 @@ testValues("orders", [
     name: "lodash's shuffle and sortBy",
     ts: `
       import _ from "lodash";
-      import { sortBy } from "lodash";
+      import { sortBy } from "lodash-es";
       export const build = (xs: string[]) => [_.shuffle(["a", "b"]), sortBy(["b", "a"]), _.sortBy([{ n: 1 }], "n")];`,
     gives: `[<request random>, ["b", "a"], [{n: 1}]]`,
   },

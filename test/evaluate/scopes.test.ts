@@ -75,6 +75,14 @@ testValues("where an expression runs caps its scope", [
     gives: `<process>`,
   },
   {
+    name: "a schema is as narrow as what it is built of",
+    ts: `
+      import { z } from "zod";
+      const of = (names: string[]) => z.object({ name: z.enum(names).describe("A name."), count: z.number().int() });
+      export const build = (question: string) => [of(["a", "b"]), of([question])];`,
+    gives: `[<static>, <turn?>]`,
+  },
+  {
     name: "a cached function of the question",
     py: `
       from functools import cache

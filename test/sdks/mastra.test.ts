@@ -26,7 +26,7 @@ testSdk("mastra", imports, [
       }`,
     gives: `
       anthropic anthropic anthropic/claude-sonnet-4-5
-      tools 0 tool | {"description": "Looks", "name": "look", "parameters": <unknown>}
+      tools 0 tool | {"description": "Looks", "name": "look", "parameters": <static>}
       system 0 text | S
       -- explicit system 1h
       messages 0.0 history stretch | <unknown>
@@ -56,6 +56,20 @@ testSdk("mastra", imports, [
     gives: `
       openai openai openai/gpt-5
       system 0 text | Now: <request>
+      messages 0.0 user text | Q`,
+  },
+  {
+    name: "tools that are a function of the context of the request",
+    ts: `
+      const look = createTool({ id: "look", description: "Looks", inputSchema: z.object({}), execute: async () => "x" });
+      const desk = new Agent({ name: "Desk", model: "openai/gpt-5",
+        instructions: ({ requestContext }) => \`For \${requestContext.get("user")}.\`,
+        tools: ({ requestContext }) => ({ look: { ...look, description: requestContext.get("word") } }) });
+      export const ask = (requestContext: Map<string, string>) => desk.generate("Q", { requestContext });`,
+    gives: `
+      openai openai openai/gpt-5
+      tools 0 tool | {"description": <unknown>, "name": "look", "parameters": <static>}
+      system 0 text | For <user>.
       messages 0.0 user text | Q`,
   },
   {

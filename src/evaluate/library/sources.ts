@@ -1,8 +1,8 @@
 import type { ProgramLanguage } from "../../program/program.ts";
-import { accessPath } from "../../value/inspect.ts";
+import { accessPath, moduleName } from "../../value/inspect.ts";
 import { narrowest } from "../../value/scope.ts";
 import type { ArgumentValue, ClockFacet, OpaqueValue, Origin } from "../../value/value.ts";
-import { holesIn, type SourceFacts } from "../opaques.ts";
+import { holesIn, narrowestHole, type SourceFacts } from "../opaques.ts";
 import { commandRunners, factsOfCommand } from "./commands.ts";
 
 /*
@@ -109,12 +109,10 @@ const javascriptCalls: Table = {
     fresh("a fresh id"),
   ),
   ...each("Math.random crypto.randomBytes crypto.randomInt crypto.getRandomValues", fresh("randomness")),
-  ...each("lodash.shuffle lodash.sampleSize", {
-    scope: "request",
-    reason: "a random order",
-    order: "random",
+  ...underModules(["lodash", "underscore", "es-toolkit", "remeda", "radash"], {
+    ...each("shuffle sampleSize", { scope: "request", reason: "a random sample", order: "random" }),
+    ...each("sample uniqueId random randomInt draw", fresh("randomness")),
   }),
-  ...each("lodash.sample lodash.uniqueId lodash.random", fresh("randomness")),
   ...each("process.cwd os.hostname os.platform os.userInfo os.homedir os.tmpdir", machine),
   ...each("fs.readdirSync fs.promises.readdir fs.readdir glob.glob glob.globSync glob", folder),
   ...each("fast-glob fast-glob.sync fs.promises.glob fs.globSync fs.opendirSync", folder),
@@ -189,7 +187,7 @@ function nameOf(origin: Origin): string | undefined {
   const tail = all.map((step) => (step === "()" || step === "[]" ? step : `.${step}`)).join("");
   if (root.kind === "global") return root.name + tail;
   if (root.kind !== "import") return undefined;
-  const module = root.module.replace(/^node:/, "").replaceAll("/", ".");
+  const module = moduleName(root.module);
   return (root.name === "*" || root.name === "default" ? module : `${module}.${root.name}`) + tail;
 }
 
@@ -210,6 +208,7 @@ export function librarySource(origin: Origin, language: ProgramLanguage): Source
     if (known === fetched) return factsOfAnswer(origin.arguments);
     if (known) return origin.arguments.length > 0 && takesAnInstant.has(name) ? undefined : known;
   }
+  if (name !== undefined && buildsSchema.test(name)) return factsOfSchema(origin.callee, origin.arguments);
   if (name !== undefined && commandRunners.has(name)) return factsOfCommand(origin.arguments);
   if (name !== undefined && language === "python") {
     if (sendsRequest.test(name)) return factsOfAnswer(origin.arguments);
@@ -221,6 +220,20 @@ export function librarySource(origin: Origin, language: ProgramLanguage): Source
     return { ...retrieved, confidence: "likely" };
   if (callee.name === "tools" && isToolClient(callee.object)) return listed;
   return lookUp(methodCalls, callee.name);
+}
+
+/** `z.object(...)`, `z.string().min(1)`, and not what a schema makes of a value. */
+const buildsSchema =
+  /^(?:zod|valibot)(?:\.v\d(?:-mini)?|\.mini)?\.(?!.*[pP]arse(?:Async)?$|.*\.(?:encode|decode)$)/;
+
+/** A schema is as narrow as what it is built of: an enumeration of the user's orders is another one for each user. */
+function factsOfSchema(callee: OpaqueValue, args: readonly ArgumentValue[]): SourceFacts {
+  const receiver = callee.origin.kind === "member" ? [callee.origin.object] : [];
+  const isLibrary = receiver.every(({ origin }) => origin.kind === "import" || origin.kind === "member");
+  const narrow = narrowestHole([...(isLibrary ? [] : receiver), ...args.map(({ value }) => value)]);
+  if (!narrow) return { scope: "static" };
+  const { scope, confidence } = narrow;
+  return { scope, confidence, reason: "the schema" };
 }
 
 /** A server that is always asked for the same gives what it has, in an order of its own: a catalogue, and no result. */

@@ -95,7 +95,7 @@ export function renderCall(call: LibraryCall, name: string): Value | undefined {
 /** Functions that make a template of a text, to be called with its variables. */
 const compilers: readonly (readonly [RegExp, TemplateSyntax])[] = [
   [/^handlebars(?:\.\w+(?:\(\))?)*\.compile\(\)$/i, "handlebars"],
-  [/^(?:ejs(?:\.default)?\.compile|lodash(?:-es|\.default)?\.template)\(\)$/, "tags"],
+  [/^(?:ejs(?:\.default)?\.compile|lodash(?:\.default)?\.template)\(\)$/, "tags"],
 ];
 
 /** `PromptTemplate.from_template(text)` or `PromptTemplate(template=text)` of LangChain. */

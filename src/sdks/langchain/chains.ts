@@ -197,7 +197,9 @@ function resultOf(step: Step, input: RecordEntryValue, run: CallEvent["run"]): V
     case "other":
       return isParser(step.value)
         ? input.value
-        : (picked(step.value, input) ?? derived("a step of the chain", input));
+        : (called(step.value, input, run) ??
+            picked(step.value, input) ??
+            derived("a step of the chain", input));
   }
 }
 
@@ -228,6 +230,17 @@ function mapped(
 
 function isParser(value: Value): boolean {
   return /Parser$/.test(constructionOf(value)?.name ?? "");
+}
+
+/** What a function in view makes of the input; it may stand in a `RunnableLambda`. */
+function called(value: Value, input: RecordEntryValue, run: CallEvent["run"]): Value | undefined {
+  const made = value.type === "function" ? undefined : constructionOf(value);
+  const isLambda = made !== undefined && /^RunnableLambda(?:\.from)?$/.test(made.name);
+  const callback = isLambda ? made.arguments[0]?.value : value;
+  if (callback?.type !== "function" || !run) return undefined;
+  const { span, entrySpan } = input;
+  const given = run(callback, [{ name: undefined, value: input.value, span, entrySpan, stretch: false }]);
+  return given.type === "constant" && given.value == null ? undefined : given;
 }
 
 /** `itemgetter("name")`. */

@@ -438,13 +438,30 @@ const cases: readonly SdkCase[] = [
       ! ignored: \`anthropicPromptCachingMiddleware\` places a mark from 3 messages on, and this request has 2.`,
   },
   {
+    name: "a function as the first step",
+    py: `
+      from langchain_core.runnables import RunnableLambda
+      def ask(question):
+          return [SystemMessage("S"), HumanMessage(f"Q: {question}")]
+      chain = RunnableLambda(ask) | ChatAnthropic(model="claude-sonnet-4-5") | StrOutputParser()
+      chain.invoke("Why?")`,
+    ts: `
+      const ask = (question: string) => [new SystemMessage("S"), new HumanMessage(\`Q: \${question}\`)];
+      const model = new ChatAnthropic({ model: "claude-sonnet-4-5" });
+      await RunnableSequence.from([ask, model, new StringOutputParser()]).invoke("Why?");`,
+    gives: `
+      anthropic anthropic claude-sonnet-4-5
+      system 0 text | S
+      messages 0.0 user text | Q: Why?`,
+  },
+  {
     name: "a schema for the answer",
     ts: `
       const model = new ChatAnthropic({ model: "claude-sonnet-4-5" }).withStructuredOutput(z.object({ a: z.string() }));
       await model.invoke([new SystemMessage("S"), new HumanMessage("Q")]);`,
     gives: `
       anthropic anthropic claude-sonnet-4-5
-      tools 0 tool | <unknown>
+      tools 0 tool | <static>
       system 0 text | S
       messages 0.0 user text | Q`,
   },
