@@ -17,6 +17,7 @@ import { noteListeners } from "./library/handlers.ts";
 import { callLibraryFunction, callMethod } from "./library/library.ts";
 import { noteSetting } from "./library/settings.ts";
 import { librarySource } from "./library/sources.ts";
+import { runInline } from "./inline-callbacks.ts";
 import { unwrapped } from "./library/wrappers.ts";
 import { functionField, getMember } from "./members.ts";
 import { nativeBody, nativeFunction } from "./natives.ts";
@@ -195,7 +196,8 @@ export function callMember(
   const callee = getMember(run, receiver, name, memberSpan);
   if (callee.type === "function" || callee.type === "class")
     return callValue(run, callee, args, span, isNew, awaited);
-  return callOpaque(run, callee.type === "opaque" ? callee : receiver, args, span, isNew, { receiver, name });
+  const target = callee.type === "opaque" ? callee : receiver;
+  return callOpaque(run, target, args, span, isNew, awaited, { receiver, name });
 }
 
 function hasMember(value: Value, name: string): boolean {
@@ -290,7 +292,7 @@ export function callValue(
     case "class":
       return run.withFrame(span, callee.node.name, () => instantiate(run, callee, args, span));
     case "opaque":
-      return callOpaque(run, callee, args, span, isNew);
+      return callOpaque(run, callee, args, span, isNew, awaited);
     case "record": {
       const call = callee.class ? findMember(callee.class, "__call__") : undefined;
       if (call) return callMember(run, callee, "__call__", args, span, span);
@@ -310,6 +312,7 @@ function callOpaque(
   args: readonly ArgumentValue[],
   span: Span,
   isNew: boolean,
+  awaited: boolean,
   member?: { readonly receiver: OpaqueValue; readonly name: string },
 ): Value {
   const native = nativeBody(callee);
@@ -348,6 +351,8 @@ function callOpaque(
     const method = callMethod(run, member.receiver, member.name, args, span);
     if (method) return method;
   }
+  const inline = facts || isNew ? undefined : runInline(run, callee, args, span, awaited);
+  if (inline) return inline;
   noteEscapes(run, args);
   noteListeners(callee, args);
   const inner = facts ? undefined : unwrapped(callee, args);

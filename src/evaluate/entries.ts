@@ -35,9 +35,16 @@ export function entryPointsOf(loaded: LoadedModule): EntryPoint[] {
   const found = new Map<FunctionNode, EntryPoint>();
   const classes: ClassValue[] = [];
   const { path } = loaded.module;
+  const made = new Map<FunctionNode, FunctionValue[]>();
   const add = (value: Value | undefined, depth: number, name = ""): void => {
     if (value?.type === "function" && value.node.span.file === path) {
-      if (!found.has(value.node)) found.set(value.node, functionEntry(value, name));
+      const alike = made.get(value.node);
+      if (alike && alike.length < triedClosures && !alike.includes(value)) alike.push(value);
+      if (!found.has(value.node)) {
+        const first = [value];
+        made.set(value.node, first);
+        found.set(value.node, functionEntry(value.node, first, name));
+      }
     } else if (value?.type === "class" && value.node.span.file === path) {
       if (!classes.includes(value)) classes.push(value);
     } else if (value?.type === "record" && depth < 2) {
@@ -60,9 +67,27 @@ function isUnbound({ home, self }: FunctionValue): boolean {
   return home !== undefined && self === undefined;
 }
 
-/** `name`: what a function without a name of its own is bound to, as in `const send = async () => ...`. */
-function functionEntry(value: FunctionValue, name: string): EntryPoint {
-  return { name: value.node.name || name, node: value.node, run: (run) => callRepeatedly(run, value) };
+/** Functions that one factory has made, of which each is tried: `const a = senderFor("a"), b = senderFor("b")`. */
+const triedClosures = 8;
+
+/**
+ * A function, or several that are the same but for what they were made with.
+ * @param name what a function without a name of its own is bound to, as in `const send = async () => ...`
+ */
+function functionEntry(node: FunctionNode, made: readonly FunctionValue[], name: string): EntryPoint {
+  return {
+    name: node.name || name,
+    node,
+    run(run) {
+      const last = made.at(-1)!;
+      const place = `${node.span.file}:${node.span.start}`;
+      const value =
+        made.find(
+          (each, index) => each === last || choose(run, `closure ${index + 1} of ${place}`, node.nameSpan),
+        ) ?? last;
+      return callRepeatedly(run, value);
+    },
+  };
 }
 
 /** Classes that inherit a method on which it is tried as well. */
@@ -194,8 +219,21 @@ function callRepeatedly(run: Run, target: FunctionValue): Value | undefined {
     if (run.sent.length === sentBefore + fragments) fragments += noteFragment(run, target.node, result, kept);
   }
   run.call = 0;
+  if (result) noteReturned(run, result);
   callEscaped(run, target.node.span.file);
   return result;
+}
+
+/** Deepest nesting of what a function returns that is searched for functions. */
+const maximumReturnedDepth = 3;
+
+/** Whoever calls a factory calls what it made: `makeAgent(settings)` gives a function, or an object of functions. */
+function noteReturned(run: Run, value: Value, depth = 0): void {
+  if (value.type === "function") run.escaped.push(value);
+  else if (depth < maximumReturnedDepth && value.type === "list")
+    for (const element of value.elements) noteReturned(run, element.value, depth + 1);
+  else if (depth < maximumReturnedDepth && value.type === "record" && !value.class)
+    for (const entry of value.entries.values()) noteReturned(run, entry.value, depth + 1);
 }
 
 /** Keeps what a function that sent nothing made of its arguments, if it carries a mark; gives how many it kept. */
@@ -227,8 +265,8 @@ function catchThrow<T>(run: Run, call: () => T): T | undefined {
 const maximumEscapes = 60;
 
 /**
- * Functions that were handed over during a run are called as well, like the callbacks they are, and so are those that
- * they hand over in turn.
+ * Functions that were handed over or returned during a run are called as well, like the callbacks they are, and so are
+ * those that they hand over or return in turn.
  */
 function callEscaped(run: Run, file: string): void {
   const seen = new Set<FunctionNode>();

@@ -6,7 +6,7 @@ import { bounds, StopRun, type BoundName } from "./bounds.ts";
 import { defaultedParameter } from "./default-choices.ts";
 import type { EvaluateHost, SentRequest } from "./host.ts";
 import type { Modules } from "./modules.ts";
-import { beginningOfConversation } from "./opaques.ts";
+import { beginningOfConversation, textsOfConversation } from "./opaques.ts";
 import { ProgramThrow, Run, type Scenario } from "./run.ts";
 
 /** The requests of one run, in the order in which they were sent. */
@@ -296,6 +296,8 @@ export function explore(
     for (const turned of nearestFirst(next.trace, distanceToMark, hasMark)) {
       const { key, taken, distance } = turned;
       if (tried.has(key)) continue;
+      // What tools answer decides at most about where marks stand.
+      if (!hasMark && key.startsWith(textsOfConversation)) continue;
       // What is near a mark is turned first, wherever it shows; once there is one, what asks about caching.
       const waits = hasMark ? distance > 0 : distance === Infinity;
       if (waits && pending.some(({ isNear, asks }) => (hasMark ? asks : isNear))) {
@@ -415,7 +417,7 @@ function decisionsBeforeLast({ requests, decisions }: Trace): readonly Decision[
 }
 
 /**
- * Decisions with the distance to a mark, the nearest first. What a made-up conversation begins with may decide about any
+ * Decisions with the distance to a mark, the nearest first. What a made-up conversation is like may decide about any
  * mark, wherever it is asked for, so it comes before all others; and once there is a mark, so does what decides which
  * call sends it.
  */
@@ -425,12 +427,17 @@ function nearestFirst(trace: Trace, distanceToMark: (condition: Decision) => num
     return {
       ...decision,
       distance: distanceToMark(decision),
-      rank: decision.key.startsWith(beginningOfConversation) ? 0 : isLeading ? 1 : 2,
+      rank: isAboutConversation(decision) ? 0 : isLeading ? 1 : 2,
     };
   });
   return placed.sort(
     (a, b) => a.rank - b.rank || (a.rank < 2 || a.distance === b.distance ? 0 : a.distance - b.distance),
   );
+}
+
+/** Whether a decision says what a made-up conversation is like. */
+function isAboutConversation({ key }: Decision): boolean {
+  return key.startsWith(beginningOfConversation) || key.startsWith(textsOfConversation);
 }
 
 /** All combinations of two or more of the given choices. */

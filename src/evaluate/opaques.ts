@@ -230,6 +230,9 @@ export function opaqueIndex(run: Run, object: OpaqueValue, index: Value, span: S
 /** Begins the key of the choice who speaks first in a made-up conversation. */
 export const beginningOfConversation = "begins with the user:";
 
+/** Begins the key of the choice whether a made-up conversation is text alone, or goes on with rounds of tool calls. */
+export const textsOfConversation = "is text alone:";
+
 /** The roles of a made-up conversation, and the type of a made-up content block. */
 function sampleField(run: Run, object: OpaqueValue, name: string, span: Span): TextValue | undefined {
   const { origin } = object;
@@ -245,18 +248,37 @@ function sampleField(run: Run, object: OpaqueValue, name: string, span: Span): T
     const role = !beginsWithUser ? "system" : origin.index % 2 === 0 ? "user" : "assistant";
     return text(isTyped ? typeOfRole(role) : role, span);
   }
-  if (name === "type" && isInsideElement(origin.of)) return text("text", span);
+  if (name === "type" && isInsideElement(origin.of)) return text(typeOfBlock(run, origin.of, span), span);
+  return undefined;
+}
+
+/**
+ * The type of a block of a made-up message: text, or, in a conversation that goes on with rounds of tools behind its first
+ * message, their calls and results in turn. A list of blocks in a block is text.
+ */
+function typeOfBlock(run: Run, blocks: OpaqueValue, span: Span): string {
+  const message = elementAround(blocks);
+  if (!message || isInsideElement(message.of) || message.index === 0) return "text";
+  if (choose(run, textsOfConversation + message.of.key, span)) return "text";
+  return message.index % 2 === 0 ? "tool_result" : "tool_use";
+}
+
+/** The made-up element that a value is a part of. */
+function elementAround(value: OpaqueValue): Extract<Origin, { kind: "element" }> | undefined {
+  for (let at: OpaqueValue | undefined = value, hops = 0; at && hops < maximumHops; hops++) {
+    if (at.origin.kind === "element") return at.origin;
+    at = at.origin.kind === "member" || at.origin.kind === "index" ? at.origin.object : undefined;
+  }
   return undefined;
 }
 
 /** True for an element that was made up for a list of unknown length, and for a part of one. */
 export function isInsideElement(value: OpaqueValue): boolean {
-  for (let at: OpaqueValue | undefined = value, hops = 0; at && hops < 6; hops++) {
-    if (at.origin.kind === "element") return true;
-    at = at.origin.kind === "member" || at.origin.kind === "index" ? at.origin.object : undefined;
-  }
-  return false;
+  return elementAround(value) !== undefined;
 }
+
+/** Members of members that are gone through to find what they are parts of. */
+const maximumHops = 6;
 
 /** Elements of a list inside an element of an unknown list: the blocks of a message. */
 const nestedSampleLength = 2;
@@ -362,9 +384,11 @@ export function callResult(
   const origin: Origin = { kind: "call", callee, arguments: args, isNew };
   const operands = [callee, ...args.map(({ value }) => value)];
   const wait = waitFor(operands);
+  // Objects that are made of nothing are told apart by where they are made: what is asked of one says nothing of others.
+  const place = isNew && args.length === 0 ? `@${span.file}:${span.start}` : "";
   const key = later(
     wait,
-    () => `${keyOf(callee)}(${args.map(({ name, value }) => `${name ?? ""}${keyOf(value)}`).join()})`,
+    () => `${keyOf(callee)}(${args.map(({ name, value }) => `${name ?? ""}${keyOf(value)}`).join()})${place}`,
   );
   if (facts) return sourceValue(run, origin, key, span, facts, wait);
   if (callee.type === "opaque") {

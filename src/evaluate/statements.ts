@@ -32,12 +32,17 @@ import { binary } from "./operations.ts";
 /** Runs statements until one ends the list early. */
 export function executeAll(run: Run, statements: readonly Statement[], environment: Environment): Completion {
   if (run.modules.languageOf(environment.file) === "javascript") hoist(run, statements, environment);
-  for (const statement of statements) {
+  for (let index = 0; index < statements.length; index++) {
+    const statement = statements[index]!;
+    if (statement.kind === "if" && statements[index + 1]?.kind === "throw") lastChances.add(statement);
     const end = execute(run, statement, environment);
     if (end) return end;
   }
   return undefined;
 }
+
+/** Those behind which nothing is left but a throw: `if (id.includes("/")) return split(id); throw new Error(...)`. */
+const lastChances = new WeakSet<IfStatement>();
 
 /** JavaScript's functions can be called in front of their declaration. */
 export function hoist(run: Run, statements: readonly Statement[], environment: Environment): void {
@@ -89,7 +94,8 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
       return undefined;
     }
     case "if": {
-      const leavesFirst = alwaysLeaves(statement.then) && !alwaysLeaves(statement.else);
+      const isLastChance = lastChances.has(statement) && statement.then.at(-1)?.kind !== "throw";
+      const leavesFirst = alwaysLeaves(statement.then) && !alwaysLeaves(statement.else) && !isLastChance;
       const decided = run.decisions.length;
       const taken = endsLoop(statement.then)
         ? breaks(run, statement.test, environment)

@@ -50,3 +50,72 @@ test.each([
   const { findings } = lintTexts({ "main.ts": imports + head + answer(code) });
   expect(findings.map(({ ruleId }) => ruleId)).toEqual(isFound ? ["no-dynamic-prefix"] : []);
 });
+
+test.each([
+  [
+    "returned in an object",
+    `export function makeAgent(settings) { return { async ask() { return ${send}; } }; }`,
+  ],
+  ["returned by a function", `export const senderFor = (settings) => () => ${send};`],
+  [
+    "of an object that a returned function gives",
+    `const maker = (kind) => async (settings) => ({ async *stream() { yield* await ${send}; } });
+    export const first = maker("first");`,
+  ],
+  [
+    "returned by a hook beside others",
+    `export function useChat() { const ask = async () => ${send}; return [null, { ask }]; }`,
+  ],
+])("a request is found in a function %s", (_, code) => {
+  expect(lintTexts({ "main.ts": head + code }).requests).toHaveLength(1);
+});
+
+test("each of the functions that one factory has made is tried", () => {
+  const code = `${head}const senderFor = (ttl) => () => client.messages.create({
+      model: "claude-sonnet-4-5", max_tokens: 9, messages: [{ role: "user", content: "Hi" }],
+      system: [{ type: "text", text: "Be brief.", cache_control: { type: "ephemeral", ttl } }],
+    });
+    export const first = senderFor("5m");
+    export const second = senderFor("30m");`;
+  const { findings } = lintTexts({ "main.ts": code }, { only: ["valid-ttl"] });
+  expect(findings.map(({ ruleId }) => ruleId)).toEqual(["valid-ttl"]);
+});
+
+const marked = (system: string) =>
+  `client.messages.create({ model: "claude-sonnet-5", max_tokens: 9, messages: [{ role: "user", content: "Hi" }],
+    system: [{ type: "text", text: ${system}, cache_control: { type: "ephemeral" } }] })`;
+
+test.each([
+  [
+    "a span around it, whose result is the text",
+    `async function rules() {
+      return tracer.startActiveSpan("rules", async (span) => { const text = "Be brief."; span.end(); return text; });
+    }
+    export async function ask() { return ${marked("await rules()")}; }`,
+  ],
+  [
+    "another attempt where it fails",
+    `export async function ask() { const text = await retry(() => "Be brief.", { retries: 2 }); return ${marked("text")}; }`,
+  ],
+  [
+    "a step of a workflow",
+    `export const job = queue.createFunction({ id: "a" }, async ({ step }) => {
+      const text = await step.run("rules", async () => "Be brief.");
+      return ${marked("text")};
+    });`,
+  ],
+])("the text of what is run at once is known: %s", (_, code) => {
+  const outside = `import { tracer, retry, queue } from "elsewhere";\n`;
+  const [request] = lintTexts({ "main.ts": outside + head + code }).requests;
+  expect(request?.segments[0]?.scope).toBe("static");
+});
+
+test.each([
+  ["a callback of an event", `const text = await stream.on("end", (chunk) => "Be brief.");`],
+  ["a function that is kept", `const text = debounce(() => "Be brief.");`],
+  ["one of two functions", `const text = await connect(() => "Be brief.", () => "Be kind.");`],
+])("the result of a function that may be run later is not: %s", (_, code) => {
+  const outside = `import { stream, debounce, connect } from "elsewhere";\n`;
+  const all = `${outside}${head}export async function ask() { ${code} return ${marked("text")}; }`;
+  expect(lintTexts({ "main.ts": all }).requests[0]?.segments[0]?.scope).not.toBe("static");
+});

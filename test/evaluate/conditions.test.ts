@@ -2,6 +2,43 @@ import { testValues } from "../support/test-values.ts";
 
 testValues("conditions", [
   {
+    name: "what stands in front of a throw is what usually happens",
+    py: `
+      def pick(id):
+          if "/" in id:
+              return "parts"
+          raise ValueError(id)
+      def build(id):
+          try:
+              return pick(id)
+          except ValueError:
+              return "none"`,
+    ts: `
+      function pick(id: string) {
+        if (id.includes("/")) return "parts";
+        throw new Error(id);
+      }
+      export function build(id: string) {
+        try {
+          return pick(id);
+        } catch {
+          return "none";
+        }
+      }`,
+    gives: [`"parts"`, `"none"`],
+  },
+  {
+    name: "what is asked of two objects that are made of nothing",
+    ts: `
+      import { AsyncLocalStorage } from "node:async_hooks";
+      const users = new AsyncLocalStorage();
+      const tasks = new AsyncLocalStorage();
+      export function build() {
+        return (users.getStore() ? "user" : "-") + (tasks.getStore() ? "task" : "-");
+      }`,
+    gives: [`"usertask"`, `"-task"`, `"user-"`, `"--"`],
+  },
+  {
     name: "both arms are reached",
     py: `
       def build(on):

@@ -83,6 +83,27 @@ test("the other checkpoints are named once each", () => {
 testRule(rule, {
   valid: [
     {
+      name: "a mark more only in the rounds of tools, and one less in front of it",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+        const client = new Anthropic();
+        const mark = { cache_control: { type: "ephemeral" } } as const;
+
+        export function ask(rules: string, files: string, tools: Anthropic.Tool[], turns: Anthropic.MessageParam[]) {
+          const sent = turns.map((turn) => ({ ...turn, content: turn.content.map((block) => ({ ...block })) }));
+          const asked = sent.findLastIndex((turn) => turn.role === "user" && turn.content.some((b) => b.type === "text"));
+          Object.assign(sent[asked].content.at(-1), mark);
+          if (asked < sent.length - 1) Object.assign(sent.at(-1).content.at(-1), mark);
+          const rounds = asked < sent.length - 1;
+          return client.messages.create({
+            model: "claude-sonnet-4-5", max_tokens: 99, messages: sent,
+            tools: tools.map((tool, i) => (i === tools.length - 1 ? { ...tool, ...mark } : tool)),
+            system: [{ type: "text", text: rules, ...(rounds ? {} : mark) }, { type: "text", text: files, ...mark }],
+          });
+        }
+      `,
+    },
+    {
       name: "a copy of a shared list is given one more",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";
@@ -196,6 +217,27 @@ testRule(rule, {
     },
   ],
   invalid: [
+    {
+      name: "a mark more only in the rounds of tools",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+        const client = new Anthropic();
+        const mark = { cache_control: { type: "ephemeral" } } as const;
+
+        export function ask(rules: string, files: string, tools: Anthropic.Tool[], turns: Anthropic.MessageParam[]) {
+          const sent = turns.map((turn) => ({ ...turn, content: turn.content.map((block) => ({ ...block })) }));
+          const asked = sent.findLastIndex((turn) => turn.role === "user" && turn.content.some((b) => b.type === "text"));
+          Object.assign(sent[asked].content.at(-1), mark);
+          if (asked < sent.length - 1) sent.at(-1).content.at(-1).cache_control = { type: "ephemeral" };
+                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ surplus
+          return client.messages.create({
+            model: "claude-sonnet-4-5", max_tokens: 99, messages: sent,
+            tools: tools.map((tool, i) => (i === tools.length - 1 ? { ...tool, ...mark } : tool)),
+            system: [{ type: "text", text: rules, ...mark }, { type: "text", text: files, ...mark }],
+          });
+        }
+      `,
+    },
     {
       name: "every call gives one more to a list they all share",
       ts: `
