@@ -138,6 +138,10 @@ const javascript: readonly (readonly [expression: string, scope: string])[] = [
   ["new Intl.DateTimeFormat('en-US', { timeStyle: 'short' }).format(new Date())", "request"],
   ["new Intl.DateTimeFormat('en-US').format(new Date())", "day"],
   ["new Intl.DateTimeFormat('en-US').format()", "day"],
+  ["(() => { const d = new Date(); d.setHours(0, 0, 0, 0); return d.toISOString(); })()", "day"],
+  ["(() => { const d = new Date(); d.setUTCHours(23, 59, 59, 999); return d.getTime(); })()", "day"],
+  ["(() => { const d = new Date(); d.setMinutes(0, 0, 0); return d.toISOString(); })()", "request"],
+  ["(() => { const d = new Date(); d.setHours(0); return d.toISOString(); })()", "request"],
   ["new Date('2024-01-01').toISOString()", "static"],
   ["new Date(2024, 0, 1).toISOString()", "static"],
 ];

@@ -229,6 +229,23 @@ testValues("lists", [
     gives: `["b", 1, 2, false, true, -1]`,
   },
   {
+    name: "lists are told from each other by what they hold in Python",
+    py: `
+      xs = [["a"], ["b"]]
+      [["a"] in xs, xs.index(["b"])]`,
+    gives: `[true, 1]`,
+  },
+  {
+    name: "objects are told from each other by which they are",
+    ts: `
+      export function build(texts: string[]) {
+        const xs = ["a", "a", "c"].map((t) => ({ t, more: texts }));
+        const newest = new Set(xs.slice(-1));
+        return [xs.map((x) => newest.has(x)), xs.includes({ t: "a", more: texts }), xs.indexOf(xs[1])];
+      }`,
+    gives: `[[false, false, true], false, 1]`,
+  },
+  {
     name: "any, all, next, sum, min and max",
     py: `
       xs = [1, 2, 3]

@@ -281,6 +281,13 @@ testValues("orders", [
     gives: `["a", "b"]`,
   },
   {
+    name: "what is mapped side by side keeps the order of the input",
+    ts: `
+      import pMap from "p-map";
+      export const build = () => pMap(["a", "b"], async (x) => x + "!", { concurrency: 4 });`,
+    gives: `["a!", "b!"]`,
+  },
+  {
     name: "handlers of events that push, one for each promise",
     ts: `
       export function build() {

@@ -75,6 +75,12 @@ testValues("where an expression runs caps its scope", [
     gives: `<process>`,
   },
   {
+    name: "whether a pattern matches is as narrow as what it is held against",
+    ts: `
+      export const build = (question: string) => [/\\bwhy\\b/i.test(question), /^a+$/.test("aaa"), /b/.test("a")];`,
+    gives: `[<turn?>, true, false]`,
+  },
+  {
     name: "a schema is as narrow as what it is built of",
     ts: `
       import { z } from "zod";

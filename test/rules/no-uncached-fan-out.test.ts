@@ -105,6 +105,16 @@ testRule(rule, {
       `,
     },
     {
+      name: "a map that calls one at a time",
+      ts: `${typescript}
+        import pMap from "p-map";
+
+        export async function survey(questions: string[]) {
+          return pMap(questions, ask, { concurrency: 1 });
+        }
+      `,
+    },
+    {
       name: "a loop that waits for each",
       ts: `${typescript}
         export async function survey(questions: string[]) {
@@ -181,6 +191,17 @@ testRule(rule, {
         export function survey(questions: string[]) {
           return Promise.all(questions.map((question) => ask(question)));
                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ together
+        }
+      `,
+    },
+    {
+      name: "a map that calls several at a time",
+      ts: `${typescript}
+        import pMap from "p-map";
+
+        export async function survey(questions: string[]) {
+          return pMap(questions, ask, { concurrency: 4 });
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ together
         }
       `,
     },

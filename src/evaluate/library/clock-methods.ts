@@ -1,14 +1,39 @@
 import { list, listElement } from "../../value/construct.ts";
 import { literalText } from "../../value/inspect.ts";
-import type { Value } from "../../value/value.ts";
+import type { ClockResolution, OpaqueValue, Value } from "../../value/value.ts";
 import { derivedValue } from "../opaques.ts";
 import { getSlice } from "../slices.ts";
 import { cutClock, patternResolution, strftimeResolution } from "./clocks.ts";
 import type { OpaqueCall } from "./opaque-methods.ts";
 import { literalPattern } from "./regular-expressions.ts";
 
+/** Dates that were set back to the beginning of a unit, with what they are since. */
+const setDates = new WeakMap<OpaqueValue, OpaqueValue>();
+
+/** Units below the hour, below the minute and below the second, that the method of a date sets. */
+const settersOfDates: Readonly<Record<string, readonly [units: number, left: ClockResolution]>> = {
+  setHours: [4, "day"],
+  setUTCHours: [4, "day"],
+  setMinutes: [3, "hour"],
+  setUTCMinutes: [3, "hour"],
+  setSeconds: [2, "minute"],
+  setUTCSeconds: [2, "minute"],
+};
+
+/** `date.setHours(0, 0, 0, 0)`: from now on the date shows no more than its day, wherever it is held. */
+function setDate({ run, receiver, args, span }: OpaqueCall, name: string): Value | undefined {
+  const [units, left] = Object.hasOwn(settersOfDates, name) ? settersOfDates[name]! : [];
+  const isFixed = args.every(({ value }) => value.type === "constant");
+  if (left === undefined || args.length !== units || !isFixed) return undefined;
+  const before = setDates.get(receiver);
+  setDates.set(receiver, cutClock(run, name, before ?? receiver, "object", left, span));
+  run.undoLater(() => (before ? setDates.set(receiver, before) : setDates.delete(receiver)));
+  return cutClock(run, `${name} returned`, receiver, "number", left, span);
+}
+
 /** Methods that print or cut a clock. */
-export function clockMethod(call: OpaqueCall, name: string): Value | undefined {
+export function clockMethod(given: OpaqueCall, name: string): Value | undefined {
+  const call = { ...given, receiver: setDates.get(given.receiver) ?? given.receiver };
   const { run, receiver, args, named, span } = call;
   const clock = receiver.clock!;
   const format = literalText(args[0]?.value);
@@ -109,7 +134,7 @@ export function clockMethod(call: OpaqueCall, name: string): Value | undefined {
         clock: name.startsWith("to") || name === "ctime" ? { ...clock, form: "text" } : clock,
       });
     default:
-      return undefined;
+      return setDate(given, name);
   }
 }
 

@@ -25,7 +25,7 @@ import { dedentText } from "./indentation.ts";
 import { javascriptDates } from "./javascript-dates.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
 import { callBack } from "./list-methods.ts";
-import { promise } from "./promises.ts";
+import { mapBeside, promise } from "./promises.ts";
 import { listEntries } from "./record-methods.ts";
 
 const nothing = constant(undefined);
@@ -375,6 +375,8 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   once,
   memoize: once,
   "p-limit()": limited,
+  "p-map": mapBeside,
+  "bluebird.map": mapBeside,
   "p-memoize": once,
   memoizee: once,
   "next.cache.unstable_cache": once,

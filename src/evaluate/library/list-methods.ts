@@ -1,7 +1,7 @@
 import { bounds } from "../bounds.ts";
 import { constant, list, listElement } from "../../value/construct.ts";
 import { isUnstable } from "../../value/scope.ts";
-import type { ArgumentValue, ListElement, ListValue, Value } from "../../value/value.ts";
+import type { ArgumentValue, ListElement, ListValue, RecordValue, Value } from "../../value/value.ts";
 import { callValue, positional } from "../calls.ts";
 import { areDifferentMembers, truth } from "../conditions.ts";
 import { literalText } from "../../value/inspect.ts";
@@ -243,25 +243,39 @@ function allKnown(values: readonly Value[]): boolean {
   return values.every((value) => value.type === "constant" || literalText(value) !== undefined);
 }
 
-const includes: ListFunction = ({ run, receiver, args, span }) => {
+/** A value that JavaScript tells from others by which one it is, and not by what it holds. */
+function isObject(value: Value): value is ListValue | RecordValue {
+  return value.type === "list" || value.type === "record";
+}
+
+const includes: ListFunction = ({ run, receiver, args, span, isPython }) => {
   const [wanted] = args;
   if (!wanted) return constant(false);
   const elements = materialise(run, receiver);
+  const isTold = !isPython && isObject(wanted.value);
   const identity = identityOf(wanted.value);
-  if (elements.some((element) => identityOf(element.value) === identity)) return constant(true);
+  const isSame = ({ value }: ListElement): boolean =>
+    isTold ? value === wanted.value : identityOf(value) === identity;
+  if (elements.some(isSame)) return constant(true);
   const isOther = ({ value }: ListElement): boolean =>
-    value.type === "opaque" && wanted.value.type === "opaque" && areDifferentMembers(value, wanted.value);
+    isTold
+      ? value.type !== "opaque"
+      : value.type === "opaque" && wanted.value.type === "opaque" && areDifferentMembers(value, wanted.value);
   if (elements.every(isOther)) return constant(false);
   const known = allKnown([wanted.value, ...elements.map((element) => element.value)]);
   return known ? constant(false) : derivedValue(run, "in", [wanted.value, receiver], span);
 };
 
-const indexOf: ListFunction = ({ run, receiver, args, span }) => {
-  const identity = args[0] && identityOf(args[0].value);
+const indexOf: ListFunction = ({ run, receiver, args, span, isPython }) => {
+  const wanted = args[0]?.value;
+  const isTold = !isPython && wanted !== undefined && isObject(wanted);
+  const identity = wanted && identityOf(wanted);
   const elements = materialise(run, receiver);
-  const at = elements.findIndex((element) => identityOf(element.value) === identity);
+  const at = elements.findIndex(({ value }) => (isTold ? value === wanted : identityOf(value) === identity));
   if (at >= 0) return constant(at);
-  const known = args[0] && allKnown([args[0].value, ...elements.map((element) => element.value)]);
+  const known = isTold
+    ? elements.every(({ value }) => value.type !== "opaque")
+    : wanted && allKnown([wanted, ...elements.map((element) => element.value)]);
   return known
     ? constant(-1)
     : derivedValue(run, "indexOf", [receiver, ...args.map((arg) => arg.value)], span);

@@ -14,6 +14,7 @@ import { clockMethod } from "./clock-methods.ts";
 import { readFile } from "./files.ts";
 import type { LibraryCall } from "./library.ts";
 import { listMethods } from "./list-methods.ts";
+import { isPattern, literalPattern } from "./regular-expressions.ts";
 import { parseBySchema } from "./schemas.ts";
 import { loopMethods } from "./threads.ts";
 
@@ -64,6 +65,13 @@ export function opaqueMethod(call: OpaqueCall, name: string): Value | undefined 
     return listMethods["join"]!({ ...call, receiver: listOf(run, receiver, span) });
   if (receiver.origin.kind === "operation" && receiver.origin.operator === "open file" && name === "read") {
     return readFile(run, receiver.origin.operands[0]!, span);
+  }
+  if (name === "test" && args[0] && isPattern(receiver)) {
+    const asked = literalText(args[0].value);
+    const pattern = asked === undefined ? undefined : literalPattern(run, receiver, asked.length);
+    return pattern
+      ? constant(pattern.test(asked!))
+      : derivedValue(run, "test", [args[0].value, receiver], span);
   }
   if (receiver.origin.kind === "operation" && receiver.origin.operator === "hash") {
     return derivedValue(run, "hash", [receiver, ...args.map((arg) => arg.value)], span);

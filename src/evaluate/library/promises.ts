@@ -1,12 +1,14 @@
-import { constant } from "../../value/construct.ts";
+import { constant, listElement } from "../../value/construct.ts";
 import type { Span } from "../../source/source-file.ts";
 import type { FunctionValue, Value } from "../../value/value.ts";
 import { callFunction, callValue, positional } from "../calls.ts";
-import { concurrentCall } from "../iteration.ts";
+import { runOneByOne, startPending } from "../fan-out.ts";
+import { concurrentCall, iterable, loopOver, mappedList, orderOf } from "../iteration.ts";
 import { nativeFunction } from "../natives.ts";
-import { unknownValue } from "../opaques.ts";
+import { materialise, unknownValue } from "../opaques.ts";
 import { ProgramThrow, type Run } from "../run.ts";
 import type { LibraryFunction } from "./library.ts";
+import { callBack } from "./list-methods.ts";
 
 const nothing = constant(undefined);
 
@@ -23,7 +25,7 @@ export const promise: LibraryFunction = ({ run, args: [executor], span }) => {
   const start = () => {
     const known = run.escaped.length;
     callValue(run, value, [positional(resolve, span), positional(reject, span)], span);
-    if (result === undefined) callBack(run, run.escaped.slice(known), span);
+    if (result === undefined) runLater(run, run.escaped.slice(known), span);
   };
   // Rounds that do not wait for it go on beside it.
   if (run.loops.length > run.waitingLoops) run.withLoop(concurrentCall(run, span, false), start);
@@ -35,7 +37,7 @@ export const promise: LibraryFunction = ({ run, args: [executor], span }) => {
  * Whoever waits for the promise goes on after one of the functions that its executor has handed to others, as the
  * handlers of an event: what they fill is filled by then. An async one is there for more than that.
  */
-function callBack(run: Run, callbacks: readonly FunctionValue[], span: Span): void {
+function runLater(run: Run, callbacks: readonly FunctionValue[], span: Span): void {
   for (const loop of run.loops) if (loop.concurrent) loop.waited = true;
   for (const callback of callbacks) {
     const { node } = callback;
@@ -50,3 +52,29 @@ function callBack(run: Run, callbacks: readonly FunctionValue[], span: Span): vo
     }
   }
 }
+
+/** `pMap(items, call, { concurrency })`: what each call gives, in the order of the items. */
+export const mapBeside: LibraryFunction = (call) => {
+  const { run, args, span } = call;
+  const [items, mapper, options] = args;
+  const source = items && iterable(run, items.value, items.span);
+  if (!source || !mapper) return undefined;
+  const order = orderOf(items.value, items.span, run);
+  const from = run.sent.length;
+  const all = (): Value => {
+    const elements = run.withLoop(loopOver(order), () =>
+      materialise(run, source).map((element, index) => {
+        const value = callBack({ ...call, receiver: source }, mapper, element, index);
+        return listElement(value, mapper.span, run.frame);
+      }),
+    );
+    return mappedList(source, elements, span, order);
+  };
+  const limit =
+    options?.value.type === "record" ? options.value.entries.get("concurrency")?.value : undefined;
+  if (limit?.type === "constant" && limit.value === 1) return runOneByOne(run, all);
+  const result = all();
+  run.argumentsFrom = from;
+  startPending(run, span);
+  return result;
+};

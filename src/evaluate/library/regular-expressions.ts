@@ -1,6 +1,6 @@
 import type { Span } from "../../source/source-file.ts";
 import { literalText } from "../../value/inspect.ts";
-import type { TextPart, TextValue, Value } from "../../value/value.ts";
+import type { OpaqueValue, TextPart, TextValue, Value } from "../../value/value.ts";
 import type { Run } from "../run.ts";
 import { cutLiteral, fillPlace } from "../text-places.ts";
 import { concatenate } from "../texts.ts";
@@ -24,10 +24,16 @@ function safePattern(source: string, flags: string, length: number): RegExp | un
   }
 }
 
+/** Whether a value is a regular expression that is written down. */
+export function isPattern(value: Value): value is OpaqueValue {
+  return (
+    value.type === "opaque" && value.origin.kind === "unknown" && value.origin.reason === "regular expression"
+  );
+}
+
 /** The pattern of a regular expression literal of JavaScript. */
 export function literalPattern(run: Run, value: Value | undefined, length: number): RegExp | undefined {
-  if (value?.type !== "opaque" || value.origin.kind !== "unknown") return undefined;
-  if (value.origin.reason !== "regular expression") return undefined;
+  if (!value || !isPattern(value)) return undefined;
   const { file, start, end } = value.span;
   const match = /^\/(.*)\/([a-z]*)$/s.exec(run.host.readText(file, file)?.text.slice(start, end) ?? "");
   return match ? safePattern(match[1]!, match[2]!, length) : undefined;

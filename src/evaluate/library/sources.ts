@@ -23,6 +23,7 @@ export const typedInput = "the user's input";
 const typed: SourceFacts = { scope: "turn", reason: typedInput };
 const fetched: SourceFacts = { scope: "turn", confidence: "likely", reason: "the fetched response" };
 const retrieved: SourceFacts = { scope: "turn", reason: "a retrieval result" };
+const spent: SourceFacts = { scope: "turn", reason: "the number of tokens used" };
 const folder: SourceFacts = { order: "filesystem", reason: "the folder listing" };
 const handler: SourceFacts = { scope: "request", reason: "the incoming request" };
 
@@ -116,7 +117,7 @@ const javascriptCalls: Table = {
   ...each("process.cwd os.hostname os.platform os.userInfo os.homedir os.tmpdir", machine),
   ...each("fs.readdirSync fs.promises.readdir fs.readdir glob.glob glob.globSync glob", folder),
   ...each("fast-glob fast-glob.sync fs.promises.glob fs.globSync fs.opendirSync", folder),
-  ...each("fs.promises.readdir fs/promises.readdir", folder),
+  ...each("fs.promises.readdir fs.opendir fs.promises.opendir", folder),
   ...each("fetch axios axios.get axios.post", fetched),
   ...each("prompt readline.question", typed),
   ...each("ai.createMCPClient().tools ai.experimental_createMCPClient().tools", listed),

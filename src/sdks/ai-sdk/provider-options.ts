@@ -16,20 +16,10 @@ const markNames: Readonly<Record<Translation, readonly string[]>> = {
   plain: [],
 };
 
-/** Every option that is a mark for some provider. */
-const allMarks: readonly (readonly [string, string])[] = [
-  ["anthropic", "cacheControl"],
-  ["anthropic", "cache_control"],
-  ["bedrock", "cachePoint"],
-  ["amazonBedrock", "cachePoint"],
-  ["openrouter", "cacheControl"],
-  ["openrouter", "cache_control"],
-  ["alibaba", "cacheControl"],
-  ["alibaba", "cache_control"],
-  ["openai", "promptCacheBreakpoint"],
-];
+/** Options that are marks for some provider, whichever they are written for. */
+const allMarks: ReadonlySet<string> = new Set(Object.values(markNames).flat());
 
-/** A mark of a provider that gets no options of this kind. */
+/** A mark for a provider that the request does not go to, or under a name that the provider does not know. */
 export interface ForeignOption {
   /** `anthropic.cacheControl`. */
   readonly path: string;
@@ -102,12 +92,22 @@ function marksUnder(view: RecordView | undefined, name: string, target: ModelTar
   }
   // What a provider of one's own reads is not known.
   if (target.translation === "plain" || target.model === undefined) return none;
-  const foreign = allMarks.flatMap(([key, mark]) => {
-    const entry = writtenEntry(viewRecord(presentEntry(options, key)?.value), mark);
-    if (!entry || target.optionKeys.includes(key)) return [];
-    return [{ path: `${key}.${mark}`, entry: placeMark(entry, given) }];
-  });
+  const foreign = marksIn(options).map(({ key, mark, entry }) => ({
+    path: `${key}.${mark}`,
+    entry: placeMark(entry, given),
+  }));
   return { ...none, foreign };
+}
+
+/** All marks in options, for whichever provider. */
+function marksIn(options: RecordView | undefined) {
+  return [...(options?.entries.keys() ?? [])].flatMap((key) => {
+    const settings = viewRecord(presentEntry(options, key)?.value);
+    return [...allMarks].flatMap((mark) => {
+      const entry = writtenEntry(settings, mark);
+      return entry ? [{ key, mark, entry }] : [];
+    });
+  });
 }
 
 /** Options that hold nothing but marks are a mark where they are given to something. */
@@ -118,10 +118,10 @@ function placeMark(mark: RecordEntryValue, options: RecordEntryValue): RecordEnt
 function holdsMarksOnly(options: RecordEntryValue): boolean {
   const view = viewRecord(options.value);
   if (!view || view.rest.length > 0) return false;
-  return [...view.entries].every(([key, { value }]) => {
+  return [...view.entries.values()].every(({ value }) => {
     const settings = viewRecord(value);
-    const isMark = (name: string) => allMarks.some((mark) => mark[0] === key && mark[1] === name);
-    return settings !== undefined && settings.rest.length === 0 && [...settings.entries.keys()].every(isMark);
+    if (settings === undefined || settings.rest.length > 0) return false;
+    return [...settings.entries.keys()].every((name) => allMarks.has(name));
   });
 }
 
@@ -139,12 +139,21 @@ export function callOption(
   return undefined;
 }
 
+const translationOf: Readonly<Record<string, Translation>> = {
+  anthropic: "anthropic",
+  bedrock: "bedrock",
+  amazonBedrock: "bedrock",
+  openrouter: "openrouter",
+  alibaba: "alibaba",
+  openai: "openai",
+};
+
 /** Keys of providers for which `providerOptions` of this object hold a mark. */
 export function markedProviders(view: RecordView | undefined): readonly string[] {
   return ["providerOptions", "experimental_providerMetadata"].flatMap((name) => {
-    const options = viewRecord(writtenEntry(view, name)?.value);
-    return allMarks
-      .filter(([key, mark]) => writtenEntry(viewRecord(presentEntry(options, key)?.value), mark))
-      .map(([key]) => key);
+    const marks = marksIn(viewRecord(writtenEntry(view, name)?.value));
+    return marks
+      .filter(({ key, mark }) => translationOf[key] && markNames[translationOf[key]].includes(mark))
+      .map(({ key }) => key);
   });
 }

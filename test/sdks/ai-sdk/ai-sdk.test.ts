@@ -485,6 +485,8 @@ describe("marks", () => {
         await generateText({
           model: openrouter("anthropic/claude-sonnet-5"), prompt: "Hi", providerOptions: mark,
         });
+        const mixed = { openai: { cacheControl: { type: "ephemeral" } } };
+        await generateText({ model: claude, prompt: [{ role: "user", content: "Hi", providerOptions: mixed }] });
       `,
       gives: `
         anthropic anthropic claude-sonnet-5
@@ -493,6 +495,9 @@ describe("marks", () => {
         openai other anthropic/claude-sonnet-5
         ${hi}
         ! ignored: The OpenRouter provider of the AI SDK never looks at \`anthropic.cacheControl\`, so this mark is dropped.
+        anthropic anthropic claude-sonnet-5
+        ${hi}
+        ! ignored: The Anthropic provider of the AI SDK never looks at \`openai.cacheControl\`, so this mark is dropped.
       `,
     },
     {
