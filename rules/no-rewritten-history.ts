@@ -85,12 +85,19 @@ function distinct(checkpoints: readonly CheckpointView[]): readonly CheckpointVi
   );
 }
 
-/** False where some condition that nothing decides keeps it from happening: it may well come seldom. */
-function isInevitable(view: RequestView, { kind, span, until }: Rewrite): boolean {
+/**
+ * False where some condition that nothing decides keeps it from happening: it may well come seldom. One that keeps out
+ * what is edited, as where an answer uses no tool, leaves nothing to be edited.
+ */
+function isInevitable(view: RequestView, { kind, span, segment, until }: Rewrite): boolean {
+  const edited = view.segments[segment]!.span;
+  const holds = ({ segments }: Pick<RequestView, "segments">) =>
+    segments.some((other) => isSameSpan(other.span, edited));
   return view.variations.every(
     ({ decision, other, later }) =>
       (until && contains(until, decision.span)) ||
       later.length < view.later.length ||
+      (kind === "edited" && ![other, ...later].some(holds)) ||
       findRewrites(other, later).some((rewrite) => rewrite.kind === kind && isSameSpan(rewrite.span, span)),
   );
 }

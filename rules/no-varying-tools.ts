@@ -121,7 +121,14 @@ function findStep(view: RequestView): (Loss & { readonly at: Span }) | undefined
   );
   const first = difference?.segments.find(isSentTool);
   const loss = difference && isKnown && first ? lossBehind(view, difference.segment) : undefined;
-  return loss && { ...loss, at: first!.span };
+  // Where one of the two has none at all, no tool is to blame, but what hands them over.
+  const handedOver =
+    [view, next].find(({ segments }) => !segments.some(isSentTool)) && handedOverAt(view, next);
+  return loss && { ...loss, at: handedOver ?? first!.span };
+}
+
+function handedOverAt(...requests: readonly Pick<RequestView, "segments" | "lists">[]): Span | undefined {
+  return requests.find(({ segments }) => segments.some(isSentTool))?.lists?.tools;
 }
 
 function wordEffect(view: RequestView, { broken, lost }: Loss, from: Span): string {

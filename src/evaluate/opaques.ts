@@ -19,7 +19,7 @@ import { scopeOfName } from "../value/lexicon.ts";
 import { holdsMessages, typeOfMessage, typeOfRole } from "./library/chat-messages.ts";
 import { clockMember } from "./library/clocks.ts";
 import { handlerMember } from "./library/handlers.ts";
-import { librarySource, typedInput } from "./library/sources.ts";
+import { librarySource, typedInput, usageMember } from "./library/sources.ts";
 import type { Run } from "./run.ts";
 
 /** What is known of a source besides its origin. */
@@ -163,6 +163,7 @@ function newMember(run: Run, object: OpaqueValue, name: string, span: Span): Opa
   const origin: Origin = { kind: "member", object, name };
   const key = (): string => `${object.key}.${name}`;
   const source =
+    usageMember(object, name) ??
     librarySource(origin, run.modules.languageOf(span.file)) ??
     (object.scope === "unknown" ? handlerMember(object, name) : undefined);
   if (source) return sourceValue(run, origin, key, span, source, waitFor([object]));

@@ -2,7 +2,7 @@ import type { BinaryOperator } from "../program/expression.ts";
 import type { Span } from "../source/source-file.ts";
 import { constant, list, record, textOf } from "../value/construct.ts";
 import { libraryName, literalText } from "../value/inspect.ts";
-import { isUnstable } from "../value/scope.ts";
+import { isFresh, isUnstable } from "../value/scope.ts";
 import type { ListElement, ListValue, LiteralPart, TextPart, Value } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
 import { classLine } from "./class-members.ts";
@@ -182,7 +182,20 @@ function arithmetic(
       return derivedValue(run, operator, [left, right], span, { clock: left.clock });
     }
   }
-  return derivedValue(run, operator, [left, right], span);
+  const sum = runningSum(operator, left, right);
+  return derivedValue(run, operator, [sum ?? left, right], span);
+}
+
+/**
+ * What a sum begins with to which something new of the same source is added once more, as what each step costs: the sum
+ * is what it was made of, however often that was.
+ */
+function runningSum(operator: BinaryOperator, left: Value, right: Value): Value | undefined {
+  if (operator !== "+" && operator !== "-") return undefined;
+  if (left.type !== "opaque" || right.type !== "opaque" || !isFresh(right.scope)) return undefined;
+  if (left.origin.kind !== "operation" || left.origin.operator !== operator) return undefined;
+  const [start, added] = left.origin.operands;
+  return added?.type === "opaque" && added.key === right.key ? start : undefined;
 }
 
 function calculate(operator: BinaryOperator, a: number, b: number, isPython: boolean): number | undefined {

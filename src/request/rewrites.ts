@@ -149,8 +149,9 @@ function describeEdit(message: PlacedMessage, other: PlacedMessage): Rewrite | u
     counterpart ? joinLiterals(counterpart.parts) : [],
   );
   if (!holdsLiteral(own) && !holdsLiteral(others)) return undefined;
+  // What takes the place of something else is the edit; what merely went out with a message is missing later.
   const literal =
-    literalWithin(segment.parts, own) ?? (counterpart && literalWithin(counterpart.parts, others));
+    (counterpart && literalWithin(counterpart.parts, others)) ?? literalWithin(segment.parts, own);
   return { kind: "edited", span: literal?.span ?? segment.span, segment: index };
 }
 

@@ -1,5 +1,6 @@
-import type { Decision } from "../value/value.ts";
-import type { Request } from "./request.ts";
+import type { Decision, OpaqueValue, Value } from "../value/value.ts";
+import type { Request, Segment } from "./request.ts";
+import { isHistory } from "./reuse.ts";
 
 /** The same request as it is where one condition was decided the other way. */
 export interface Variation {
@@ -33,8 +34,54 @@ export function placeRequests(
   return requests.map((request, index) => ({
     request,
     later: requests.slice(index + 1, index + 1 + laterRequests),
-    variations: findVariations(request, stepOf(requests, index), others),
+    variations: findVariations(request, stepOf(requests, index), others).map((variation) => ({
+      ...variation,
+      decision: aboutNewest(variation.decision, request, requests[index + 1]),
+    })),
   }));
+}
+
+/** A condition on what the newest message of a conversation says comes out anew in each turn, whatever it is called. */
+function aboutNewest(decision: Decision, request: Request, next: Request | undefined): Decision {
+  if (decision.scope !== "unknown" || decision.subjects.length === 0) return decision;
+  const newest = newestOf(request);
+  const first = newest[0];
+  if (first?.role !== "user") return decision;
+  const isGrown = (newestOf(next)[0]?.message ?? 0) > (first.message ?? 0);
+  const goesOn = request.segments.some(
+    (segment) => segment.region === "messages" && (isHistory(segment) || segment.sampled),
+  );
+  if (!isGrown && !goesOn) return decision;
+  const said = new Set(newest.flatMap(({ parts }) => parts.flatMap((part) => keysOf(part))));
+  const isSaid = decision.subjects.some((subject) => leavesOf(subject, 0).some(({ key }) => said.has(key)));
+  return isSaid ? { ...decision, scope: "turn", confidence: "likely" } : decision;
+}
+
+/** The segments of the last message of a request. */
+function newestOf(request: Request | undefined): readonly Segment[] {
+  const last = request?.segments.at(-1);
+  if (last?.region !== "messages" || last.stretch) return [];
+  return request!.segments.filter(({ region, message }) => region === "messages" && message === last.message);
+}
+
+function keysOf(part: Segment["parts"][number]): readonly string[] {
+  return part.kind === "hole" ? leavesOf(part.hole, 0).map(({ key }) => key) : [];
+}
+
+/** Deepest nesting of operations that is looked into. */
+const maximumDepth = 4;
+
+/** What an opaque value was made of by operations and calls, itself included. */
+function leavesOf(value: Value, depth: number): readonly OpaqueValue[] {
+  if (value.type === "text" && depth < maximumDepth)
+    return value.parts.flatMap((part) => (part.kind === "hole" ? leavesOf(part.hole, depth + 1) : []));
+  if (value.type !== "opaque") return [];
+  const { origin } = value;
+  const inner = origin.kind === "operation" ? origin.operands : [];
+  const object = origin.kind === "member" || origin.kind === "index" ? [origin.object] : [];
+  const callee = origin.kind === "call" ? [origin.callee] : [];
+  if (depth >= maximumDepth) return [value];
+  return [value, ...[...inner, ...object, ...callee].flatMap((each) => leavesOf(each, depth + 1))];
 }
 
 /** How many requests the same call of the entry point had sent before: a turned condition may end its loop early. */

@@ -49,7 +49,7 @@ export function findFreshHoles(view: RequestView): readonly FreshHole[] {
     const [first, ...others] = marks.filter(
       (mark) => mark.after >= hole.segment && !(isOfClient && isClientsMatter(view, mark)),
     );
-    if (!first || isImageSource(view, hole)) return [];
+    if (!first || isImageSource(view, hole) || isFetchedPicture(view, hole)) return [];
     const broken: FreshHole["broken"] = [first, ...others];
     if (isTalkedAbout(view, hole, broken)) return [];
     return [{ hole, broken, remedy: remedyFor(view, hole, broken), lost: lostTokens(view, marks, broken) }];
@@ -139,9 +139,12 @@ export function cachedSegments(view: RequestView): readonly Segment[] {
   return isImplicitlyCached(view) ? view.segments : [];
 }
 
-/** True where the text of these segments is surely at least as long as a prefix must be to be cached. */
+/**
+ * True where the text of these segments is surely at least as long as a prefix must be to be cached. A provider that finds
+ * prefixes by itself and names no minimum is not held to a larger one than others have.
+ */
 export function reachesMinimum(view: RequestView, tokens: TokenEstimate): boolean {
-  const minimum = view.limits.minimumTokens?.value;
+  const minimum = view.limits.minimumTokens?.value ?? (isImplicitlyCached(view) ? usualMinimum : undefined);
   return minimum !== undefined && tokens.low >= minimum;
 }
 
@@ -183,6 +186,12 @@ function sourceNames({ hole, span }: HolePart): readonly string[] {
 export function isImageSource({ segments }: RequestView, { segment, hole }: PlacedHole): boolean {
   const kind = segments[segment]?.kind;
   return (kind === "image" || kind === "document") && hole.hole.scope === "request" && !isHandedIn(hole.hole);
+}
+
+/** True for a picture or document that is fetched by its address: it is the same one, however often it is fetched. */
+function isFetchedPicture({ segments }: RequestView, { segment, hole }: PlacedHole): boolean {
+  const kind = segments[segment]?.kind;
+  return (kind === "image" || kind === "document") && hole.hole.reason === "the fetched response";
 }
 
 /**

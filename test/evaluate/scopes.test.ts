@@ -470,4 +470,15 @@ testValues("where an expression runs caps its scope", [
       }`,
     gives: `[<request>, <unknown>]`,
   },
+  {
+    name: "what a step has cost, a counter of the process and one of a call",
+    py: `
+      import itertools
+      from client import send
+      numbers = itertools.count()
+      def build():
+          lines = itertools.count(1)
+          return [send().usage.output_tokens, next(numbers), f"{next(lines)}"]`,
+    gives: `[<turn>, <request>, "<unknown>"]`,
+  },
 ]);

@@ -263,6 +263,28 @@ test("a value that is judged by its name is no more than likely", () => {
 testRule(rule, {
   valid: [
     {
+      name: "pictures that are fetched by their addresses",
+      py: `
+        import base64
+        import anthropic
+        import httpx
+
+        client = anthropic.Anthropic()
+
+        def block(url):
+            data = base64.b64encode(httpx.get(url).content).decode()
+            return {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": data}}
+
+        def ask(urls, question):
+            content = [block(url) for url in urls]
+            content[-1]["cache_control"] = {"type": "ephemeral"}
+            content.append({"type": "text", "text": question})
+            return client.messages.create(
+                model="claude-sonnet-4-5", max_tokens=500, messages=[{"role": "user", "content": content}]
+            )
+      `,
+    },
+    {
       name: "a script whose second call reads what the first has written under the id of the run",
       ts: `
         import { readFileSync } from "node:fs";
@@ -458,6 +480,54 @@ testRule(rule, {
     },
   ],
   invalid: [
+    {
+      name: "what the steps so far have cost",
+      py: `
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        RULES = Path("handbook.md").read_text()
+
+        def work(task):
+            spent = 0
+            messages = [{"role": "user", "content": task}]
+            while spent < 50_000:
+                reply = client.messages.create(
+                    model="claude-sonnet-4-5",
+                    max_tokens=500,
+                    system=[
+                        {"type": "text", "text": f"{50_000 - spent} tokens left."},
+                                                   ^^^^^^^^^^^^^^^^ fresh
+                        {"type": "text", "text": RULES, "cache_control": {"type": "ephemeral"}},
+                    ],
+                    messages=messages,
+                )
+                spent += reply.usage.input_tokens + reply.usage.output_tokens
+                messages.append({"role": "assistant", "content": reply.content})
+                messages.append({"role": "user", "content": "Go on."})
+      `,
+    },
+    {
+      name: "a counter of the process, and a provider that tells of no minimum",
+      py: `
+        import itertools
+        from pathlib import Path
+        from openai import OpenAI
+
+        client = OpenAI(base_url="https://api.deepseek.com")
+        RULES = Path("handbook.md").read_text()
+        numbers = itertools.count(1)
+
+        def answer(question):
+            system = f"Case {next(numbers)}." + RULES
+                            ^^^^^^^^^^^^^^^ implicit
+            return client.chat.completions.create(
+                model="deepseek-v4-flash",
+                messages=[{"role": "system", "content": system}, {"role": "user", "content": question}],
+            )
+      `,
+    },
     {
       name: "a clock of each turn, sent by two calls of it",
       ts: `

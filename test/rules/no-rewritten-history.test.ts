@@ -291,6 +291,45 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: "all but the newest results of the tools that were used are emptied",
+      py: `
+        import anthropic
+        from tools import TOOLS, run
+
+        client = anthropic.Anthropic()
+
+        def empty_old(messages):
+            results = [
+                block
+                for message in messages
+                if isinstance(message["content"], list)
+                for block in message["content"]
+                if isinstance(block, dict) and block.get("type") == "tool_result"
+            ]
+            for block in results[:-2]:
+                block["content"] = "(emptied)"
+                                   ^^^^^^^^^^^ edited
+
+        def work(task):
+            messages = [{"role": "user", "content": task}]
+            while True:
+                empty_old(messages)
+                reply = client.messages.create(
+                    model="claude-sonnet-4-5",
+                    max_tokens=500,
+                    tools=TOOLS,
+                    cache_control={"type": "ephemeral"},
+                    messages=messages,
+                )
+                messages.append({"role": "assistant", "content": reply.content})
+                if reply.stop_reason != "tool_use":
+                    return messages
+                used = [block for block in reply.content if block.type == "tool_use"]
+                results = [{"type": "tool_result", "tool_use_id": b.id, "content": f"Found: {run(b)}"} for b in used]
+                messages.append({"role": "user", "content": results})
+      `,
+    },
+    {
       name: "a window of twenty messages",
       py: `${start}
         class Conversation:

@@ -34,6 +34,30 @@ const steps = (parameter: string, messages = "mark_last(messages)") => `${start}
 
 testRule(rule, {
   valid: [
+    {
+      name: "thinking that depends on a document that is asked about",
+      py: `
+        import anthropic
+
+        client = anthropic.Anthropic()
+
+        def ask(pages: str, question: str):
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                thinking={"type": "enabled" if len(pages) > 4000 else "disabled"},
+                messages=[
+                    {
+                        "role": "user",
+                        "content": [
+                            {"type": "text", "text": pages, "cache_control": {"type": "ephemeral"}},
+                            {"type": "text", "text": question},
+                        ],
+                    }
+                ],
+            )
+      `,
+    },
     { name: "the same value in every step", py: steps(`tool_choice={"type": "any"},`) },
     {
       name: "no message is cached",
@@ -125,6 +149,33 @@ testRule(rule, {
     },
   ],
   invalid: [
+    {
+      name: "thinking that depends on what was said last, whatever that is called",
+      py: `
+        import anthropic
+
+        client = anthropic.Anthropic()
+
+        def thinking_for(words: str):
+            return {"type": "enabled" if len(words) > 400 else "disabled"}
+                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ condition
+
+        class Chat:
+            def __init__(self):
+                self.turns = []
+
+            def say(self, words: str):
+                self.turns.append({"role": "user", "content": words})
+                reply = client.messages.create(
+                    model="claude-sonnet-4-5",
+                    max_tokens=500,
+                    thinking=thinking_for(words),
+                    cache_control={"type": "ephemeral"},
+                    messages=self.turns,
+                )
+                self.turns.append({"role": "assistant", "content": reply.content})
+      `,
+    },
     {
       name: "a switch of the client's",
       ts: `

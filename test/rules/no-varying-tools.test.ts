@@ -354,6 +354,31 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: "the last step goes without any tools",
+      py: `
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        RULES = Path("handbook.md").read_text()
+        FIND = {"name": "find", "description": "Find a page.", "input_schema": {"type": "object"}}
+        TOOLS = [FIND]
+
+        def work(task):
+            messages = [{"role": "user", "content": task}]
+            for step in range(3):
+                params = {"model": "claude-sonnet-4-5", "max_tokens": 500, "messages": messages}
+                if step < 2:
+                    params["tools"] = TOOLS
+                                      ^^^^^ step
+                reply = client.messages.create(
+                    **params, system=[{"type": "text", "text": RULES, "cache_control": {"type": "ephemeral"}}]
+                )
+                messages.append({"role": "assistant", "content": reply.content})
+                messages.append({"role": "user", "content": "Go on."})
+      `,
+    },
+    {
       name: "a tool for managers",
       files: { "tools.ts": tools },
       ts: `${start}

@@ -1,8 +1,8 @@
 import { constant, list, listElement, record, recordEntry, text, textOf } from "../../value/construct.ts";
 import { noteDefault } from "../../value/defaults.ts";
-import { accessPath, literalText } from "../../value/inspect.ts";
+import { accessPath, libraryName, literalText } from "../../value/inspect.ts";
 import { isUnstable } from "../../value/scope.ts";
-import type { ArgumentValue, ListElement, OpaqueValue, Value } from "../../value/value.ts";
+import type { ArgumentValue, ListElement, OpaqueValue, Origin, Value } from "../../value/value.ts";
 import { bounds } from "../bounds.ts";
 import { classLine } from "../class-members.ts";
 import { decideType, truth } from "../conditions.ts";
@@ -10,7 +10,7 @@ import { copyEntries } from "../copies.ts";
 import { iterable, mappedList, orderOf, pair } from "../iteration.ts";
 import { keyOf } from "../keys.ts";
 import { getMember, setItem } from "../members.ts";
-import { derivedValue, materialise } from "../opaques.ts";
+import { derivedValue, materialise, sourceValue } from "../opaques.ts";
 import { addToSet } from "../operations.ts";
 import { concatenate, formattedParts, partsOf, printedParts } from "../texts.ts";
 import { derive, first, firstList } from "./arguments.ts";
@@ -247,7 +247,20 @@ export const getAttribute: LibraryFunction = ({ run, args, span }) => {
   return isMissing && fallback ? fallback.value : value;
 };
 
+/** Whether a value counts for the whole process: `itertools.count()` that no call in view has made. */
+function isCounter(value: Value | undefined): value is OpaqueValue {
+  if (value?.type !== "opaque" || value.frame || value.origin.kind !== "call") return false;
+  const { callee } = value.origin;
+  return callee.type === "opaque" && libraryName(callee) === "itertools.count";
+}
+
 export const next: LibraryFunction = (call) => {
+  const counter = call.args[0]?.value;
+  if (isCounter(counter)) {
+    const origin: Origin = { kind: "operation", operator: "next", operands: [counter] };
+    const facts = { scope: "request", reason: "a counter" } as const;
+    return sourceValue(call.run, origin, () => `next(${counter.key})`, call.span, facts);
+  }
   const source = firstList(call);
   const [, fallback] = call.args;
   if (!source) return undefined;

@@ -237,6 +237,12 @@ function factsOfSchema(callee: OpaqueValue, args: readonly ArgumentValue[]): Sou
   return { scope, confidence, reason: "the schema" };
 }
 
+/** What an answer says it has cost, which is new with each: `reply.usage.input_tokens`. */
+export function usageMember({ origin }: OpaqueValue, name: string): SourceFacts | undefined {
+  const isOfAnswer = origin.kind === "member" && /^usage(?:_?metadata)?$/i.test(origin.name);
+  return isOfAnswer && /(?:tokens?|token_?count|cost)$/i.test(name) ? spent : undefined;
+}
+
 /** A server that is always asked for the same gives what it has, in an order of its own: a catalogue, and no result. */
 function factsOfAnswer(asked: readonly ArgumentValue[]): SourceFacts {
   const isAskedAlike = holesIn(asked.map(({ value }) => value)).every(
