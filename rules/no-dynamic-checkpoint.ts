@@ -4,6 +4,7 @@ import {
   endCheckpointInFront,
   findFreshHoles,
   isKeptBy,
+  isNewEachTurn,
   isSameSpan,
   isWorthCaching,
   moveToLastMessage,
@@ -34,6 +35,10 @@ export default defineRule({
       fresh:
         "{{checkpoint}} stands on {{value}}, which {{changes}}, so {{tokens}} in front of it are written each " +
         "time{{write}} and never read{{read}}. Put the checkpoint at the end of the text that stays the same.",
+      turn:
+        "{{checkpoint}} stands on {{value}}, which is new in each turn, so {{tokens}} in front of it are read by the " +
+        "steps of one turn only, and written again{{write}} in the next. End the text that stays the same with the " +
+        "checkpoint, and send the rest in a block of its own behind it.",
     },
   },
   holds: "somewhere",
@@ -51,7 +56,7 @@ export default defineRule({
       const rates = view.ratesOf(checkpoint);
       const value = wordHole(view, part);
       const place = wordCheckpoints(view, [checkpoint], part.span);
-      report({
+      const finding = {
         messageId: isMixed ? "mixed" : "fresh",
         at: part.span,
         subject: part.span,
@@ -74,6 +79,18 @@ export default defineRule({
         tokens: lost,
         paid: checkpoint,
         suggestions: [...endCheckpointInFront(view, fresh), ...moveToLastMessage(view, fresh)],
+      } as const;
+      report(finding);
+      // What is left where the steps of one turn send the value again.
+      if (!isNewEachTurn(view, hole)) continue;
+      const { isDisprovedBy: _, paid: __, ...same } = finding;
+      const message = "The next turn cannot read what this checkpoint writes.";
+      report({
+        ...same,
+        messageId: "turn",
+        confidence: "likely",
+        related: [...tellHole(view, part), { span: checkpoint.span, message }],
+        data: { ...finding.data, value, checkpoint: capitalize(place) },
       });
     }
   },

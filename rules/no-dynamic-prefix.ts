@@ -7,6 +7,7 @@ import {
   findUnmarkedFreshHoles,
   isImplicitlyCached,
   isKeptBy,
+  isNewEachTurn,
   isStored,
   moveBehindCheckpoints,
   moveBehindStaticText,
@@ -52,6 +53,9 @@ export default defineRule({
       freshText:
         "{{value}} {{changes}}, so what stands in front of {{checkpoints}} is written each time{{write}} and never " +
         "read{{read}}. Move it behind {{last}}{{gain}}.",
+      turn:
+        "{{value}} is new in each turn, so {{tokens}} in front of {{checkpoints}} are read by the steps of one turn " +
+        "only, and written again{{write}} in the next. Move it behind {{last}}{{gain}}.",
       implicit:
         "{{value}} {{changes}}, and the provider caches no further than to the first difference, so {{tokens}} of " +
         "static text behind it are paid in full each time. Move it behind the static text{{gain}}.",
@@ -74,7 +78,9 @@ export default defineRule({
   holds: "somewhere",
   check(view, report, { scopes }) {
     for (const hole of findFreshHoles(view)) {
-      if (hole.remedy === "prefix") report(describeFresh(view, hole));
+      if (hole.remedy !== "prefix") continue;
+      report(describeFresh(view, hole));
+      if (isNewEachTurn(view, hole.hole)) report(describeTurn(view, hole));
     }
     // A data file or template that nobody marks is the home of no-static-after-dynamic.
     if (isImplicitlyCached(view) && !isStored(view)) {
@@ -111,6 +117,25 @@ function describeFresh(view: RequestView, fresh: FreshHole) {
     tokens: lost,
     paid: broken.at(-1)!,
     suggestions: [...moveBehindCheckpoints(view, fresh), ...moveToLastMessage(view, fresh)],
+  } as const;
+}
+
+/** What is left where the steps of one turn send the value again. */
+function describeTurn(view: RequestView, fresh: FreshHole) {
+  const { isDisprovedBy: _, paid: __, ...same } = describeFresh(view, fresh);
+  const { data } = same;
+  return {
+    ...same,
+    messageId: "turn",
+    confidence: "likely",
+    data: { ...data, tokens: wordLost(fresh.lost) ?? "all tokens" },
+    related: [
+      ...tellHole(view, fresh.hole.hole),
+      ...fresh.broken.map(({ span }) => ({
+        span,
+        message: "The next turn cannot read what this checkpoint writes.",
+      })),
+    ],
   } as const;
 }
 

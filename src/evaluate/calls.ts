@@ -331,6 +331,7 @@ function callOpaque(
       });
   if (requests) {
     run.modules.sendingCalls.add(place);
+    run.asked++;
     const path = pathTo(run.frame);
     for (const sent of requests) {
       const request = withoutOpenBudgets(run, sent);

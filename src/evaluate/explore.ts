@@ -192,6 +192,7 @@ export function explore(
   let hasRequest = false;
   let guards: ReadonlySet<string> = new Set();
   let stepsOfFirst = 0;
+  const { usual, others } = historyLengths;
   const stepsBefore = budget.steps;
   const attempt = (
     forced: ReadonlyMap<string, boolean>,
@@ -199,7 +200,9 @@ export function explore(
     calls: number,
     isPromising = false,
   ): Trace | undefined => {
-    if (runs >= bounds.runs || budget.isUsedUp || (runs > 0 && budget.isForOthers(stepsOfFirst))) {
+    // Conditions leave some for the lengths that are tried at the end.
+    const mostRuns = length === usual ? bounds.runs - others.length : bounds.runs;
+    if (runs >= mostRuns || budget.isUsedUp || (runs > 0 && budget.isForOthers(stepsOfFirst))) {
       budget.reached.set("runs", (budget.reached.get("runs") ?? 0) + 1);
       return undefined;
     }
@@ -243,7 +246,6 @@ export function explore(
     if (!traces.has(print)) traces.set(print, trace);
     return trace;
   };
-  const { usual, others } = historyLengths;
   /** Tries the other lengths; a long conversation is held only with what keeps a history of its own. */
   const tryLengths = (forced: ReadonlyMap<string, boolean>, like: Trace): void => {
     for (const length of others) {
@@ -419,19 +421,22 @@ function decisionsBeforeLast({ requests, decisions }: Trace): readonly Decision[
 /**
  * Decisions with the distance to a mark, the nearest first. What a made-up conversation is like may decide about any
  * mark, wherever it is asked for, so it comes before all others; and once there is a mark, so does what decides which
- * call sends it.
+ * call sends it. What is decided about the answer of a call changes at most what the next call remembers, and comes last.
  */
 function nearestFirst(trace: Trace, distanceToMark: (condition: Decision) => number, hasMark: boolean) {
+  const [first] = trace.requests;
+  const sending = new Set(trace.requests.findLast(({ call }) => call === first?.call)?.decisions);
   const placed = decisionsToTurn(trace).map((decision) => {
     const isLeading = hasMark && trace.leading.has(decision);
+    const isBehind = first !== undefined && !sending.has(decision);
     return {
       ...decision,
       distance: distanceToMark(decision),
-      rank: isAboutConversation(decision) ? 0 : isLeading ? 1 : 2,
+      rank: isAboutConversation(decision) ? 0 : isBehind ? 3 : isLeading ? 1 : 2,
     };
   });
   return placed.sort(
-    (a, b) => a.rank - b.rank || (a.rank < 2 || a.distance === b.distance ? 0 : a.distance - b.distance),
+    (a, b) => a.rank - b.rank || (a.rank !== 2 || a.distance === b.distance ? 0 : a.distance - b.distance),
   );
 }
 

@@ -284,12 +284,15 @@ const maximumHops = 6;
 /** Elements of a list inside an element of an unknown list: the blocks of a message. */
 const nestedSampleLength = 2;
 
+/** The same in a short conversation: more than a request takes checkpoints, which shows what marks each of them. */
+const nestedLengthOfShort = 5;
+
 /** Elements of a list that is new with each turn. */
 const freshSampleLength = 3;
 
 /** How many elements an unknown list has in this run. */
 function sampleLength(run: Run, value: OpaqueValue): number {
-  if (isInsideElement(value)) return nestedSampleLength;
+  if (isInsideElement(value)) return run.scenario.length === 1 ? nestedLengthOfShort : nestedSampleLength;
   // What is new with each turn (the blocks of an answer, the passages found) is no history that grows.
   if (isFresh(value.scope) || isSplitText(value)) return Math.min(run.scenario.length, freshSampleLength);
   return run.scenario.length + (isGiven(value) ? 2 * run.call : 0);

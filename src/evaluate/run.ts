@@ -79,6 +79,8 @@ export class Run {
   readonly guards = new Set<string>();
   readonly decided = new Map<string, boolean>();
   readonly sent: SentRequest[] = [];
+  /** How often a request was sent, those that are not looked at included. */
+  asked = 0;
   /** Marks in what was made and not used. */
   readonly dropped: DroppedMarks[] = [];
   /** Functions handed to code that is not in view: it may call them later. */

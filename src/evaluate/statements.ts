@@ -8,6 +8,7 @@ import type {
   WhileStatement,
 } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
+import { AgentRounds } from "./agent-loops.ts";
 import { constant, currentId, listElement, text } from "../value/construct.ts";
 import { isUnstable } from "../value/scope.ts";
 import type { Value } from "../value/value.ts";
@@ -265,8 +266,9 @@ function forEach(run: Run, statement: ForEachStatement, environment: Environment
   const texts = isUnstable(order.order) && elements.length > 1 ? textsInReach(environment) : undefined;
   const sentBefore = run.sent.length;
   const rounds = (): Completion => {
+    const agent = new AgentRounds(run, statement, mostOpenRounds(run));
     for (const element of elements) {
-      if (run.hasSentEnough(sentBefore)) break;
+      if (run.hasSentEnough(sentBefore) || agent.areEnough) break;
       const scope = blockScope(run, environment);
       assign(run, statement.target, element.value, scope, statement.declare, element.span);
       const exit = exitAfter(executeAll(run, statement.body, scope), statement);
@@ -291,13 +293,19 @@ function asked(run: Run, test: Value, span: Span, preferred: boolean): boolean {
 /** Earlier messages of a conversation that fits into every budget. */
 const shortConversation = 3;
 
+/** Rounds of the loop at hand if its end is not known: more in a long conversation, of a loop in no other. */
+function mostOpenRounds(run: Run): number {
+  const isLong = run.scenario.length > shortConversation && run.loops.length === 1;
+  return isLong ? bounds.openRoundsOfLong : bounds.openRounds;
+}
+
 function whileLoop(run: Run, statement: WhileStatement, environment: Environment): Completion {
   const order = { order: "insertion" as const, span: statement.span, frame: run.frame };
   const isDropping = dropsForBudget(statement);
   return run.withLoop(loopOver(order, budgetTest(statement.test)), () => {
     let openRounds = 0;
-    const isLong = run.scenario.length > shortConversation && run.loops.length === 1;
-    const mostOpen = isLong ? bounds.openRoundsOfLong : bounds.openRounds;
+    const mostOpen = mostOpenRounds(run);
+    const agent = new AgentRounds(run, statement, mostOpen);
     let scope = environment;
     for (let round = 0; ; round++) {
       if (round >= bounds.rounds) {
@@ -320,7 +328,7 @@ function whileLoop(run: Run, statement: WhileStatement, environment: Environment
       const isEndless =
         !statement.test || (statement.test.kind === "literal" && Boolean(statement.test.value));
       if (isEndless) openRounds++;
-      if (openRounds > mostOpen) return undefined;
+      if (openRounds > mostOpen || agent.areEnough) return undefined;
       const end = executeAll(run, statement.body, blockScope(run, scope));
       const exit = exitAfter(end, statement);
       if (exit) return exit.completion;

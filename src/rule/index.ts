@@ -31,6 +31,7 @@ export * from "./missed-entries.ts";
 export * from "./parameter-places.ts";
 export * from "./sort-fixes.ts";
 export * from "./static-prefix.ts";
+export * from "./turn-holes.ts";
 export * from "./unstable-orders.ts";
 export { differenceIn, holdsLiteral, type RegionDifference } from "../request/differences.ts";
 export { continues } from "../request/growth.ts";

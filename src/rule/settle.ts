@@ -18,15 +18,11 @@ export function settleVariants(
   { holds }: Pick<Rule, "holds">,
   variants: readonly VariantFindings[],
 ): readonly ReportedFinding[] {
-  const spokesmen = new Map<string, ReportedFinding>();
-  for (const finding of variants.flatMap(({ findings }) => findings)) {
-    const key = findingKey(finding);
-    const current = spokesmen.get(key);
-    if (!current || speaksFor(finding, current, holds)) spokesmen.set(key, finding);
-  }
-  const all = [...spokesmen.values()].filter(
+  const found = variants.flatMap(({ findings }) => findings);
+  const candidates = spokesmenOf(found, (each) => `${findingKey(each)} ${each.messageId}`, holds).filter(
     ({ isDisprovedBy }) => !isDisprovedBy || !variants.some(({ view }) => isDisprovedBy(view)),
   );
+  const all = spokesmenOf(candidates, findingKey, holds);
   if (holds === "somewhere") return all;
   return all.filter((finding) =>
     variants.every(
@@ -92,6 +88,21 @@ export function onePerSubject<Finding extends Pick<ReportedFinding, "ruleId" | "
         spanKey(other.subject) === subject,
     );
   });
+}
+
+/** One finding for each key, in the order in which the keys occur. */
+function spokesmenOf(
+  findings: readonly ReportedFinding[],
+  keyOf: (finding: ReportedFinding) => string,
+  holds: Rule["holds"],
+): readonly ReportedFinding[] {
+  const spokesmen = new Map<string, ReportedFinding>();
+  for (const finding of findings) {
+    const key = keyOf(finding);
+    const current = spokesmen.get(key);
+    if (!current || speaksFor(finding, current, holds)) spokesmen.set(key, finding);
+  }
+  return [...spokesmen.values()];
 }
 
 function speaksFor({ confidence }: ReportedFinding, current: ReportedFinding, holds: Rule["holds"]): boolean {

@@ -218,6 +218,32 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: "each block of the last message that is to be kept",
+      py: `
+        import anthropic
+
+        client = anthropic.Anthropic()
+
+        def blocks_of(message, is_kept):
+            blocks = []
+            for part in message.parts:
+                block = {"type": "text", "text": part.text}
+                if is_kept:
+                    block["cache_control"] = {"type": "ephemeral"}
+                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ repeated
+                blocks.append(block)
+            return blocks
+
+        def ask(messages):
+            last = len(messages) - 1
+            sent = [
+                {"role": message.role, "content": blocks_of(message, index == last)}
+                for index, message in enumerate(messages)
+            ]
+            return client.messages.create(model="claude-sonnet-4-5", max_tokens=500, messages=sent)
+      `,
+    },
+    {
       name: "a mark more only in the rounds of tools",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";
