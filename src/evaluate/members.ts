@@ -100,8 +100,14 @@ export function isTextual({ origin }: OpaqueValue): boolean {
     const made = origin.callee.type === "opaque" ? origin.callee.origin : undefined;
     return (made?.kind === "member" || made?.kind === "import") && tokenizers.test(made.name);
   }
-  return origin.kind === "parameter" && /^(?:str|string)\b/.test(origin.annotation ?? "");
+  if (origin.kind !== "parameter") return false;
+  const { annotation, name } = origin;
+  return annotation === undefined ? namesText.test(name) : /^(?:str|string)\b/.test(annotation);
 }
+
+/** Names that only texts have: nothing else counts the characters of a `question`. */
+const namesText =
+  /(?:^|_|[a-z](?=[A-Z]))(?:text|question|query|sentence|title|description|summary|utterance)$/i;
 
 function recordMember(run: Run, object: RecordValue, name: string, span: Span): Value {
   const own = object.entries.get(name);
@@ -238,7 +244,9 @@ function itemAt(run: Run, object: ListValue | OpaqueValue, position: number, spa
   const element = isPython ? all.at(position) : all[position];
   // Python has no item behind the end: what a program asks for by its number is there, however few were made up.
   const isMadeUp = isPython && !element && object.type === "opaque" && position > 0;
-  return element?.value ?? (isMadeUp ? opaqueIndex(run, object, constant(position), span) : constant(undefined));
+  return (
+    element?.value ?? (isMadeUp ? opaqueIndex(run, object, constant(position), span) : constant(undefined))
+  );
 }
 
 /** `object.name = value`, `object[key] = value`. `entrySpan`: the assignment. */

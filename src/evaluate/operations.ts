@@ -342,7 +342,18 @@ export function addToSet(
 
 function setDifference(run: Run, operator: "&" | "-", left: ListValue, right: Value, span: Span): Value {
   if (right.type !== "list") return derivedValue(run, operator, [left, right], span, { order: "process" });
-  const others = new Set(right.elements.map((element) => keyOf(element.value)));
-  const kept = left.elements.filter((element) => others.has(keyOf(element.value)) === (operator === "&"));
+  // Of what both have in common more is known where the members of one are in view.
+  const [source, other] =
+    operator === "&" && isOpenSet(left) && !isOpenSet(right) ? [right, left] : [left, right];
+  const others = new Set(other.elements.map((element) => keyOf(element.value)));
+  const isOpen = operator === "&" && isOpenSet(other);
+  const kept = source.elements.filter(
+    (element) => isOpen || others.has(keyOf(element.value)) === (operator === "&"),
+  );
   return addToSet(run, list([], span, "set"), kept, span);
+}
+
+/** Whether a set may have members that are not in view. */
+function isOpenSet({ elements }: ListValue): boolean {
+  return elements.some(({ value, stretch }) => stretch || value.type === "opaque");
 }

@@ -2,7 +2,7 @@ import { differenceIn, holdsLiteral, type RegionDifference } from "../request/di
 import { isModelSupport } from "../request/model-support.ts";
 import { markedCheckpoints } from "../request/questions.ts";
 import type { Region, Segment } from "../request/request.ts";
-import type { Confidence, Scope } from "../value/scope.ts";
+import { isFresh, type Confidence, type Scope } from "../value/scope.ts";
 import type { Decision, OpaqueValue } from "../value/value.ts";
 import type { RelatedPlace, TokenEstimate } from "./finding.ts";
 import { isImplicitlyCached, isLong, reachesMinimum, usualMinimum } from "./fresh-holes.ts";
@@ -199,7 +199,8 @@ export function tellCondition({ decision, differences, broken }: ConditionEffect
 export function wordCondition(view: RequestView, { span, scope, subjects }: Decision): string {
   const subject = subjects.find((each) => each.scope === scope);
   const source = wordSource(view.sourceText(span) || "a condition");
-  if (!subject) return `${source} differs`;
+  if (!subject)
+    return isFresh(scope) ? `${source} can come out differently in every ${scope}` : `${source} differs`;
   // Of the two ways it can go, the next request may well take the same.
   return `${source} ${wordChange(subject).replace(/^changes on every/, "can come out differently in every")}`;
 }

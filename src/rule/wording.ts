@@ -79,7 +79,10 @@ export function wordSource(source: string): string {
 
 /** What a hole is, with its source: "the clock `datetime.now()`", "`question`". */
 export function wordHole(view: RequestView, { hole, span }: HolePart): string {
-  const source = view.sourceText(hole.span).trim() || view.sourceText(span).trim();
+  const { origin } = hole;
+  // A parameter stands in the code with its type and what it is by default.
+  const parameter = origin.kind === "parameter" && /^\w+$/.test(origin.name) ? origin.name : undefined;
+  const source = parameter ?? (view.sourceText(hole.span).trim() || view.sourceText(span).trim());
   // A reason that already quotes code, such as a name that was judged, needs no second quotation.
   const quoted = /`[^`]+`/.exec(hole.reason)?.[0];
   if (quoted) return hole.reason.startsWith("the name ") ? quoted : hole.reason;

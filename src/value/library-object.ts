@@ -31,7 +31,9 @@ export function libraryObject(value: RecordValue): OpaqueValue | undefined {
     isNew: true,
   };
   const id = freshId();
-  const made = opaque({ origin, key: `${base.key}#${value.id}`, span: value.span }, { id });
+  // Decisions about its fields are told apart by this key, in all runs alike.
+  const key = `${base.key}@${value.span.file}:${value.span.start}`;
+  const made = opaque({ origin, key, span: value.span }, { id });
   objects.set(value, made);
   return made;
 }

@@ -524,4 +524,11 @@ testValues("conditions", [
         (process.env.DISABLE_CACHE === "1" ? "" : "a") + (options.skipCache ? "" : "b");`,
     gives: [`"ab"`, `"b"`, `"a"`, `""`],
   },
+  {
+    name: "the length of what is called a question is that of a text",
+    py: `
+      def build(question, items):
+          return [question if len(question) > 40 else "short", len(items)]`,
+    gives: [`[<turn?>, 5]`, `["short", 5]`],
+  },
 ]);

@@ -492,4 +492,13 @@ testValues("orders", [
           return [",".join(v) for v in [*sizes.values()][:1]] + [",".join(v) for v in [*names.values()][:1]]`,
     gives: `["<unknown process>", "seen"]`,
   },
+  {
+    name: "what a set has in common with one whose members are not in view",
+    py: `
+      import os
+      def build():
+          wanted = set(os.environ["TOOLS"].split(","))
+          return [list({"a", "b"} & wanted), list(wanted & {"a", "b"}), list({"a", "b"} - wanted)]`,
+    gives: `[["a", "b"] process, ["a", "b"] process, ["a", "b"] process]`,
+  },
 ]);
