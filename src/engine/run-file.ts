@@ -24,7 +24,9 @@ export interface FileOutline extends OutlinedFile {
   readonly askedForNames: Asked;
   /** What running it asked, given these names. */
   readonly asked: Asked;
-  /** Calls of other files of which it counted whether enough files had led to them, with the answer. */
+  /** Places of conditions that were turned by functions which sent nothing. */
+  readonly vain: readonly string[];
+  /** Calls of other files, and conditions, of which it counted whether enough files had led to them, with the answer. */
   readonly seenEnough: ReadonlyMap<string, boolean>;
 }
 
@@ -67,6 +69,7 @@ export function runFile(
   };
   const budget = new Budget(
     (request) => isWorthEffort(request, path, hasSeen),
+    (place) => hasSeen(vainAt(place)),
     isTestFile(path) ? bounds.stepsOfTests : bounds.stepsWithoutMark,
   );
   const { names, askedForNames } = findNames(project, path, leading);
@@ -82,8 +85,14 @@ export function runFile(
     names,
     askedForNames,
     asked,
+    vain: [...budget.vain.keys()],
     seenEnough: seen,
   };
+}
+
+/** What conditions that show nothing are counted under, beside the calls that send something. */
+export function vainAt(place: string): string {
+  return `vain:${place}`;
 }
 
 /** A request with a mark, unless enough other files have led to it. */

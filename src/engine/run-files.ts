@@ -2,7 +2,7 @@ import type { Conversation } from "./find-requests.ts";
 import { placeOf, type ConversationPlace } from "./group-calls.ts";
 import type { LeadingNames } from "./leading-names.ts";
 import { questionKinds, type Asked, type QuestionKind } from "./questions.ts";
-import { findNames, runFile, type FileOutline } from "./run-file.ts";
+import { findNames, runFile, vainAt, type FileOutline } from "./run-file.ts";
 import type { Session } from "./session.ts";
 import type { FileSettings } from "./settings.ts";
 import type { EarlierRun } from "./stored-run.ts";
@@ -53,10 +53,9 @@ export class RunFiles {
   next(path: string): FileOutline {
     const outline = this.#takeEarlier(path) ?? this.#run(path, (place) => this.#hasSeenEnough(place));
     const { seenFrom } = this.#session;
-    for (const { site, isMarked } of outline.outlines) {
-      // Effort is for marks: who leads to the call without one has shown nothing of them.
-      if (!isMarked) continue;
-      const key = placeOf(site);
+    // Effort is for marks: who leads to a call without one has shown nothing of them.
+    const marked = outline.outlines.filter(({ isMarked }) => isMarked);
+    for (const key of [...marked.map(({ site }) => placeOf(site)), ...outline.vain.map(vainAt)]) {
       const from = seenFrom.get(key);
       if (from) from.add(path);
       else seenFrom.set(key, new Set([path]));

@@ -18,6 +18,7 @@ interface StoredFile {
   readonly names: readonly string[];
   readonly askedForNames: StoredAsked;
   readonly asked: StoredAsked;
+  readonly vain: readonly string[];
   readonly seenEnough: readonly (readonly [string, boolean])[];
 }
 
@@ -114,6 +115,7 @@ export function storeRun(
         names,
         askedForNames,
         asked,
+        vain,
         seenEnough,
       }): StoredFile => ({
         path,
@@ -125,6 +127,7 @@ export function storeRun(
         names,
         askedForNames: store(askedForNames),
         asked: store(asked),
+        vain,
         seenEnough: [...seenEnough],
       }),
     ),

@@ -9,7 +9,7 @@ export const bounds = {
   stepsPerFile: 250_000,
   /** The same while no run has sent a request with a mark. */
   stepsWithoutMark: 80_000,
-  /** The same while no run has sent any request. */
+  /** The same while no run has sent any request, and of one run that sends none. */
   stepsWithoutRequest: 30_000,
   /** The same in a file of tests: they call what others use, and are run for requests of their own alone. */
   stepsOfTests: 6_000,

@@ -36,6 +36,9 @@ export interface Exploration {
   readonly senders: ReadonlySet<string>;
 }
 
+/** Entry points of a file that turn the same condition and send nothing before others leave it as it is. */
+const enoughVain = 3;
+
 /** Counts what the runs of one file used up. */
 export class Budget {
   steps = 0;
@@ -46,17 +49,23 @@ export class Budget {
   /** Entry points of the file that are still to be run. */
   waiting = 0;
   readonly reached = new Map<BoundName, number>();
+  /** Conditions that were turned by entry points which sent nothing, by place, with how many these were. */
+  readonly vain = new Map<string, number>();
   readonly #isWorthEffort: (request: LoweredRequest) => boolean;
+  readonly #wasVain: (place: string) => boolean;
   readonly stepsWithoutMark: number;
 
   /**
    * @param isWorthEffort whether it is worth finding out all ways in which a request is sent
+   * @param wasVain whether enough other files have turned the condition at a place, and sent nothing
    * @param stepsWithoutMark steps to be spent while no run has sent such a request
    */
   constructor(
     isWorthEffort: (request: LoweredRequest) => boolean,
+    wasVain: (place: string) => boolean,
     stepsWithoutMark: number = bounds.stepsWithoutMark,
   ) {
+    this.#wasVain = wasVain;
     this.#isWorthEffort = isWorthEffort;
     this.stepsWithoutMark = stepsWithoutMark;
   }
@@ -79,6 +88,16 @@ export class Budget {
   isForOthers(stepsOfRun: number): boolean {
     const kept = Math.min(this.waiting * stepsOfRun, bounds.stepsPerFile / 2);
     return this.hasMark && this.steps + kept > bounds.stepsPerFile;
+  }
+
+  /** Whether turning the condition at a place has shown nothing often enough. */
+  isVain(place: string): boolean {
+    return (this.vain.get(place) ?? 0) >= enoughVain || this.#wasVain(place);
+  }
+
+  /** Adds the places of conditions that an entry point has turned which sent nothing. */
+  addVain(places: ReadonlySet<string>): void {
+    for (const place of places) this.vain.set(place, (this.vain.get(place) ?? 0) + 1);
   }
 
   /** Adds what one run used. */
@@ -284,6 +303,7 @@ export function explore(
   else if (!mayMark) tryLongHistory();
   const relevant: ReadonlyMap<string, boolean>[] = [];
   const tried = new Set<string>();
+  const vain = new Set<string>();
   // Breadth first: every condition of the usual run is turned by itself before those that only turning reveals.
   const pending = [most];
   const allGiven = givingAll(base, distanceToMark);
@@ -297,7 +317,8 @@ export function explore(
     const print = fingerprint(next.trace);
     for (const turned of nearestFirst(next.trace, distanceToMark, hasMark)) {
       const { key, taken, distance } = turned;
-      if (tried.has(key)) continue;
+      const place = `${turned.span.file}:${turned.span.start}`;
+      if (tried.has(key) || (!hasRequest && budget.isVain(place))) continue;
       // What tools answer decides at most about where marks stand.
       if (!hasMark && key.startsWith(textsOfConversation)) continue;
       // What is near a mark is turned first, wherever it shows; once there is one, what asks about caching.
@@ -312,6 +333,7 @@ export function explore(
       // Those that begin a conversation come first, whether or not they are near a mark.
       if (!trace && key.startsWith(beginningOfConversation)) continue;
       if (!trace) break;
+      vain.add(place);
       const revealed: Revealed = { trace, forced, isNear: distance < Infinity, asks: distance === 0 };
       const isFirstMark = marksIn(trace) > 0 && marksIn(next.trace) === 0;
       if (!hasRequest && getsFurther(trace, next.trace, turned)) {
@@ -330,6 +352,7 @@ export function explore(
       break;
     }
   }
+  if (!hasRequest) budget.addVain(vain);
   if (mayMark && !hasMark) tryLongHistory(true);
   for (const chosen of combinations(relevant)) {
     const forced = new Map(chosen.flatMap((each) => [...each]));

@@ -123,6 +123,7 @@ export class Run {
   /** Calls that start several requests at once, by call of the entry point and place. */
   readonly starts = new Map<string, Start>();
   readonly #maximumSteps: number;
+  #nextLimit: number;
   #undo: (() => void)[] = [];
   /** Lists and records with a larger id were made in this run and need not be restored. */
   readonly #firstId = currentId();
@@ -133,7 +134,7 @@ export class Run {
 
   /**
    * @param keeps whether what it makes stays, as what a module makes when it is loaded
-   * @param maximumSteps after which it ends
+   * @param maximumSteps after which it ends; the bound without a request holds as well
    */
   constructor(
     host: EvaluateHost,
@@ -143,6 +144,7 @@ export class Run {
     maximumSteps: number = bounds.steps,
   ) {
     this.#maximumSteps = maximumSteps;
+    this.#nextLimit = keeps ? maximumSteps : Math.min(maximumSteps, bounds.stepsWithoutRequest);
     this.id = keeps ? 0 : ++lastRun;
     this.host = host;
     this.modules = modules;
@@ -157,13 +159,20 @@ export class Run {
 
   /** Counts one step; ends the run when there were too many. */
   step(): void {
-    if (++this.steps > this.#maximumSteps) throw new StopRun(this.reach("steps"));
+    if (++this.steps > this.#nextLimit) this.#passLimit();
   }
 
   /** Counts work on a long text as the steps it takes as long as. */
   spend(characters: number): void {
     this.steps += Math.floor(characters / 1024);
-    if (this.steps > this.#maximumSteps) throw new StopRun(this.reach("steps"));
+    if (this.steps > this.#nextLimit) this.#passLimit();
+  }
+
+  /** Goes on up to the next limit, or ends. What has sent nothing for a long time seldom sends anything later. */
+  #passLimit(): void {
+    const isLast = this.#nextLimit === this.#maximumSteps || this.steps > this.#maximumSteps;
+    if (isLast || this.sent.length === 0) throw new StopRun(this.reach("steps"));
+    this.#nextLimit = this.#maximumSteps;
   }
 
   /** Whether the entry point is called for the time that `call` says. */

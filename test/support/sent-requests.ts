@@ -30,7 +30,10 @@ export function sentRequests(
     explore(
       project,
       modules,
-      new Budget(({ checkpoints }) => checkpoints.length > 0),
+      new Budget(
+        ({ checkpoints }) => checkpoints.length > 0,
+        () => false,
+      ),
       (state) => (run ? run.run(state) : runAsProgram(state, modules, module)),
       ({ requests }) => {
         const printed = requests.map(({ request }) => `${request.sdk}\n${printRequest(request)}`);
