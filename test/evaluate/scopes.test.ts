@@ -481,4 +481,15 @@ testValues("where an expression runs caps its scope", [
           return [send().usage.output_tokens, next(numbers), f"{next(lines)}"]`,
     gives: `[<turn>, <request>, "<unknown>"]`,
   },
+  {
+    name: "what waits in a queue is new each time",
+    py: `
+      import asyncio
+      import queue
+      async def build():
+          lines = asyncio.Queue()
+          number, line = await lines.get()
+          return [line, queue.Queue(maxsize=4).get(timeout=2)]`,
+    gives: `[<turn?>, <turn?>]`,
+  },
 ]);

@@ -24,6 +24,7 @@ const typed: SourceFacts = { scope: "turn", reason: typedInput };
 const fetched: SourceFacts = { scope: "turn", confidence: "likely", reason: "the fetched response" };
 const retrieved: SourceFacts = { scope: "turn", reason: "a retrieval result" };
 const spent: SourceFacts = { scope: "turn", reason: "the number of tokens used" };
+const queued: SourceFacts = { scope: "turn", confidence: "likely", reason: "the next item of the queue" };
 const folder: SourceFacts = { order: "filesystem", reason: "the folder listing" };
 const handler: SourceFacts = { scope: "request", reason: "the incoming request" };
 
@@ -68,6 +69,9 @@ const pythonCalls: Table = {
   ...each("input fileinput.input sys.stdin.read sys.stdin.readline sys.stdin.readlines", typed),
   ...each("sys.stdin.isatty sys.stdin.fileno", machine),
   ...each("urllib.request.urlopen", fetched),
+  ...each("asyncio.Queue().get asyncio.Queue().get_nowait asyncio.PriorityQueue().get", queued),
+  ...each("queue.Queue().get queue.Queue().get_nowait queue.SimpleQueue().get", queued),
+  ...each("queue.PriorityQueue().get multiprocessing.Queue().get", queued),
 };
 
 /** What the frameworks that keep the request in a global give of it. */
@@ -145,13 +149,18 @@ const methodCalls: Table = {
     "generate_presigned_url generate_presigned_post get_signed_url getSignedUrl",
     fresh("a freshly signed URL"),
   ),
-  ...each("generate_signed_url", fresh("a freshly signed URL")),
+  ...each(
+    "generate_signed_url create_signed_url createSignedUrl generateSasUrl",
+    fresh("a freshly signed URL"),
+  ),
+  ...each("presigned_get_object presignedGetObject presignedUrl", fresh("a freshly signed URL")),
   ...each(
     "similarity_search similaritySearch similarity_search_with_score similaritySearchWithScore asimilarity_search",
     retrieved,
   ),
   ...each("get_relevant_documents getRelevantDocuments aget_relevant_documents", retrieved),
   ...each("similarity_search_with_relevance_scores max_marginal_relevance_search", retrieved),
+  ...each("receive_message blpop brpop", queued),
   scan: { order: "server", confidence: "likely", reason: "the rows of an unordered scan" },
   as_completed: { order: "race", reason: "the order of completion" },
 };
@@ -161,7 +170,11 @@ const functionCalls: Table = {
     order: "race",
     reason: "the order of completion",
   }),
-  ...each("@aws-sdk.s3-request-presigner.getSignedUrl", fresh("a freshly signed URL")),
+  ...each(
+    "@aws-sdk.s3-request-presigner.getSignedUrl @aws-sdk.cloudfront-signer.getSignedUrl " +
+      "@azure.storage-blob.generateBlobSASQueryParameters azure.storage.blob.generate_blob_sas",
+    fresh("a freshly signed URL"),
+  ),
 };
 
 /** Whether an origin leads back to something of a library: most ways begin at a parameter. */
