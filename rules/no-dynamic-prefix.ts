@@ -8,6 +8,7 @@ import {
   isImplicitlyCached,
   isKeptBy,
   isNewEachTurn,
+  isSameSpan,
   isStored,
   moveBehindCheckpoints,
   moveBehindStaticText,
@@ -53,6 +54,10 @@ export default defineRule({
       freshText:
         "{{value}} {{changes}}, so what stands in front of {{checkpoints}} is written each time{{write}} and never " +
         "read{{read}}. Move it behind {{last}}{{gain}}.",
+      stamp:
+        "{{value}} {{changes}} and is put into each message again, so what is kept of the conversation at " +
+        "{{checkpoints}} is written each time{{write}} and never read{{read}}. Store it with its message when that " +
+        "comes in, or leave it out.",
       turn:
         "{{value}} is new in each turn, so {{tokens}} in front of {{checkpoints}} are read by the steps of one turn " +
         "only, and written again{{write}} in the next. Move it behind {{last}}{{gain}}.",
@@ -98,6 +103,7 @@ function describeFresh(view: RequestView, fresh: FreshHole) {
   const { hole } = place;
   const tokens = wordLost(lost);
   const rates = view.ratesOf(broken.at(-1)!);
+  const isStamp = isPutIntoEach(view, place);
   return {
     ...describeHole(view, place, {
       gain: wordGain(view, cacheableText(view, place)),
@@ -107,7 +113,7 @@ function describeFresh(view: RequestView, fresh: FreshHole) {
       read: wordRate(rates, "read"),
       last: broken.length === 1 ? "the checkpoint" : "the last of them",
     }),
-    messageId: tokens === undefined ? "freshText" : "fresh",
+    messageId: isStamp ? "stamp" : tokens === undefined ? "freshText" : "fresh",
     isDisprovedBy: isKeptBy(view, place),
     related: [
       ...tellHole(view, hole),
@@ -116,8 +122,17 @@ function describeFresh(view: RequestView, fresh: FreshHole) {
     ],
     tokens: lost,
     paid: broken.at(-1)!,
-    suggestions: [...moveBehindCheckpoints(view, fresh), ...moveToLastMessage(view, fresh)],
+    suggestions: isStamp ? [] : [...moveBehindCheckpoints(view, fresh), ...moveToLastMessage(view, fresh)],
   } as const;
+}
+
+/** True for what the code puts into each message of a conversation when it sends them, as the next request shows. */
+function isPutIntoEach({ segments, next }: RequestView, { segment, hole }: PlacedHole): boolean {
+  if (segments[segment]!.region !== "messages") return false;
+  const holding = (next ?? { segments }).segments.filter(({ parts }) =>
+    parts.some((part) => part.kind === "hole" && isSameSpan(part.span, hole.span)),
+  );
+  return new Set(holding.map(({ message }) => message)).size > 1;
 }
 
 /** What is left where the steps of one turn send the value again. */

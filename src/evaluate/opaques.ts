@@ -179,6 +179,7 @@ function partOf(
   step: string,
   span: Span,
   name?: string,
+  order: Order = object.order,
 ): OpaqueValue {
   const hint = name === undefined ? undefined : scopeOfPart(object, name);
   const scope = hint ?? object.scope;
@@ -192,7 +193,7 @@ function partOf(
       confidence: hint ? "likely" : object.confidence,
       reason: hint ? `the name \`${name}\`` : object.reason,
       // A listing often comes wrapped: `(await server.listTools()).tools`.
-      order: object.order,
+      order,
       frame: run.frame,
     },
   );
@@ -215,7 +216,7 @@ function scopeOfPart(object: OpaqueValue, name: string): Scope | undefined {
   return isSender && (isIncoming || object.scope === "session") ? hint : undefined;
 }
 
-/** An element of an opaque value under a key that is not a plain name or a known position. */
+/** An element of an opaque value under a key that is not a plain name or a known position: wherever it stands there. */
 export function opaqueIndex(run: Run, object: OpaqueValue, index: Value, span: Span): Value {
   const key = keyOf(index);
   return partOf(
@@ -225,6 +226,8 @@ export function opaqueIndex(run: Run, object: OpaqueValue, index: Value, span: S
     () => `${object.key}[${key}]`,
     `[${key}]`,
     span,
+    undefined,
+    "insertion",
   );
 }
 

@@ -108,13 +108,19 @@ function holdsValue(segments: readonly Segment[], name: string): boolean {
 /** Whether a value stands in a message behind messages that code outside of view kept. */
 function followsHistory(segments: readonly Segment[], name: string): boolean {
   const start = segments.findIndex(
-    (segment) => segment.region === "messages" && (segment.sampled === true || isHistory(segment)),
+    (segment) =>
+      segment.region === "messages" && ((segment.sampled && !isAnswer(segment)) || isHistory(segment)),
   );
   if (start < 0) return false;
   return holdsValue(
     segments.slice(start).filter(({ message }) => message !== segments[start]!.message),
     name,
   );
+}
+
+/** True for what the model has answered in this run: the code itself has kept that, and what stands around it. */
+function isAnswer({ parts }: Segment): boolean {
+  return parts.some((part) => part.kind === "hole" && part.hole.reason === "the model's answer");
 }
 
 /** Static text behind a hole, to the end of the request. */
@@ -211,8 +217,9 @@ function isTalkedAbout(view: RequestView, place: PlacedHole, broken: FreshHole["
   );
 }
 
+/** True for a parameter and what it holds; an address that an object signs when it is asked is made here. */
 function isHandedIn(value: OpaqueValue): boolean {
-  return accessPath(value).root.kind === "parameter";
+  return accessPath(value).root.kind === "parameter" && value.reason !== "a freshly signed URL";
 }
 
 /** Scopes that are wider than a turn and known: what has one is worth caching, however long it is. */

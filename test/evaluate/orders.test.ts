@@ -281,6 +281,17 @@ testValues("orders", [
     gives: `["a", "b"]`,
   },
   {
+    name: "what a listing has under a key that is sorted",
+    ts: `
+      export async function build() {
+        const found = await fetch("https://x.example/flags").then((r) => r.json());
+        const out: Record<string, string> = {};
+        for (const key of Object.keys(found).sort()) out[key] = found[key];
+        return Object.values(out);
+      }`,
+    gives: `[<turn?>, <turn?>, <turn?>]`,
+  },
+  {
     name: "what is mapped side by side keeps the order of the input",
     ts: `
       import pMap from "p-map";

@@ -481,6 +481,26 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: "a clock that is put into each message when they are sent",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const turns: { role: "user" | "assistant"; text: string }[] = [];
+
+        export async function say(text: string) {
+          turns.push({ role: "user", text });
+          const blocks = turns.map((turn) => [{ type: "text" as const, text: turn.text + " at " + Date.now() }]);
+                                                                                                  ^^^^^^^^^^ stamp
+          const messages = turns.map(({ role }, i) => ({ role, content: blocks[i] }));
+          const last = messages[messages.length - 1].content[0];
+          messages[messages.length - 1].content[0] = { ...last, cache_control: { type: "ephemeral" } };
+          const reply = await client.messages.create({ model: "claude-sonnet-4-5", max_tokens: 500, messages });
+          turns.push({ role: "assistant", text: reply.content.map((each) => each.text).join("") });
+        }
+      `,
+    },
+    {
       name: "what the steps so far have cost",
       py: `
         from pathlib import Path

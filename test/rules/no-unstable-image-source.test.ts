@@ -120,5 +120,23 @@ testRule(rule, {
         }
       `,
     },
+    {
+      name: "an object that is handed over signs the address",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+        import type { BlobClient } from "@azure/storage-blob";
+
+        const client = new Anthropic();
+
+        export async function answer(blob: BlobClient, text: string) {
+          const url = await blob.generateSasUrl({ expiresOn: new Date(Date.now() + 60_000) });
+          const image = { type: "image" as const, source: { type: "url" as const, url } };
+                                                                                  ^^^ source
+          const plan = { type: "text" as const, text: "The plan.", cache_control: { type: "ephemeral" as const } };
+          const content = [image, plan, { type: "text" as const, text }];
+          return client.messages.create({ model: "claude-sonnet-4-5", max_tokens: 500, messages: [{ role: "user", content }] });
+        }
+      `,
+    },
   ],
 });
