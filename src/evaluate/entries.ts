@@ -12,7 +12,7 @@ import { classLine, findMember, isAbstract } from "./class-members.ts";
 import { defaultKey, furtherOptions } from "./default-choices.ts";
 import type { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
-import { openFields } from "./late-values.ts";
+import { openFields, openModuleState } from "./late-values.ts";
 import { handlerParameter, noteGiven } from "./library/handlers.ts";
 import { optionDefault, optionName } from "./library/settings.ts";
 import { scopeOfName } from "../value/lexicon.ts";
@@ -421,6 +421,8 @@ export function runAsProgram(run: Run, modules: Modules, module: Module): undefi
     executeAll(run, module.body, environment);
   run.call = 0;
   run.isProgram = false;
+  // What is handed to others is called later, when whoever fills what is empty now may have done so.
+  openModuleState(run, module, environment);
   callEscaped(run, module.path);
   return undefined;
 }

@@ -1,10 +1,12 @@
+import type { CallExpression, Expression } from "../program/expression.ts";
 import type { ClassNode, FunctionNode, Module } from "../program/program.ts";
 import { recordEntry } from "../value/construct.ts";
 import type { RecordValue, Value } from "../value/value.ts";
-import type { Environment } from "./environment.ts";
+import { Environment } from "./environment.ts";
+import { evaluate } from "./expressions.ts";
 import { classLine } from "./class-members.ts";
-import { sourceValue } from "./opaques.ts";
-import type { Run } from "./run.ts";
+import { sourceValue, unknownValue } from "./opaques.ts";
+import { ProgramThrow, type Run } from "./run.ts";
 
 /*
  * `_client = None` at the top of a module, and a function that sets it: when another function runs, it may be set or
@@ -56,6 +58,7 @@ export function openModuleState(run: Run, module: Module, environment: Environme
   );
   if (empty.size === 0) return;
   const filled = new Set<string>();
+  const fillings = new Map<string, Filling>();
   walk(module.body, (node) => {
     if (!isFunction(node)) return;
     walk(node.body, (inner) => {
@@ -64,6 +67,8 @@ export function openModuleState(run: Run, module: Module, environment: Environme
       const isAssignment =
         (inner.kind === "assign" && inner["declare"] === undefined) || inner.kind === "assignExpression";
       const target = inner["target"] as Visited | undefined;
+      if (isAssignment && target?.kind === "namePattern")
+        noteFilling(fillings, String(target["name"]), inner, node);
       if (module.language === "javascript" && isAssignment && target?.kind === "namePattern")
         filled.add(String(target["name"]));
     });
@@ -72,7 +77,9 @@ export function openModuleState(run: Run, module: Module, environment: Environme
     if (!filled.has(name)) continue;
     const origin = { kind: "unknown" as const, reason: `the variable \`${name}\`` };
     const span = { file: module.path, start: 0, end: 0 };
-    const value = sourceValue(run, origin, `${module.path}:${name}`, span, { scope: "unknown" });
+    const value =
+      objectMade(run, fillings.get(name), environment) ??
+      sourceValue(run, origin, `${module.path}:${name}`, span, { scope: "unknown" });
     environment.names.set(name, { value, load: undefined });
   }
 }
@@ -84,36 +91,104 @@ export function openFields(run: Run, instance: RecordValue): void {
     [...instance.entries].filter(([, { value }]) => isEmpty(value)).map(([name]) => name),
   );
   if (empty.size === 0) return;
-  const filled = new Set(classLine(instance.class).flatMap(({ node }) => fieldsFilledIn(node)));
+  const line = classLine(instance.class);
+  const filled = new Set(line.flatMap(({ node }) => [...fieldsFilledIn(node).keys()]));
   for (const [name, entry] of instance.entries) {
     if (!empty.has(name) || !filled.has(name)) continue;
     const origin = { kind: "unknown" as const, reason: `the field \`${name}\`` };
     const key = `${instance.class.node.name}.${name}`;
-    const value = sourceValue(run, origin, key, entry.span, { scope: "unknown" });
+    const owner = line.find(({ node }) => fieldsFilledIn(node).has(name))!;
+    const filling = fieldsFilledIn(owner.node).get(name);
+    const value =
+      objectMade(run, filling, owner.environment as Environment, instance) ??
+      sourceValue(run, origin, key, entry.span, { scope: "unknown" });
     instance.entries.set(name, recordEntry(value, entry.span, entry.entrySpan, entry.frame));
   }
 }
 
-const known = new WeakMap<ClassNode, readonly string[]>();
+/** A call that fills a variable or field that was empty before, and the function that makes it. */
+interface Filling {
+  readonly call: CallExpression;
+  readonly within: FunctionNode;
+}
 
-function fieldsFilledIn(node: ClassNode): readonly string[] {
+/** Remembers the first call whose result is assigned to a name. */
+function noteFilling(
+  fillings: Map<string, Filling>,
+  name: string,
+  assignment: Visited,
+  within: FunctionNode,
+) {
+  const given = assignment["value"] as Expression | undefined;
+  const call = given?.kind === "await" ? given.value : given;
+  if (call?.kind === "call" && !fillings.has(name)) fillings.set(name, { call, within });
+}
+
+/** Functions of libraries that make a client. */
+const clientFactories = /^(?:client|resource)$/;
+
+/**
+ * The object that fills a variable, where a class makes it: whoever uses a client that `init()` sets up has called that.
+ * What only the function around it knows is unknown.
+ */
+function objectMade(
+  run: Run,
+  filling: Filling | undefined,
+  environment: Environment,
+  self?: RecordValue,
+): Value | undefined {
+  if (!filling) return undefined;
+  const { call, within } = filling;
+  const callee = call.callee.kind === "member" || call.callee.kind === "name" ? call.callee.name : "";
+  if (!/^[A-Z]\w*[a-z]/.test(callee) && !clientFactories.test(callee)) return undefined;
+  const scope = new Environment(environment, environment.file, run.id, true);
+  if (self) scope.names.set("this", { value: self, load: undefined });
+  for (const { pattern, span } of within.parameters) {
+    if (pattern.kind !== "namePattern") continue;
+    const isSelf = self !== undefined && pattern.name === "self";
+    const value = isSelf ? self : unknownValue(run, `parameter ${pattern.name}`, span);
+    scope.names.set(pattern.name, { value, load: undefined });
+  }
+  try {
+    return run.withCap("process", () => {
+      for (const statement of within.body)
+        if (statement.kind === "import" && !statement.typeOnly) run.modules.bindImport(run, statement, scope);
+      const made = evaluate(run, call, scope);
+      const isObject = made.type === "record" || (made.type === "opaque" && made.origin.kind === "call");
+      return isObject ? made : undefined;
+    });
+  } catch (error) {
+    if (error instanceof ProgramThrow) return undefined;
+    throw error;
+  }
+}
+
+const known = new WeakMap<ClassNode, ReadonlyMap<string, Filling | undefined>>();
+
+/** The fields that methods other than the constructor assign, with the first call that fills each. */
+function fieldsFilledIn(node: ClassNode): ReadonlyMap<string, Filling | undefined> {
   const before = known.get(node);
   if (before) return before;
-  const fields: string[] = [];
+  const fields = new Map<string, Filling | undefined>();
+  const fillings = new Map<string, Filling>();
   for (const member of node.members) {
     if (member.kind !== "method" || member.name === "constructor") continue;
     walk(member.function.body, (inner) => {
-      if (inner.kind !== "placePattern") return;
-      const place = inner["place"] as Visited;
+      const pattern = (inner.kind === "assign" ? inner["target"] : inner) as Visited | undefined;
+      if (pattern?.kind !== "placePattern") return;
+      const place = pattern["place"] as Visited;
       const object = place["object"] as Visited | undefined;
       const isOwn = object?.kind === "name" && (object["name"] === "self" || object["name"] === "this");
-      if (place.kind === "member" && isOwn) fields.push(String(place["name"]));
+      if (place.kind !== "member" || !isOwn) return;
+      const name = String(place["name"]);
+      if (inner.kind === "assign") noteFilling(fillings, name, inner, member.function);
+      fields.set(name, fillings.get(name));
     });
   }
   known.set(node, fields);
   return fields;
 }
 
-function isFunction(node: Visited): node is Visited & Pick<FunctionNode, "body"> {
+function isFunction(node: Visited): node is Visited & FunctionNode {
   return Array.isArray(node["parameters"]) && Array.isArray(node["body"]);
 }
