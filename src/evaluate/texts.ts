@@ -4,6 +4,7 @@ import { textOf } from "../value/construct.ts";
 import { literalText } from "../value/inspect.ts";
 import { isUnstable } from "../value/scope.ts";
 import type {
+  ClassValue,
   Frame,
   ListValue,
   OpaqueValue,
@@ -59,21 +60,35 @@ function ownText(run: Run, value: RecordValue, span: Span): readonly TextPart[] 
   const isPython = run.modules.languageOf(span.file) === "python";
   const name = (isPython ? ["__str__", "__repr__"] : ["toString"]).find((each) => findMember(type, each));
   const made = name && callMember(run, value, name, [], span, span);
-  // Python's default text of an object holds its address.
-  if (!made) {
-    const isPlain = type.bases.length === 0 && type.node.decorators.length === 0;
-    return isPython && isPlain ? printedAddress(run, value, span) : undefined;
-  }
+  if (!made) return isPython && isPlain(type) ? printedAddress(run, value, span) : undefined;
   return made.type === "text" || made.type === "opaque" ? partsOf(run, made, span) : undefined;
 }
 
+/** Python's default text of an object holds its address. */
+function isPlain({ bases, node }: ClassValue): boolean {
+  return bases.length === 0 && node.decorators.length === 0;
+}
+
+/** Deepest nesting that is searched for objects. */
+const maximumDepth = 4;
+
+/** Whether something inside a value is printed with its address by `str`. */
+export function holdsAddress(value: Value, depth = 0): boolean {
+  if (depth > maximumDepth) return false;
+  if (value.type === "list") return value.elements.some((each) => holdsAddress(each.value, depth + 1));
+  if (value.type !== "record") return value.type === "function";
+  const type = value.class;
+  if (!type) return [...value.entries.values()].some((each) => holdsAddress(each.value, depth + 1));
+  return isPlain(type) && !["__str__", "__repr__"].some((name) => findMember(type, name));
+}
+
 /** The text Python makes of functions, and of objects that do not say otherwise: `<function f at 0x7f...>`. */
+export function addressOf(run: Run, value: Value, span: Span): OpaqueValue {
+  return derivedValue(run, "address", [value], span, { scope: "process", reason: "the memory address of" });
+}
+
 function printedAddress(run: Run, value: Value, span: Span): readonly TextPart[] {
-  const hole = derivedValue(run, "address", [value], span, {
-    scope: "process",
-    reason: "the memory address of",
-  });
-  return [holePart(hole, span, run.frame)];
+  return [holePart(addressOf(run, value, span), span, run.frame)];
 }
 
 function pythonConstant(value: number | boolean | null | undefined): string {
@@ -206,7 +221,7 @@ export function formattedParts(
   span: Span,
 ): readonly TextPart[] {
   if (format === undefined || format === "") return enteringParts(run, value, span);
-  if (value.type === "opaque" && value.clock) {
+  if (value.type === "opaque" && value.clock && value.clock.form !== "number") {
     const cut = cutClock(run, `format ${format}`, value, "text", strftimeResolution(format), span);
     return [holePart(cut, span, run.frame)];
   }

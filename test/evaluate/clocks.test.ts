@@ -54,6 +54,7 @@ const python: readonly (readonly [expression: string, scope: string])[] = [
   ["datetime.combine(date.today(), datetime.min.time())", "day"],
   ["time.time()", "request"],
   ["int(time.time())", "request"],
+  [`f"{time.time():.0f}"`, "request"],
   ["int(time.time()) // 86400", "day"],
   ["int(time.time() // 86400)", "day"],
   ["int(time.time() / 86400)", "day"],

@@ -512,4 +512,27 @@ testValues("orders", [
           return [list({"a", "b"} & wanted), list(wanted & {"a", "b"}), list({"a", "b"} - wanted)]`,
     gives: `[["a", "b"] process, ["a", "b"] process, ["a", "b"] process]`,
   },
+  {
+    name: "what is done of several tasks",
+    py: `
+      import asyncio
+      async def load(name):
+          return name
+      async def build():
+          done, rest = await asyncio.wait([asyncio.create_task(load(name)) for name in ["a", "b"]])
+          return [[task.result() for task in done], list(rest)]`,
+    gives: `[["a", "b"] race, []]`,
+  },
+  {
+    name: "objects that JSON has no form for",
+    py: `
+      import json
+      class Plain: pass
+      class Named:
+          def __str__(self):
+              return "named"
+      def build():
+          return [json.dumps({"a": [Plain()]}, default=str), json.dumps(Named(), default=str)]`,
+    gives: `[<process>, <static>]`,
+  },
 ]);

@@ -492,4 +492,39 @@ testValues("where an expression runs caps its scope", [
           return [line, queue.Queue(maxsize=4).get(timeout=2)]`,
     gives: `[<turn?>, <turn?>]`,
   },
+  {
+    name: "fresh values of other packages, and an id made of a text",
+    py: `
+      import shortuuid
+      import ulid
+      from bson import ObjectId
+      from faker import Faker
+      fake = Faker()
+      def build():
+          return [shortuuid.uuid(), ulid.new(), ObjectId(), ObjectId("65a1"), fake.city()]`,
+    gives: `[<request>, <request>, <request>, <unknown>, <request>]`,
+  },
+  {
+    name: "generators with and without a seed, made for a call and for the process",
+    py: `
+      import random
+      import numpy as np
+      for_all = random.Random(7)
+      system = np.random.default_rng()
+      drawn = random.Random(7).random()
+      def build():
+          return [for_all.random(), system.integers(9), drawn, random.Random(7).random(), np.random.default_rng(7).random()]`,
+    gives: `[<request>, <request>, <process>, <static>, <static>]`,
+  },
+  {
+    name: "a variable of the context goes by its name",
+    py: `
+      from contextvars import ContextVar
+      one = ContextVar("request_id")
+      two = ContextVar("tenant")
+      three = ContextVar("options")
+      def build():
+          return [one.get(), two.get(), three.get()]`,
+    gives: `[<request?>, <tenant?>, <unknown>]`,
+  },
 ]);

@@ -54,6 +54,19 @@ export const asCompleted: LibraryFunction = (call) => {
   return result;
 };
 
+/** `done, pending = await asyncio.wait(tasks)`: two sets, whose members come as they are done. */
+export const waitFor: LibraryFunction = (call) => {
+  const { run, span } = call;
+  const done = asCompleted(call);
+  if (done?.type !== "list") return undefined;
+  const sets = [{ ...done, shape: "set" as const }, list([], span, "set")];
+  return list(
+    sets.map((each) => listElement(each, span, run.frame)),
+    span,
+    "tuple",
+  );
+};
+
 export const gather: LibraryFunction = (call) => {
   startPending(call.run, call.span);
   const elements = call.args.map((argument) =>

@@ -14,7 +14,15 @@ import { nativeFunction } from "../natives.ts";
 import { derivedValue, listOf, materialise, sourceValue } from "../opaques.ts";
 import { getSlice, reversed } from "../slices.ts";
 import { cutLiteral, fillPlace } from "../text-places.ts";
-import { concatenate, partsOf, printedValue, stripText, unstableWithin } from "../texts.ts";
+import {
+  addressOf,
+  concatenate,
+  holdsAddress,
+  partsOf,
+  printedValue,
+  stripText,
+  unstableWithin,
+} from "../texts.ts";
 import { derive, first, firstList, isTrue, sameAsFirst } from "./arguments.ts";
 import { clockFacts, cutClock, roundClock, strftimeResolution } from "./clocks.ts";
 import { parseFile, parseText } from "./data-files.ts";
@@ -46,13 +54,16 @@ import {
   toText,
   zip,
 } from "./python-builtins.ts";
-import { asCompleted, createTask, gather, mapBeside, submit } from "./python-concurrency.ts";
+import { asCompleted, createTask, gather, mapBeside, submit, waitFor } from "./python-concurrency.ts";
 import { plainRecord } from "./record-methods.ts";
 import { pythonPattern, replacePattern } from "./regular-expressions.ts";
 import { replacementFor } from "./text-methods.ts";
 import { threads } from "./threads.ts";
 
 export const nothing = constant(null);
+
+/** A generator of random numbers with a seed draws the same from its beginning on. */
+const seeded: LibraryFunction = (call) => (call.args.length > 0 ? derive("random")(call) : undefined);
 
 const dumps: LibraryFunction = (call) => {
   const argument = first(call);
@@ -66,6 +77,9 @@ const dumps: LibraryFunction = (call) => {
   const keepsUnicode = call.named.get("ensure_ascii");
   const isAscii = !(keepsUnicode?.value.type === "constant" && keepsUnicode.value.value === false);
   const operands = [argument.value, text(indent, call.span), constant(!isAscii), constant(isSorted)];
+  // `default=str` prints what JSON has no form for as the program would.
+  if (isPrinter(call.named.get("default")?.value) && holdsAddress(argument.value))
+    return addressOf(call.run, argument.value, call.span);
   // Keys are sorted at all depths, lists are not.
   if (isSorted && argument.value.type === "opaque")
     return derivedValue(call.run, "json", operands, call.span, { order: "fixed" });
@@ -77,6 +91,12 @@ const dumps: LibraryFunction = (call) => {
     unstableWithin(argument.value, call.span, isSorted),
   );
 };
+
+function isPrinter(value: Value | undefined): boolean {
+  return (
+    value?.type === "opaque" && value.origin.kind === "global" && /^(?:str|repr)$/.test(value.origin.name)
+  );
+}
 
 /** A file opened by name: `open(path)`, read later. */
 const readOpened: LibraryFunction = ({ run, receiver, span }) => {
@@ -413,6 +433,8 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   "asyncio.TaskGroup().create_task": createTask,
   ...threads,
   "asyncio.as_completed": asCompleted,
+  "asyncio.wait": waitFor,
+  "concurrent.futures.wait": waitFor,
   "concurrent.futures.as_completed": asCompleted,
   "concurrent.futures.ThreadPoolExecutor().submit": submit,
   "concurrent.futures.ProcessPoolExecutor().submit": submit,
@@ -447,7 +469,9 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
     const value = first(call)?.value;
     return value?.type === "opaque" ? roundClock(call.run, value, true, call.span) : derive("floor")(call);
   },
-  "random.Random": (call) => (call.args.length > 0 ? derive("random")(call) : undefined),
+  "random.Random": seeded,
+  "numpy.random.default_rng": seeded,
+  "numpy.random.RandomState": seeded,
   "uuid.uuid5": derive("uuid5"),
   "uuid.uuid3": derive("uuid3"),
 };

@@ -1,5 +1,6 @@
 import type { ProgramLanguage } from "../../program/program.ts";
-import { accessPath, moduleName } from "../../value/inspect.ts";
+import { accessPath, literalText, moduleName } from "../../value/inspect.ts";
+import { scopeOfName } from "../../value/lexicon.ts";
 import { narrowest } from "../../value/scope.ts";
 import type { ArgumentValue, ClockFacet, OpaqueValue, Origin } from "../../value/value.ts";
 import { holesIn, narrowestHole, type SourceFacts } from "../opaques.ts";
@@ -53,6 +54,18 @@ const pythonCalls: Table = {
   ...each("time.localtime time.gmtime", clock("object")),
   ...each("datetime.date.today", clock("object", "day")),
   ...each("uuid.uuid1 uuid.uuid4 uuid.uuid6 uuid.uuid7", fresh("a fresh UUID")),
+  ...each(
+    "ulid.new ulid.ULID shortuuid.uuid shortuuid.random nanoid.generate bson.ObjectId bson.objectid.ObjectId",
+    fresh("a fresh id"),
+  ),
+  ...each(
+    "uuid6.uuid6 uuid6.uuid7 uuid_utils.uuid4 uuid_utils.uuid7 uuid_extensions.uuid7",
+    fresh("a fresh UUID"),
+  ),
+  ...each(
+    "cuid.cuid cuid2.cuid_wrapper ksuid.ksuid coolname.generate_slug petname.generate",
+    fresh("a fresh id"),
+  ),
   ...each(
     "secrets.token_hex secrets.token_urlsafe secrets.token_bytes os.urandom",
     fresh("fresh randomness"),
@@ -223,6 +236,7 @@ export function librarySource(origin: Origin, language: ProgramLanguage): Source
     if (known) return origin.arguments.length > 0 && takesAnInstant.has(name) ? undefined : known;
   }
   if (name !== undefined && buildsSchema.test(name)) return factsOfSchema(origin.callee, origin.arguments);
+  if (name === "contextvars.ContextVar().get") return factsOfContext(origin.callee);
   if (name !== undefined && commandRunners.has(name)) return factsOfCommand(origin.arguments);
   if (name !== undefined && language === "python") {
     if (sendsRequest.test(name)) return factsOfAnswer(origin.arguments);
@@ -230,6 +244,7 @@ export function librarySource(origin: Origin, language: ProgramLanguage): Source
   }
   const { origin: callee } = origin.callee;
   if (callee.kind !== "member") return undefined;
+  if (language === "python" && isDrawnOn(callee.object) && callee.name !== "seed") return fresh("randomness");
   if (retrieving.test(callee.name) && isRetriever(callee.object))
     return { ...retrieved, confidence: "likely" };
   if (callee.name === "tools" && isToolClient(callee.object)) return listed;
@@ -256,6 +271,14 @@ export function usageMember({ origin }: OpaqueValue, name: string): SourceFacts 
   return isOfAnswer && /(?:tokens?|token_?count|cost)$/i.test(name) ? spent : undefined;
 }
 
+/** A variable of the context is as narrow as its name says: `ContextVar("request_id")`. */
+function factsOfContext({ origin }: OpaqueValue): SourceFacts | undefined {
+  const made = origin.kind === "member" ? origin.object.origin : undefined;
+  const name = made?.kind === "call" ? literalText(made.arguments[0]?.value) : undefined;
+  const scope = name === undefined ? undefined : scopeOfName(name);
+  return scope && { scope, confidence: "likely", reason: `the name \`${name}\`` };
+}
+
 /** A server that is always asked for the same gives what it has, in an order of its own: a catalogue, and no result. */
 function factsOfAnswer(asked: readonly ArgumentValue[]): SourceFacts {
   const isAskedAlike = holesIn(asked.map(({ value }) => value)).every(
@@ -274,7 +297,13 @@ const sendsRequest =
   /^(?:requests|httpx|aiohttp)\.(?:(?:[Ss]ession|Client|AsyncClient|ClientSession)\(\)\.)?(?:get|post|put|request|stream)$/;
 
 /** Generators that the system seeds: what they give is new in each process, and with each call. */
-const drawsNumber = /^random\.(?:SystemRandom|Random)\(\)\.\w+$/;
+const drawsNumber =
+  /^(?:random\.(?:SystemRandom|Random)|numpy\.random\.(?:default_rng|RandomState))\(\)\.\w+$|^numpy\.random\.(?:rand\w*|choice|normal|uniform|permutation|shuffle|integers)$|^faker\.Faker\(\)\.(?!seed)\w+$/;
+
+/** A generator with a seed that lives longer than a call gives something else to each call that draws from it. */
+function isDrawnOn({ origin, frame }: OpaqueValue): boolean {
+  return frame === undefined && origin.kind === "operation" && origin.operator === "random";
+}
 
 /** Methods of retrievers, which other objects have as well. */
 const retrieving = /^a?(?:invoke|retrieve|search|query)$/;
@@ -291,7 +320,7 @@ function lookUp(table: Table, name: string): SourceFacts | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
-/** Clock constructors that read the clock only when nothing is passed to them. */
+/** What reads the clock, or makes something new, only when nothing is passed to it. */
 const takesAnInstant = new Set([
   "Date",
   "moment",
@@ -300,4 +329,6 @@ const takesAnInstant = new Set([
   "time.localtime",
   "time.gmtime",
   "uuid",
+  "bson.ObjectId",
+  "bson.objectid.ObjectId",
 ]);
