@@ -49,6 +49,8 @@ export default defineRule({
         messageId: isCertain ? tooShort : "perhapsTooShort",
         at: span,
         anchor: span,
+        // What another model is sent behind the same mark is another text.
+        among: ({ model }) => model.text === view.model.text,
         subject: span,
         data: {
           tokens: wordBounded(tokens),

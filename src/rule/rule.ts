@@ -19,6 +19,8 @@ export interface Report<MessageId extends string = string> {
    * The site unless given.
    */
   readonly anchor?: Span;
+  /** For rules that hold everywhere: which variants count; all unless given. */
+  readonly among?: (other: RequestView) => boolean;
   /**
    * What is judged, where other rules judge it too: the mark, or the interpolation. Of several findings about one
    * subject only the foremost is shown; see `onePerSubject`.
@@ -54,6 +56,7 @@ export interface ReportedFinding {
   readonly message: string;
   readonly at: Span;
   readonly anchor: Span;
+  readonly among?: ((other: RequestView) => boolean) | undefined;
   readonly subject: Span | undefined;
   readonly once?: Span | undefined;
   readonly isDisprovedBy: ((other: RequestView) => boolean) | undefined;
@@ -143,6 +146,7 @@ export function runRule(rule: Rule, view: RequestView, options: object = {}): re
         message: fillMessage(rule, report),
         at: report.at,
         anchor: report.anchor ?? view.site,
+        among: report.among,
         subject: report.subject,
         once: report.once,
         isDisprovedBy: report.isDisprovedBy,

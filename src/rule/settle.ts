@@ -28,6 +28,7 @@ export function settleVariants(
     variants.every(
       ({ view, findings }) =>
         !occursIn(view, finding.anchor) ||
+        finding.among?.(view) === false ||
         findings.some((other) => findingKey(other) === findingKey(finding)),
     ),
   );

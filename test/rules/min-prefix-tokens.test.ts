@@ -113,6 +113,25 @@ test.each([
 testRule(rule, {
   valid: [
     {
+      name: "one of two texts behind one mark, for the same model",
+      py: `
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        RULES = Path("handbook.md").read_text()
+
+        def answer(event):
+            text = RULES if event["kind"] == "letter" else "Answer in one sentence."
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                system=[{"type": "text", "text": text, "cache_control": {"type": "ephemeral"}}],
+                messages=[{"role": "user", "content": event["text"]}],
+            )
+      `,
+    },
+    {
       name: "a prompt file that is long enough",
       py: `
         from pathlib import Path
@@ -148,6 +167,29 @@ testRule(rule, {
     },
   ],
   invalid: [
+    {
+      name: "one of two texts behind one mark, for the one of two models that it is too short for",
+      py: `
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        RULES = Path("handbook.md").read_text()
+
+        def answer(event):
+            if event["kind"] == "letter":
+                model, text = "claude-sonnet-4-5", RULES
+            else:
+                model, text = "claude-haiku-4-5", "Answer in one sentence."
+            return client.messages.create(
+                model=model,
+                max_tokens=500,
+                system=[{"type": "text", "text": text, "cache_control": {"type": "ephemeral"}}],
+                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ tooShort
+                messages=[{"role": "user", "content": event["text"]}],
+            )
+      `,
+    },
     {
       name: "a prompt file of one sentence",
       py: `
