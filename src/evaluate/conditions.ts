@@ -11,6 +11,7 @@ import { asksForOffSwitch } from "./off-switches.ts";
 import { holesIn } from "./opaques.ts";
 import { keyOf } from "./keys.ts";
 import type { Run } from "./run.ts";
+import { areSameKeys } from "./table-keys.ts";
 
 /** Decisions do not tell the elements of one unknown list apart. */
 function generalKey(key: string): string {
@@ -328,6 +329,8 @@ function knownEqual(left: Value, right: Value): boolean | undefined {
   }
   if (left.type === "opaque" && right.type === "opaque" && left.id === right.id) return true;
   if (left.type === "opaque" && right.type === "opaque" && areDifferentMembers(left, right)) return false;
+  const areSame = areSameKeys(left, right);
+  if (areSame !== undefined) return areSame;
   if (left.type === "opaque" || right.type === "opaque") return undefined;
   if (left.type !== right.type)
     return left.type === "text" || right.type === "text" ? knownUnequal(left, right) : false;

@@ -86,8 +86,11 @@ export class Budget {
    * as this one. At most half of it is kept for them.
    */
   isForOthers(stepsOfRun: number): boolean {
-    const kept = Math.min(this.waiting * stepsOfRun, bounds.stepsPerFile / 2);
-    return this.hasMark && this.steps + kept > bounds.stepsPerFile;
+    if (!this.hasRequest) return false;
+    const most = this.hasMark
+      ? bounds.stepsPerFile
+      : Math.min(bounds.stepsWithoutMark, this.stepsWithoutMark);
+    return this.steps + Math.min(this.waiting * stepsOfRun, most / 2) > most;
   }
 
   /** Whether turning the condition at a place has shown nothing often enough. */

@@ -34,6 +34,7 @@ import { copiedItems } from "./copied-items.ts";
 import { copyEntries, placeFragment, sortIntegerKeys } from "./copies.ts";
 import { getIndex, getMember, getters } from "./members.ts";
 import { getSlice } from "./slices.ts";
+import { isBestLeftOut } from "./injected-values.ts";
 import { derivedValue, isInsideElement, unknownValue } from "./opaques.ts";
 import { assign } from "./patterns.ts";
 import { runToEnd } from "./fan-out.ts";
@@ -127,11 +128,12 @@ export function evaluate(run: Run, expression: Expression, environment: Environm
         if (left.type === "constant")
           return left.value == null ? evaluate(run, expression.right, environment) : left;
         if (left.type !== "opaque") return left;
-        return truth(run, left, expression.left.span)
+        return truth(run, left, expression.left.span, !isBestLeftOut(left, expression.right))
           ? withAlternative(run, left, expression.right, environment)
           : evaluate(run, expression.right, environment);
       }
-      const isTrue = truth(run, left, expression.left.span);
+      const isUsual = expression.operator === "and" || !isBestLeftOut(left, expression.right);
+      const isTrue = truth(run, left, expression.left.span, isUsual);
       if (isTrue === (expression.operator === "and")) return evaluate(run, expression.right, environment);
       return isTrue ? withAlternative(run, left, expression.right, environment) : falseValue(run, left, span);
     }

@@ -7,7 +7,7 @@ import type { Cut, ListElement, ListValue, OrderEvidence, RecordValue, Value } f
 import { literalText } from "../value/inspect.ts";
 import { bounds } from "./bounds.ts";
 import { keyOfEntry } from "./copied-entries.ts";
-import { listOf, materialise } from "./opaques.ts";
+import { listOf, materialise, opaqueMember } from "./opaques.ts";
 import type { LoopContext, Run } from "./run.ts";
 
 /** A value as the list one iterates over: lists as they are, keys of a dict, characters of a text. */
@@ -54,10 +54,18 @@ export function recordList(run: Run, value: RecordValue, span: Span, gives: "key
     const name = keyOfEntry(key, entry);
     return listElement(gives === "keys" ? name : pair(name, entry.value, entry.span), entry.entrySpan);
   });
-  for (const rest of value.rest) elements.push(listElement(rest, span, run.frame, true));
+  for (const rest of value.rest) {
+    elements.push(listElement(opaqueMember(run, rest, `${gives}()`, span), span, run.frame, true));
+  }
   const result = list(elements, span);
   if (value.order) result.order = value.order;
   return result;
+}
+
+/** What a loop over the keys of a value goes through: the keys of a table, in view or not; else the value itself. */
+export function keysOf(run: Run, value: Value, span: Span): Value {
+  if (value.type === "record") return recordList(run, value, span, "keys");
+  return value.type === "opaque" && !value.list ? opaqueMember(run, value, "keys()", span) : value;
 }
 
 /** The elements to run a loop over; unknown stretches become made-up elements. */

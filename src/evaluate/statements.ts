@@ -21,7 +21,7 @@ import { Environment } from "./environment.ts";
 import { compound, evaluate, holds, readPattern } from "./expressions.ts";
 import { shuffleGrown, textsInReach } from "./grown-texts.ts";
 import { dropsForBudget } from "./budgets.ts";
-import { budgetTest, elementsOf, iterable, loopOver, orderOf, recordList } from "./iteration.ts";
+import { budgetTest, elementsOf, iterable, loopOver, orderOf, keysOf } from "./iteration.ts";
 import { deleteItem } from "./members.ts";
 import { replaceSlice } from "./slices.ts";
 import { unknownValue } from "./opaques.ts";
@@ -251,8 +251,7 @@ function forEach(run: Run, statement: ForEachStatement, environment: Environment
   const source = evaluate(run, statement.iterable, environment);
   const { span } = statement.iterable;
   const order = orderOf(source, span, run);
-  const iterated =
-    statement.over === "keys" && source.type === "record" ? recordList(run, source, span, "keys") : source;
+  const iterated = statement.over === "keys" ? keysOf(run, source, span) : source;
   let elements = elementsOf(run, iterated, span);
   if (statement.over === "keys" && source.type === "list") {
     elements = elements.map((element, index) => listElement(text(String(index), span), element.span));

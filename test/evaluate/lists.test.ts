@@ -196,6 +196,20 @@ testValues("lists", [
     gives: `[[[0, "a"]], [2, 1], [0, 1], [0, 1]]`,
   },
   {
+    name: "pop takes the last of a list that is not in view",
+    py: `
+      def build(xs):
+          last = xs[-1]
+          return "last" if xs.pop() is last else "another"`,
+    ts: `
+      export function build(xs: string[]) {
+        let last;
+        for (const x of xs) last = x;
+        return xs.pop() === last ? "last" : "another";
+      }`,
+    gives: `"last"`,
+  },
+  {
     name: "pop, shift and delete",
     py: `
       xs = [1, 2, 3, 4]

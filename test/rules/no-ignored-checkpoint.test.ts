@@ -36,6 +36,70 @@ describe("requests built by hand", () => {
 testRule(rule, {
   valid: [
     {
+      name: "the last tool of a table, told by its name",
+      ts: `
+        import { anthropic } from "@ai-sdk/anthropic";
+        import { streamText, type Tool } from "ai";
+        const mark = { anthropic: { cacheControl: { type: "ephemeral" } } } as const;
+
+        function markLast(tools: Record<string, Tool>) {
+          const names = Object.keys(tools);
+          const last = names[names.length - 1];
+          const marked: Record<string, Tool> = {};
+          for (const [name, tool] of Object.entries(tools)) {
+            marked[name] = name === last ? { ...tool, providerOptions: mark } : tool;
+          }
+          return marked;
+        }
+
+        export function ask(tools: Record<string, Tool>, prompt: string) {
+          return streamText({ model: anthropic("claude-sonnet-4-5"), tools: markLast(tools), prompt });
+        }
+      `,
+    },
+    {
+      name: "the last tool of a table whose names are gone through",
+      ts: `
+        import { anthropic } from "@ai-sdk/anthropic";
+        import { streamText, type Tool } from "ai";
+        const mark = { anthropic: { cacheControl: { type: "ephemeral" } } } as const;
+
+        function markLast(tools: Record<string, Tool>) {
+          const last = Object.keys(tools).pop();
+          const marked: Record<string, Tool> = {};
+          for (const name in tools) {
+            marked[name] = name === last ? { ...tools[name], providerOptions: mark } : tools[name];
+          }
+          return marked;
+        }
+
+        export function ask(tools: Record<string, Tool>, prompt: string) {
+          return streamText({ model: anthropic("claude-sonnet-4-5"), tools: markLast(tools), prompt });
+        }
+      `,
+    },
+    {
+      name: "the last tool of a copy",
+      ts: `
+        import { anthropic } from "@ai-sdk/anthropic";
+        import { streamText, type Tool } from "ai";
+        const mark = { anthropic: { cacheControl: { type: "ephemeral" } } } as const;
+
+        function markLast(tools: Record<string, Tool>) {
+          const marked = { ...tools };
+          const last = Object.keys(marked).at(-1);
+          for (const name in marked) {
+            if (name === last) marked[name] = { ...marked[name], providerOptions: mark };
+          }
+          return marked;
+        }
+
+        export function ask(tools: Record<string, Tool>, prompt: string) {
+          return streamText({ model: anthropic("claude-sonnet-4-5"), tools: markLast(tools), prompt });
+        }
+      `,
+    },
+    {
       name: "code for two providers writes the mark of the one that has marks",
       ts: `
         import { anthropic } from "@ai-sdk/anthropic";

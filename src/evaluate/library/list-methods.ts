@@ -205,12 +205,9 @@ const pop: ListFunction = (call) => {
   const { run, receiver, args, span } = call;
   const at = args[0]?.value;
   const position = at?.type === "constant" && typeof at.value === "number" ? at.value : -1;
-  const value = getIndex(
-    run,
-    receiver,
-    constant(position < 0 ? receiver.elements.length + position : position),
-    span,
-  );
+  // How many there are shows once an unknown stretch is taken apart.
+  const index = position < 0 ? materialise(run, receiver).length + position : position;
+  const value = getIndex(run, receiver, constant(index), span);
   replaceSlice(run, receiver, position, 1, [], span);
   return value;
 };

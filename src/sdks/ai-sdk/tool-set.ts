@@ -60,9 +60,11 @@ function writeTool(name: string, entry: RecordEntryValue, translation: Translati
   const view = definitionOf(value);
   if (!view) return { element: listElement(value, span, frame), view: undefined };
   const schema = presentEntry(view, "inputSchema") ?? presentEntry(view, "parameters");
+  // A copy of a tool that is not in view has that one's description and schema.
+  const [unseen] = view.rest;
   const tool = shapeOf(translation).tool(
     word(name, span),
-    presentEntry(view, "description"),
+    presentEntry(view, "description") ?? (unseen && { ...entry, value: unseen }),
     schema && unwrapSchema(schema),
     span,
   );
@@ -77,7 +79,7 @@ export function definitionOf(value: Value): RecordView | undefined {
       for (const [key, entry] of definitionOf(rest)?.entries ?? []) entries.set(key, entry);
     }
     for (const [key, entry] of value.entries) entries.set(key, entry);
-    return { entries, rest: [] };
+    return { entries, rest: value.rest.filter((rest) => !definitionOf(rest)) };
   }
   if (value.type !== "opaque" || value.origin.kind !== "call" || value.origin.callee.type !== "opaque") {
     return undefined;
