@@ -13,7 +13,7 @@ import { defaultKey, furtherOptions } from "./default-choices.ts";
 import type { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { openFields, openModuleState } from "./late-values.ts";
-import { handlerParameter, noteGiven } from "./library/handlers.ts";
+import { handlerParameter, noteGiven, noteName } from "./library/handlers.ts";
 import { optionDefault, optionName } from "./library/settings.ts";
 import { scopeOfName } from "../value/lexicon.ts";
 import type { LoadedModule, Modules } from "./modules.ts";
@@ -75,6 +75,7 @@ const triedClosures = 8;
  * @param name what a function without a name of its own is bound to, as in `const send = async () => ...`
  */
 function functionEntry(node: FunctionNode, made: readonly FunctionValue[], name: string): EntryPoint {
+  noteName(node, name);
   return {
     name: node.name || name,
     node,

@@ -345,6 +345,11 @@ export function deleteItem(run: Run, object: Value, key: Value, span: Span): voi
     object.removed.add(name);
     return;
   }
+  if (object.type === "record" && object.entries.has(placeOf(key))) {
+    run.willChangeEntries(object);
+    object.entries.delete(placeOf(key));
+    return;
+  }
   const at = key.type === "constant" && typeof key.value === "number" ? key.value : undefined;
   if (at === undefined || (object.type !== "list" && object.type !== "opaque")) return;
   replaceSlice(run, object.type === "list" ? object : listOf(run, object, span), at, 1, [], span);

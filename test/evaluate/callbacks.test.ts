@@ -119,3 +119,17 @@ test.each([
   const all = `${outside}${head}export async function ask() { ${code} return ${marked("text")}; }`;
   expect(lintTexts({ "main.ts": all }).requests[0]?.segments[0]?.scope).not.toBe("static");
 });
+
+test.each([
+  [
+    "the event of a queue",
+    "export const consume = async (batch: SQSEvent) => { for (const one of batch.Records) await ask(one.messageId); };",
+  ],
+  [
+    "a route that is an arrow function",
+    `export const POST = async (request) => ask((await request.json()).title);`,
+  ],
+])("what a handler is called with is new in every request: %s", (_, code) => {
+  const { findings } = lintTexts({ "main.ts": head + answer(code) });
+  expect(findings.map(({ ruleId }) => ruleId)).toEqual(["no-dynamic-prefix"]);
+});

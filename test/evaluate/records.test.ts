@@ -2,6 +2,25 @@ import { testValues } from "../support/test-values.ts";
 
 testValues("records", [
   {
+    name: "a Map whose keys are objects",
+    ts: `
+      import { north, south } from "./desks";
+      const desks = new Map([[north, 1], [south, 2]]);
+      const sizes = [desks.size, desks.has(north)];
+      desks.delete(north);
+      [...sizes, desks.size]`,
+    gives: `[2, true, 1]`,
+  },
+  {
+    name: "a draft is a copy, and the original stays as it was",
+    ts: `
+      import { produce } from "immer";
+      const base = { list: [{ n: 1 }] };
+      const add = produce((draft: any, n: number) => { draft.list.push({ n: 2 }); });
+      export const build = () => [produce(base, (draft: any) => { draft.list[0].m = 1; }), add(base), produce(base, () => ({})), base];`,
+    gives: `[{list: [{n: 1, m: 1}]}, {list: [{n: 1}, {n: 2}]}, {}, {list: [{n: 1}]}]`,
+  },
+  {
     name: "pairs whose keys are not known",
     py: `
       def build(first, second):

@@ -14,6 +14,18 @@ const routeExports = /^(?:GET|POST|PUT|PATCH|DELETE)$/;
 const requestTypes =
   /\b(?:Request|NextRequest|HttpRequest|NextApiRequest|FastifyRequest|FormData|APIGatewayProxyEvent\w*|IncomingMessage)\b/;
 
+/** Events that AWS Lambda hands to a function, by their types. */
+const eventTypes =
+  /^(?:SQS|SNS|S3|SES|ALB|EventBridge|Scheduled|DynamoDBStream|KinesisStream|LambdaFunctionURL|AppSyncResolver|APIGateway\w*)Event(?:V\d)?\b/;
+
+/** Names of functions that have none of their own, as in `export const POST = async (request) => ...`. */
+const names = new WeakMap<FunctionNode, string>();
+
+/** Remembers what a function without a name of its own is bound to. */
+export function noteName(node: FunctionNode, name: string): void {
+  if (node.name === "") names.set(node, name);
+}
+
 const incoming: SourceFacts = { scope: "request", reason: "the incoming request" };
 const likelyIncoming: SourceFacts = { ...incoming, confidence: "likely" };
 
@@ -27,9 +39,11 @@ export function handlerParameter(
   const name = pattern.kind === "namePattern" ? pattern.name : "";
   if (!isProvided(parameter) && isRoute(node)) return incoming;
   if (annotation !== undefined && requestTypes.test(annotation)) return incoming;
-  if (routeExports.test(node.name) && index === 0) return incoming;
+  const called = names.get(node) ?? node.name;
+  if (routeExports.test(called) && index === 0) return incoming;
   const isLambda =
-    /^(?:lambda_)?handler$/.test(node.name) && (node.parameters.length === 2 || name === "event");
+    eventTypes.test(annotation ?? "") ||
+    (/^(?:lambda_)?handler$/.test(called) && (node.parameters.length === 2 || name === "event"));
   if (isLambda && index === 0) return { scope: "request", reason: "the event" };
   if (/^req$/.test(name) || (name === "request" && isAnswered(node))) return likelyIncoming;
   return undefined;

@@ -20,6 +20,7 @@ import { concatenate, partsOf, printedValue, stripText, unstableWithin } from ".
 import { derive, first, firstList, sameAsFirst } from "./arguments.ts";
 import { roundClock } from "./clocks.ts";
 import { parseText } from "./data-files.ts";
+import { produce } from "./drafts.ts";
 import { folderOf, joinPath, readBytes, readFile } from "./files.ts";
 import { dedentText } from "./indentation.ts";
 import { javascriptDates } from "./javascript-dates.ts";
@@ -298,6 +299,9 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   parseInt: derive("int"),
   parseFloat: derive("float"),
   structuredClone: (call) => first(call) && deepCopy(first(call)!.value),
+  "immer.produce": produce,
+  immer: produce,
+  "mutative.create": produce,
   "lodash.cloneDeep": (call) => first(call) && deepCopy(first(call)!.value),
   "lodash.sortBy": sortBy,
   "lodash.orderBy": sortBy,

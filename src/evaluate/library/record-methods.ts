@@ -48,6 +48,7 @@ const set: RecordFunction = ({ run, receiver, args, span }) => {
 
 const has: RecordFunction = ({ receiver, args }) => {
   const name = literalText(args[0]?.value);
+  if (name === undefined && args[0] && receiver.entries.has(placeOf(args[0].value))) return constant(true);
   if (name === undefined || receiver.rest.length > 0) return undefined;
   return constant(receiver.entries.has(name));
 };
