@@ -4,7 +4,7 @@ import { lintTexts } from "../support/lint-texts.ts";
 const system = `[{"type": "text", "text": "Be kind.", "cache_control": {"type": "ephemeral"}}]`;
 const ask = `messages.create(model="claude-haiku-4-5", max_tokens=1, messages=[], system=${system})`;
 
-const cases = [
+const cases: readonly { readonly name: string; readonly files: Readonly<Record<string, string>> }[] = [
   {
     name: "a variable that a function fills, read by one that a decorator wraps",
     files: {

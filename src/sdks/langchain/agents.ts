@@ -1,7 +1,15 @@
 import { presentEntry, viewRecord } from "../../dialects/record-view.ts";
-import { list, listElement } from "../../value/construct.ts";
-import { asList, literalText } from "../../value/inspect.ts";
-import type { CallEvent, ListElement, ListValue, RecordEntryValue, Value } from "../../value/value.ts";
+import { identityId, list, listElement, opaque, record, recordEntry, textOf } from "../../value/construct.ts";
+import { asList, literalText, textParts } from "../../value/inspect.ts";
+import type { Span } from "../../source/source-file.ts";
+import type {
+  CallEvent,
+  ListElement,
+  ListValue,
+  OpaqueValue,
+  RecordEntryValue,
+  Value,
+} from "../../value/value.ts";
 import { chatMessage, earlierTurns } from "../chat-body.ts";
 import { constructionOf, findArgument, type Construction } from "../construction.ts";
 import { ttlOf } from "../inject-checkpoints.ts";
@@ -25,12 +33,15 @@ export function agentSending(
   if (!made || !factories.test(made.name) || !/langchain|langgraph|deepagents/.test(made.module ?? ""))
     return undefined;
   const caching = cachingOf(made);
-  const tools = findArgument(made, ["tools"], 1);
+  const given = findArgument(made, ["tools"], 1);
+  const isDeep = deepFactories.test(made.name);
+  const tools = isDeep ? withToolsOfDeepAgent(given, made.span) : given;
+  const system = systemOf(made, call);
   const site = call.span;
   const earlier = sendsAgain(made, tools) ? [earlierTurns(made.span)] : [];
   const messages = [...earlier, ...newMessages(input, call)];
   const plain = {
-    system: systemOf(made, call),
+    system: isDeep ? withTextOfDeepAgent(system, made.span) : system,
     messages,
     tools,
     model: findArgument(made, ["model", "llm"], 0),
@@ -41,7 +52,78 @@ export function agentSending(
   const model = modelOf(made, caching[0], sent);
   if (!model) return undefined;
   const bound: BoundModel = { model, tools: step.tools, options: step.settings };
-  return { bound: withOptions(bound, []), messages: sent, site, middleware: forModel(caching, model) };
+  return {
+    bound: withOptions(bound, []),
+    messages: sent,
+    site,
+    middleware: forModel(isDeep ? [...caching, cachingOfDeepAgent(made)] : caching, model),
+  };
+}
+
+const deepFactories = /^create_?[dD]eep_?[aA]gent$/;
+
+/**
+ * Deep agents bring text and tools of their own, and middleware that marks what models of Anthropic are sent.
+ * https://github.com/langchain-ai/deepagents/blob/23b83ad/libs/deepagents/deepagents/graph.py and
+ * https://github.com/langchain-ai/deepagentsjs, libs/deepagents/src/agent.ts, read 2026-11-23.
+ */
+function cachingOfDeepAgent(made: Construction): Caching {
+  const { span, name } = made;
+  const isOfScript = isScript(made);
+  const leastMessages = isOfScript ? 1 : 0;
+  return {
+    provider: "anthropic",
+    isScript: isOfScript,
+    leastMessages,
+    name,
+    span,
+    ttl: ttlOf(undefined),
+    isLenient: true,
+  };
+}
+
+function withToolsOfDeepAgent(given: RecordEntryValue | undefined, span: Span): RecordEntryValue {
+  const own = listElement(brought("tools", span), span, undefined, true);
+  if (!given) return recordEntry(list([own], span), span);
+  const known = asList(given.value);
+  const elements = known?.elements ?? [listElement(given.value, given.span, given.frame, true)];
+  return {
+    ...given,
+    value: {
+      ...list([...elements, own], given.span),
+      order: known?.order ?? { order: "insertion", span, frame: undefined },
+    },
+  };
+}
+
+function withTextOfDeepAgent(system: readonly ListElement[], span: Span): readonly ListElement[] {
+  const own = brought("text", span);
+  const [first, ...others] = system;
+  const content = first && presentEntry(viewRecord(first.value), "content");
+  if (!first || !content) {
+    const entry = recordEntry(own, span);
+    return [listElement(chatMessage("system", entry, span), span), ...system];
+  }
+  const parts = textParts(content.value, content.span);
+  const blocks = asList(content.value);
+  const text = recordEntry({ type: "text", parts: [{ kind: "literal", text: "text", span }] }, span);
+  const block = record(span, [
+    ["type", text],
+    ["text", recordEntry(own, span)],
+  ]);
+  const joined: Value = parts
+    ? textOf([...parts, { kind: "hole", hole: own, span, frame: undefined }])
+    : list([...(blocks?.elements ?? []), listElement(block, span)], content.span);
+  return [{ ...first, value: chatMessage("system", { ...content, value: joined }, first.span) }, ...others];
+}
+
+function brought(what: string, span: Span): OpaqueValue {
+  const reason = `the ${what} a deep agent brings along`;
+  const key = `${reason}@${span.file}:${span.start}`;
+  return opaque(
+    { origin: { kind: "unknown", reason }, key, span },
+    { id: identityId(key), reason, scope: "deploy" },
+  );
 }
 
 /** Each step of a loop of tools sends the steps before it along, and a thread that is kept all its turns. */

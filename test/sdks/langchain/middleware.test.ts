@@ -4,6 +4,8 @@ const imports = {
   py: `
     from datetime import datetime
     from langchain.agents import create_agent
+    from deepagents import create_deep_agent
+    from langchain_openai import ChatOpenAI
     from langchain_anthropic import ChatAnthropic
     from langchain_anthropic.middleware import AnthropicPromptCachingMiddleware
     from langchain_aws.middleware import BedrockPromptCachingMiddleware
@@ -159,5 +161,34 @@ testSdk("langchain", imports, [
       ]
       ask(create_agent(MODEL, system_prompt="S", middleware=caching))`,
     gives: `${head}\nsystem 0 text | S\n-- injected system\n${question}\n-- injected messages`,
+  },
+  {
+    name: "deep agents bring text, tools and middleware that marks",
+    py: `
+      agent = create_deep_agent(ChatAnthropic(model="claude-sonnet-4-5"), system_prompt="S")
+      agent.invoke({"messages": [HumanMessage("Q")]})`,
+    gives: `
+      ${head}
+      tools 0 other stretch | <deploy>
+      -- injected tools
+      system 0 text | S<deploy>
+      -- injected system
+      messages 0.0 history stretch | <unknown>
+      messages 1.0 user text | Q
+      -- injected messages
+      ? tools: the tools a deep agent brings along is not in view`,
+  },
+  {
+    name: "deep agents leave the models of others alone",
+    py: `
+      agent = create_deep_agent(ChatOpenAI(model="gpt-5"), system_prompt="S")
+      agent.invoke({"messages": [HumanMessage("Q")]})`,
+    gives: `
+      openai openai gpt-5
+      tools 0 other stretch | <deploy>
+      system 0 text | S<deploy>
+      messages 0.0 history stretch | <unknown>
+      messages 1.0 user text | Q
+      ? tools: the tools a deep agent brings along is not in view`,
   },
 ]);
