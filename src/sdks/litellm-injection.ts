@@ -49,7 +49,11 @@ export function injectPoints(
   if (last) {
     lowered = injectCheckpoint(lowered, lowered.segments.length - 1, { span: last.span, ttl: last.ttl });
   }
-  const faults = [...lowered.faults, ...injection.surplus.map((point) => surplusFault(point, lowered))];
+  const faults = [
+    ...lowered.faults,
+    ...injection.surplus.map((point) => surplusFault(point, lowered)),
+    ...injection.starved.map((point) => starvedFault(point, lowered)),
+  ];
   const lastTool = lastSegmentOf(lowered, "tools");
   if (!tools || lastTool < 0) return { ...lowered, faults };
   if (!target.marksTools) faults.push({ ...toolsFault(tools), after: lastTool });
@@ -102,6 +106,8 @@ function pointAtEnd(points: readonly Point[]): Point | undefined {
 class Injection {
   readonly spans = new Set<string>();
   readonly surplus: Point[] = [];
+  /** Points for a role of which newer messages got no mark. */
+  readonly starved: Point[] = [];
   /** The point for the last message where that is one of an unknown number. */
   atEnd: Point | undefined;
   readonly #messages: ListValue | undefined;
@@ -126,9 +132,13 @@ class Injection {
   place(point: Point): void {
     const targets = this.#targetsOf(point);
     if (this.#free <= 0 && targets.length > 0) this.surplus.push(point);
+    let hasPlaced = false;
     for (const index of targets) {
       const element = this.#elements[index]!;
-      if (this.#free <= 0) return;
+      if (this.#free <= 0) {
+        if (hasPlaced) this.starved.push(point);
+        return;
+      }
       if (element.stretch) {
         this.atEnd = point;
         this.#free--;
@@ -141,6 +151,7 @@ class Injection {
       if (!marked) continue;
       this.#elements[index] = { ...element, value: marked };
       this.spans.add(nameSpan(point.span));
+      hasPlaced = true;
       this.#free--;
     }
   }
@@ -251,6 +262,18 @@ function surplusFault({ span }: Point, { segments }: LoweredBody): MarkFault {
     after: segments.length - 1,
     reason: "LiteLLM marks at most four messages, and the marks and points before this one take them all.",
     remedy: "Remove an earlier one that is needed less.",
+  };
+}
+
+function starvedFault({ span }: Point, { segments }: LoweredBody): MarkFault {
+  return {
+    kind: "ignored",
+    span,
+    after: segments.length - 1,
+    reason:
+      "LiteLLM marks at most four messages, the oldest of a role first, so newer ones get no mark and what is cached of a " +
+      "conversation stops growing.",
+    remedy: 'Point at the newest message instead: `{"location": "message", "index": -1}`.',
   };
 }
 

@@ -13,13 +13,15 @@ const claude = "openai anthropic anthropic/claude-sonnet-4-5";
 const many = `litellm.completion(model="anthropic/claude-sonnet-4-5", messages=TURNS, cache_control_injection_points=POINTS)`;
 const turn = (number: number) => `messages ${number}.0 user text | ${number}`;
 const mark = "-- injected messages";
+const starved =
+  "! ignored: LiteLLM marks at most four messages, the oldest of a role first, so newer ones get no mark and what is cached of a conversation stops growing.";
 
 describe("injection points of LiteLLM", () => {
   testSdk("litellm", imports, [
     {
       name: "mark four messages",
       py: many,
-      gives: [claude, ...[0, 1, 2, 3].flatMap((number) => [turn(number), mark]), turn(4)].join("\n"),
+      gives: [claude, ...[0, 1, 2, 3].flatMap((number) => [turn(number), mark]), turn(4), starved].join("\n"),
     },
     {
       name: "mark all messages of a role in older versions",

@@ -21,6 +21,8 @@ const model = "anthropic/claude-sonnet-4-5";
 const completion = imported("litellm", "completion");
 const head = (platform: string, name: string) => ["litellm", `openai ${platform} ${name}`];
 const line = "messages 0.0 user text | Hi";
+const starved =
+  "! ignored: LiteLLM marks at most four messages, the oldest of a role first, so newer ones get no mark and what is cached of a conversation stops growing.";
 
 interface CallCase {
   readonly name: string;
@@ -206,6 +208,7 @@ const injections: readonly InjectionCase[] = [
       "messages 3.0 user text | Hi",
       "-- injected messages",
       "messages 4.0 user text | Hi",
+      starved,
     ],
   },
   {
