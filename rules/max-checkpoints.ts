@@ -25,6 +25,11 @@ export default defineRule({
         "This puts {{own}} checkpoints into one request, which then carries {{count}}, and {{model}} takes " +
         "{{maximum}}{{automatic}}: the API rejects the request, or the SDK drops a checkpoint that is needed. Mark " +
         "what ends a long stable text, and of a conversation the last one or two messages only.",
+      each:
+        "This puts a checkpoint on each of what it goes through, however many there are, and {{model}} takes " +
+        "{{maximum}} in a request{{automatic}}: from {{least}} on, the API rejects the request, or the SDK drops a " +
+        "checkpoint that is needed. Mark what ends a long stable text, and of a conversation the last one or two " +
+        "messages only.",
     },
   },
   holds: "somewhere",
@@ -34,9 +39,12 @@ export default defineRule({
     if (maximum === undefined || marks.length <= maximum) return;
 
     const surplus = marks[maximum]!;
-    const own = marks.filter(({ span }) => isSameSpan(span, surplus.span)).length;
+    const ofOne = marks.filter(({ span }) => isSameSpan(span, surplus.span));
+    const own = ofOne.length;
+    // How many elements a list out of view has was made up.
+    const isMadeUp = ofOne.every(({ after }) => view.segments[after]?.sampled);
     report({
-      messageId: own > usualMarksOfConversation ? "repeated" : "surplus",
+      messageId: own <= usualMarksOfConversation ? "surplus" : isMadeUp ? "each" : "repeated",
       at: surplus.span,
       subject: surplus.span,
       related: firstOfEachMark(marks)
@@ -48,6 +56,7 @@ export default defineRule({
         })),
       data: {
         own,
+        least: maximum + 1 - (marks.length - own),
         number: maximum + 1,
         count: marks.length,
         maximum,

@@ -218,6 +218,25 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: "the files of a folder, sorted when the module is loaded",
+      py: `
+        from pathlib import Path
+        import anthropic
+
+        client = anthropic.Anthropic()
+        CHAPTERS = sorted(Path("book").glob("*.md"))
+
+        def ask(question):
+            system = []
+            for path in CHAPTERS:
+                system.append({"type": "text", "text": path.read_text(), "cache_control": {"type": "ephemeral"}})
+                                                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ each
+            return client.messages.create(
+                model="claude-sonnet-4-5", max_tokens=500, system=system, messages=[{"role": "user", "content": question}]
+            )
+      `,
+    },
+    {
       name: "each block of the last message that is to be kept",
       py: `
         import anthropic
@@ -230,7 +249,7 @@ testRule(rule, {
                 block = {"type": "text", "text": part.text}
                 if is_kept:
                     block["cache_control"] = {"type": "ephemeral"}
-                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ repeated
+                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ each
                 blocks.append(block)
             return blocks
 
@@ -296,7 +315,7 @@ testRule(rule, {
             messages: turns.map(({ role, text }) => ({
               role,
               content: [{ type: "text", text, cache_control: mark }],
-                                              ^^^^^^^^^^^^^^^^^^^ repeated
+                                              ^^^^^^^^^^^^^^^^^^^ each
             })),
           });
         }
@@ -312,7 +331,7 @@ testRule(rule, {
 
         export function answer(turns: ModelMessage[]) {
           const messages = turns.map((turn) => ({ ...turn, providerOptions: cache }));
-                                                           ^^^^^^^^^^^^^^^^^^^^^^ repeated
+                                                           ^^^^^^^^^^^^^^^^^^^^^^ each
           return generateText({ model: openrouter("anthropic/claude-sonnet-4.5"), messages });
         }
       `,

@@ -84,7 +84,10 @@ export const sorted: LibraryFunction = (call) => {
       call.args.map((argument) => argument.value),
       call.span,
     );
-  const result = list(sortElements(materialise(call.run, source), call), call.span);
+  // A list of unknown length that a module sorts is as long as each run takes it to be.
+  const isOpen = call.run.id === 0 && source.elements.every(({ stretch }) => stretch);
+  const elements = isOpen ? source.elements.slice() : sortElements(materialise(call.run, source), call);
+  const result = list(elements, call.span);
   const argument = first(call)!;
   result.order = sortedOrder(call, orderOf(argument.value, argument.span, call.run));
   return result;
