@@ -527,4 +527,18 @@ testValues("where an expression runs caps its scope", [
           return [one.get(), two.get(), three.get()]`,
     gives: `[<request?>, <tenant?>, <unknown>]`,
   },
+  {
+    name: "rows in random order",
+    py: `
+      from sqlalchemy import func, select
+      from models import Example
+      def build(session):
+          rows = session.scalars(select(Example).order_by(func.random()).limit(4))
+          return [
+              [row.text for row in rows][0],
+              Example.objects.order_by("?")[0],
+              session.scalars(select(Example).order_by(Example.id)),
+          ]`,
+    gives: `[<request>, <request>, <unknown>]`,
+  },
 ]);

@@ -1,8 +1,8 @@
 import type { ProgramLanguage } from "../../program/program.ts";
-import { accessPath, literalText, moduleName } from "../../value/inspect.ts";
+import { accessPath, libraryName, literalText, moduleName } from "../../value/inspect.ts";
 import { scopeOfName } from "../../value/lexicon.ts";
 import { narrowest } from "../../value/scope.ts";
-import type { ArgumentValue, ClockFacet, OpaqueValue, Origin } from "../../value/value.ts";
+import type { ArgumentValue, ClockFacet, OpaqueValue, Origin, Value } from "../../value/value.ts";
 import { holesIn, narrowestHole, type SourceFacts } from "../opaques.ts";
 import { commandRunners, factsOfCommand } from "./commands.ts";
 
@@ -248,7 +248,7 @@ export function librarySource(origin: Origin, language: ProgramLanguage): Source
   if (retrieving.test(callee.name) && isRetriever(callee.object))
     return { ...retrieved, confidence: "likely" };
   if (callee.name === "tools" && isToolClient(callee.object)) return listed;
-  return lookUp(methodCalls, callee.name);
+  return lookUp(methodCalls, callee.name) ?? factsOfQuery(callee.name, origin.arguments);
 }
 
 /** `z.object(...)`, `z.string().min(1)`, and not what a schema makes of a value. */
@@ -269,6 +269,24 @@ function factsOfSchema(callee: OpaqueValue, args: readonly ArgumentValue[]): Sou
 export function usageMember({ origin }: OpaqueValue, name: string): SourceFacts | undefined {
   const isOfAnswer = origin.kind === "member" && /^usage(?:_?metadata)?$/i.test(origin.name);
   return isOfAnswer && /(?:tokens?|token_?count|cost)$/i.test(name) ? spent : undefined;
+}
+
+const shuffled: SourceFacts = { scope: "request", reason: "a query in random order", order: "random" };
+
+/** Rows that a query puts in random order: `order_by("?")`, `order_by(func.random())`, and what runs such a query. */
+function factsOfQuery(name: string, args: readonly ArgumentValue[]): SourceFacts | undefined {
+  const values = args.map(({ value }) => value);
+  if (name === "order_by")
+    return values.some((value) => literalText(value) === "?" || isRandomFunction(value))
+      ? shuffled
+      : undefined;
+  const runsQuery = /^(?:execute|scalars|exec|stream_scalars|fetch_all)$/.test(name);
+  return runsQuery && holesIn(values).some(({ reason }) => reason === shuffled.reason) ? shuffled : undefined;
+}
+
+function isRandomFunction(value: Value): boolean {
+  const callee = value.type === "opaque" && value.origin.kind === "call" ? value.origin.callee : undefined;
+  return callee?.type === "opaque" && /\bfunc\.rand(?:om)?$/.test(libraryName(callee) ?? "");
 }
 
 /** A variable of the context is as narrow as its name says: `ContextVar("request_id")`. */
