@@ -8,6 +8,7 @@ import {
   findNarrowHoles,
   isFresh,
   isKeptBy,
+  isSameSpan,
   isSentTool,
   hasReachedLimit,
   isTimeLimit,
@@ -22,8 +23,10 @@ import {
   wordLost,
   wordRate,
   type ConditionEffect,
+  type RelatedPlace,
   type RequestView,
   type Scope,
+  type Segment,
   type Span,
 } from "../src/rule/index.ts";
 
@@ -94,10 +97,13 @@ export default defineRule({
     report({
       messageId: "step",
       at: step.at,
-      related: step.broken.map(({ span }) => ({
-        span,
-        message: "The next request cannot read what this checkpoint writes.",
-      })),
+      related: [
+        ...step.from,
+        ...step.broken.map(({ span }) => ({
+          span,
+          message: "The next request cannot read what this checkpoint writes.",
+        })),
+      ],
       data: { effect: wordEffect(view, step, step.at) },
       confidence: hasReachedLimit(view) ? "possible" : confidenceOfStep(view),
       tokens: step.lost,
@@ -110,8 +116,13 @@ const narrowScopes: ReadonlySet<Scope> = new Set<Scope>(["tenant", "user", "sess
 
 type Loss = Pick<ConditionEffect, "broken" | "lost">;
 
+interface Step extends Loss {
+  readonly at: Span;
+  readonly from: readonly RelatedPlace[];
+}
+
 /** Where the tools of the next request of the same conversation begin to differ, if all of both are in view. */
-function findStep(view: RequestView): (Loss & { readonly at: Span }) | undefined {
+function findStep(view: RequestView): Step | undefined {
   const { next } = view;
   if (!next || !continues(view, next)) return undefined;
   const difference = differenceIn(view, next, "tools");
@@ -124,7 +135,13 @@ function findStep(view: RequestView): (Loss & { readonly at: Span }) | undefined
   // Where one of the two has none at all, no tool is to blame, but what hands them over.
   const handedOver =
     [view, next].find(({ segments }) => !segments.some(isSentTool)) && handedOverAt(view, next);
-  return loss && { ...loss, at: handedOver ?? first!.span };
+  return loss && { ...loss, at: handedOver ?? first!.span, from: handedOver ? [] : tellTool(view, first!) };
+}
+
+/** Where something of a tool comes from that is not in view: what adds it stands nearer to that than what writes it down. */
+function tellTool(view: RequestView, { span, parts }: Segment): readonly RelatedPlace[] {
+  const part = parts.find(({ kind }) => kind === "hole");
+  return part?.kind === "hole" ? tellHole(view, part).filter((place) => !isSameSpan(place.span, span)) : [];
 }
 
 function handedOverAt(...requests: readonly Pick<RequestView, "segments" | "lists">[]): Span | undefined {

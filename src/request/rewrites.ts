@@ -105,10 +105,16 @@ function findEdit(request: Request, next: Request): Rewrite | undefined {
     const isSame =
       isSameMessage(message, other) ||
       (follower !== undefined && isSameMessage(follower, others[index + 1]!)) ||
-      own.slice(0, index).some((earlier, position) => isSameMessage(earlier, others[position]!));
+      // What another role says in its place is no other form of it: it was sent once, behind the history, and left out.
+      (roleOf(message) === roleOf(other) &&
+        own.slice(0, index).some((earlier, position) => isSameMessage(earlier, others[position]!)));
     return isSame ? describeEdit(message, other) : undefined;
   }
   return undefined;
+}
+
+function roleOf({ segments }: PlacedMessage): string | undefined {
+  return segments[0]?.segment.role;
 }
 
 /** True where the next request holds the message as it was; blocks may have been added at the end of the last one. */

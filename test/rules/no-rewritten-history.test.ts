@@ -236,6 +236,29 @@ testRule(rule, {
       `,
     },
     {
+      name: "what is said to the model once, behind the history, and never stored",
+      py: `
+        from openai import OpenAI
+
+        client = OpenAI()
+
+        def work(task):
+            history = [{"role": "user", "content": task}]
+            while True:
+                thought = client.responses.create(model="gpt-5.6-sol", input="What is next?")
+                history.append({"role": "user", "content": thought.output_text})
+                done = client.chat.completions.create(
+                    model="gpt-5.6-sol",
+                    messages=[
+                        *history,
+                        {"role": "assistant", "content": f"<plan>{thought.output_text}</plan>"},
+                        {"role": "user", "content": "Carry the plan out."},
+                    ],
+                )
+                history.append({"role": "user", "content": done.choices[0].message.content})
+      `,
+    },
+    {
       name: "the oldest messages that fit",
       ts: `
         import { ChatAnthropic } from "@langchain/anthropic";

@@ -1,5 +1,6 @@
-import { describe } from "vitest";
+import { describe, expect, test } from "vitest";
 import rule from "../../rules/no-varying-tools.ts";
+import { lintTexts } from "../support/lint-texts.ts";
 import { block, hole, line, literal, marked, request, viewOf, words } from "../support/request-builder.ts";
 import { testViews } from "../support/run-on-views.ts";
 import { testRule } from "../support/test-rule.ts";
@@ -513,4 +514,37 @@ testRule(rule, {
       `,
     },
   ],
+});
+
+test("a tool that is added on the way is traced back to who hands the tools over", () => {
+  const text = `
+from pathlib import Path
+import anthropic
+
+client = anthropic.Anthropic()
+RULES = Path("handbook.md").read_text()
+
+def as_tool(spec):
+    return {"name": spec.name, "description": spec.description, "input_schema": {"type": "object"}}
+
+def send(messages, specs):
+    tools = [as_tool(spec) for spec in specs]
+    system = [{"type": "text", "text": RULES, "cache_control": {"type": "ephemeral"}}]
+    return client.messages.create(
+        model="claude-sonnet-4-5", max_tokens=500, tools=tools, system=system, messages=messages
+    )
+
+def work(registry, question):
+    messages = [{"role": "user", "content": question}]
+    specs = [registry.find("search")]
+    for name in ["read", "write"]:
+        answer = send(messages, specs)
+        messages.append({"role": "assistant", "content": answer.content})
+        messages.append({"role": "user", "content": "Go on."})
+        specs.append(registry.find(name))
+`;
+  const { findings } = lintTexts({ "main.py": text, "handbook.md": "Be brief and kind. ".repeat(2000) });
+  const [found] = findings.filter(({ ruleId }) => ruleId === "no-varying-tools");
+  const places = found!.related.map(({ span }) => text.slice(span.start, span.end));
+  expect(places).toContain("send(messages, specs)");
 });
