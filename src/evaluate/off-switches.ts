@@ -6,7 +6,8 @@ const maximumDepth = 5;
 
 /**
  * Whether something is asked for that says by its name that whoever sets it turns something off: `DISABLE_CACHING`,
- * `options.skipCache`, `os.getenv("CACHE_DISABLED", "").lower() in ("1", "true")`. Few set it.
+ * `options.skipCache`, `os.getenv("CACHE_DISABLED", "").lower() in ("1", "true")`, or has nothing sent: `MOCK_AI`,
+ * `dryRun`. Few set it.
  */
 export function asksForOffSwitch(value: Value, depth = 0): boolean {
   if (value.type !== "opaque" || depth > maximumDepth) return false;
@@ -36,5 +37,10 @@ function turnsOff(name: string): boolean {
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .toLowerCase()
     .split(/[^a-z0-9]+/);
-  return words.some((word, index) => /^(?:disabled?|skip)$/.test(word) || (word === "no" && index === 0));
+  return words.some(
+    (word, index) =>
+      /^(?:disabled?|skip|mock(?:ed|s)?|fake|stub(?:bed)?)$/.test(word) ||
+      (word === "no" && index === 0) ||
+      (word === "dry" && words[index + 1] === "run"),
+  );
 }

@@ -24,6 +24,7 @@ import { dropsForBudget } from "./budgets.ts";
 import { budgetTest, elementsOf, iterable, loopOver, orderOf, keysOf } from "./iteration.ts";
 import { deleteItem } from "./members.ts";
 import { replaceSlice } from "./slices.ts";
+import { isFailure } from "./failures.ts";
 import { unknownValue } from "./opaques.ts";
 import { assign, bindName } from "./patterns.ts";
 import { alwaysLeaves, leavesByCall, outerCalls, ProgramThrow, type Completion, type Run } from "./run.ts";
@@ -35,14 +36,14 @@ export function executeAll(run: Run, statements: readonly Statement[], environme
   if (run.modules.languageOf(environment.file) === "javascript") hoist(run, statements, environment);
   for (let index = 0; index < statements.length; index++) {
     const statement = statements[index]!;
-    if (statement.kind === "if" && statements[index + 1]?.kind === "throw") lastChances.add(statement);
+    if (statement.kind === "if" && isFailure(statements[index + 1])) lastChances.add(statement);
     const end = execute(run, statement, environment);
     if (end) return end;
   }
   return undefined;
 }
 
-/** Those behind which nothing is left but a throw: `if (id.includes("/")) return split(id); throw new Error(...)`. */
+/** Those behind which nothing is left but to fail: `if (id.includes("/")) return split(id); throw new Error(...)`. */
 const lastChances = new WeakSet<IfStatement>();
 
 /** JavaScript's functions can be called in front of their declaration. */
@@ -95,7 +96,7 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
       return undefined;
     }
     case "if": {
-      const isLastChance = lastChances.has(statement) && statement.then.at(-1)?.kind !== "throw";
+      const isLastChance = lastChances.has(statement) && !isFailure(statement.then.at(-1));
       const leavesFirst = alwaysLeaves(statement.then) && !alwaysLeaves(statement.else) && !isLastChance;
       const decided = run.decisions.length;
       const taken = endsLoop(statement.then)

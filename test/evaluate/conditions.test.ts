@@ -28,6 +28,22 @@ testValues("conditions", [
     gives: [`"parts"`, `"none"`],
   },
   {
+    name: "what stands in front of a result that says that nothing worked is what usually happens",
+    ts: `
+      const Err = (error: string) => ({ success: false, error });
+      function pick(id: string) {
+        if (!id) return Err("no id");
+        if (id === "a") return { success: true, data: "A" };
+        if (id === "b") return { success: true, data: "B" };
+        return Err("unknown");
+      }
+      export function build(id: string) {
+        const found = pick(id);
+        return found.success ? found.data : found.error;
+      }`,
+    gives: [`"B"`, `"no id"`, `"A"`, `"unknown"`],
+  },
+  {
     name: "what is asked of two objects that are made of nothing",
     ts: `
       import { AsyncLocalStorage } from "node:async_hooks";
@@ -511,6 +527,32 @@ testValues("conditions", [
       `"another,other,mistral"`,
       `"another,other,another"`,
     ],
+  },
+  {
+    name: "what has nothing sent is seldom set",
+    py: `
+      import os
+      class Service:
+          def __init__(self):
+              self.player = None
+              if os.environ.get("MOCK_AI") == "1":
+                  self.player = "recorded"
+          def build(self, dry_run):
+              return "shown" if dry_run else self.player or "sent"
+      def build(dry_run):
+          return Service().build(dry_run)`,
+    ts: `
+      class Service {
+        player: string | undefined = undefined;
+        constructor() {
+          if (process.env.MOCK_AI === "1") this.player = "recorded";
+        }
+        build(dryRun: boolean) {
+          return dryRun ? "shown" : this.player || "sent";
+        }
+      }
+      export const build = (dryRun: boolean) => new Service().build(dryRun);`,
+    gives: [`"sent"`, `"recorded"`, `"shown"`],
   },
   {
     name: "what turns something off is seldom set",

@@ -248,9 +248,9 @@ export class BodyWriter {
   #tools(body: RecordValue, call: RecordView): void {
     const tools = writeTools(call, this.#translation, this.#context);
     if (tools.length === 0) return;
-    const place = { region: "tools", message: undefined, kind: "tool" } as const;
-    for (const { element, view } of tools) {
-      const mark = this.#markOf(view, place);
+    const place = { region: "tools", message: undefined } as const;
+    for (const { element, view, isProviders } of tools) {
+      const mark = this.#markOf(view, { ...place, kind: isProviders ? "providerTool" : "tool" });
       if (mark && element.value.type === "record")
         element.value.entries.set(wireKeys[this.#translation], mark);
     }
@@ -334,9 +334,10 @@ export class BodyWriter {
     if (marks.unread) this.#unread(marks.unread, place);
     const mark = marks.own ?? (output && readMarks(output, this.#target, this.#names).own);
     if (!mark) return undefined;
-    if (this.#translation === "anthropic" && place.kind !== "thinking") this.#marks++;
+    const isSent = place.kind !== "thinking" && place.kind !== "providerTool";
+    if (this.#translation === "anthropic" && isSent) this.#marks++;
     const reason = dropReason(this.#target, place.kind, this.#marks, this.#context);
-    if (reason !== undefined) this.#ignored(mark, place, reason);
+    if (reason !== undefined) this.#ignored(mark, place, reason, isSent);
     return reason === undefined ? mark : undefined;
   }
 
@@ -356,13 +357,20 @@ export class BodyWriter {
     });
   }
 
-  #ignored(entry: RecordEntryValue, place: Pick<MarkPlace, "region" | "message">, what: string): void {
+  #ignored(
+    entry: RecordEntryValue,
+    place: Pick<MarkPlace, "region" | "message">,
+    what: string,
+    isCounted = true,
+  ): void {
+    const remedy =
+      isCounted && this.#marks > maximumMarks
+        ? "Remove one that is needed less."
+        : "Put the mark on the message or part that ends the stable prefix.";
+    const isOfTool = !isCounted && place.region === "tools";
     this.#fault("ignored", entry, place, {
       reason: `${providerNames[this.#translation]} ${what}.`,
-      remedy:
-        this.#marks > maximumMarks
-          ? "Remove one that is needed less."
-          : "Put the mark on the message or part that ends the stable prefix.",
+      remedy: isOfTool ? "Put the mark on the last tool that is a function." : remedy,
     });
   }
 

@@ -2,7 +2,7 @@ import type { CallContext } from "../sdk.ts";
 import type { ModelTarget, Translation } from "./model-target.ts";
 
 /** What carries a mark, as far as a provider makes a difference. */
-export type Carrier = "part" | "system" | "message" | "tool" | "thinking";
+export type Carrier = "part" | "system" | "message" | "tool" | "providerTool" | "thinking";
 
 /** Marks beyond which the Anthropic provider sends none. */
 export const maximumMarks = 4;
@@ -53,6 +53,8 @@ export function dropReason(
   switch (translation) {
     case "anthropic":
       if (carrier === "thinking") return "sends no mark on a reasoning part";
+      // https://github.com/vercel/ai/blob/main/packages/anthropic/src/anthropic-prepare-tools.ts, read 2026-11-23
+      if (carrier === "providerTool") return "sends no mark on a tool of the provider, such as web search";
       if (
         carrier === "tool" &&
         name === "@ai-sdk/anthropic" &&
@@ -63,16 +65,16 @@ export function dropReason(
         ? "sends four marks, counted in the system text, then the messages, then the tools, and drops this one"
         : undefined;
     case "bedrock":
-      if (carrier === "tool") return "has no mark for tools";
+      if (isTool(carrier)) return "has no mark for tools";
       return carrier === "part" && name !== undefined && !context.holds("ai-sdk-bedrock: marks parts")
         ? "reads a mark on a whole message only before version 5"
         : undefined;
     case "openrouter":
     case "alibaba":
-      return carrier === "tool" ? "has no mark for tools" : undefined;
+      return isTool(carrier) ? "has no mark for tools" : undefined;
     case "openai":
     case "compatible":
-      if (carrier === "tool") return "has no mark for tools";
+      if (isTool(carrier)) return "has no mark for tools";
       if (
         translation === "openai" &&
         name === "@ai-sdk/openai" &&
@@ -84,4 +86,8 @@ export function dropReason(
     case "plain":
       return undefined;
   }
+}
+
+function isTool(carrier: Carrier): boolean {
+  return carrier === "tool" || carrier === "providerTool";
 }

@@ -11,6 +11,8 @@ import type { Translation } from "./model-target.ts";
 export interface WrittenTool {
   readonly element: ListElement;
   readonly view: RecordView | undefined;
+  /** True for a tool that the provider brings and runs, such as its web search. */
+  readonly isProviders?: boolean;
 }
 
 /**
@@ -68,7 +70,19 @@ function writeTool(name: string, entry: RecordEntryValue, translation: Translati
     schema && unwrapSchema(schema),
     span,
   );
-  return { element: listElement(tool, span, frame), view };
+  return { element: listElement(tool, span, frame), view, isProviders: isProviders(value) };
+}
+
+/** `anthropic.tools.webSearch_20250305()`, a copy of one, and what says of itself that it is one. */
+function isProviders(value: Value): boolean {
+  if (value.type === "record") {
+    const type = literalText(value.entries.get("type")?.value);
+    return type === "provider" || type === "provider-defined" || value.rest.some(isProviders);
+  }
+  if (value.type !== "opaque" || value.origin.kind !== "call" || value.origin.callee.type !== "opaque")
+    return false;
+  const { root, steps } = accessPath(value.origin.callee);
+  return root.kind === "import" && root.module.startsWith("@ai-sdk/") && steps.at(-2) === "tools";
 }
 
 /** What a tool is made of: the argument of `tool(...)`, and what a copy of one adds. */

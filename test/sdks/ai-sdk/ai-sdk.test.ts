@@ -365,6 +365,32 @@ describe("tools", () => {
       `,
     },
     {
+      name: "a tool of the provider takes no mark, and one of the program in front of it does",
+      ts: `
+        const web = anthropic.tools.webSearch_20250305({ maxUses: 5 });
+        const own = { type: "provider-defined", id: "anthropic.bash_20250124", args: {} };
+        await generateText({
+          model: claude,
+          tools: {
+            look: { description: "Looks", providerOptions: mark },
+            web: { ...web, providerOptions: mark },
+            bash: { ...own, providerOptions: mark },
+          },
+          prompt: "Hi",
+        });
+      `,
+      gives: `
+        anthropic anthropic claude-sonnet-5
+        tools 0 tool | {"description": "Looks", "name": "look"}
+        -- explicit tools
+        tools 1 tool | {"description": <unknown>, "name": "web"}
+        tools 2 tool | {"name": "bash"}
+        ${hi}
+        ! ignored: The Anthropic provider of the AI SDK sends no mark on a tool of the provider, such as web search.
+        ! ignored: The Anthropic provider of the AI SDK sends no mark on a tool of the provider, such as web search.
+      `,
+    },
+    {
       name: "Bedrock has no mark for tools",
       ts: `
         await generateText({
