@@ -1,3 +1,4 @@
+import { importSourceOf } from "../evaluate/import-source.ts";
 import type { ProgramLanguage } from "../program/program.ts";
 
 /** A class as its head is written: what it inherits or implements, and where that comes from. */
@@ -30,16 +31,6 @@ function namesIn(list: string): readonly string[] {
     .split(",")
     .map((name) => name.trim())
     .filter((name) => /^[A-Z][\w$]*$/.test(name));
-}
-
-/** What a name is imported or handed on from in a text; undefined where it is not. */
-export function importSourceOf(text: string, name: string, language: ProgramLanguage): string | undefined {
-  const word = `(?<![\\w$])${name.replaceAll("$", "\\$")}(?![\\w$])`;
-  const pattern =
-    language === "python"
-      ? `^[ \\t]*from[ \\t]+([\\w.]+)[ \\t]+import[ \\t]+(?:\\([^)]{0,2000}?${word}|[^\\n#(]{0,2000}?${word})`
-      : `\\b(?:import|export)\\b[^;'"]{0,2000}?${word}[^;'"]{0,2000}?\\bfrom\\s*["']([^"']+)["']`;
-  return new RegExp(pattern, "m").exec(text)?.[1];
 }
 
 /** Re-exports between a name and what it stands for. */

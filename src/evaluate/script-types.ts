@@ -3,6 +3,7 @@ import { asList, literalText } from "../value/inspect.ts";
 import type { Value } from "../value/value.ts";
 import { readDottedName } from "./dotted-name.ts";
 import type { Environment } from "./environment.ts";
+import { importSourceOf } from "./import-source.ts";
 import type { Run } from "./run.ts";
 
 /**
@@ -60,7 +61,7 @@ function findType(run: Run, name: string, home: Environment): NamedType | undefi
       const owner = module;
       return { type, environment: owner ? run.keeping(() => run.modules.load(owner)).environment : home };
     }
-    const source = sourceOf(text, name);
+    const source = importSourceOf(text, name, "javascript");
     const target = source === undefined ? undefined : run.host.resolveImport(path, source);
     if (target?.kind !== "module") return undefined;
     module = target.module;
@@ -71,7 +72,8 @@ function findType(run: Run, name: string, home: Environment): NamedType | undefi
 /** The module that a module imports a name from, be it as a type only. */
 export function typeSource(run: Run, home: Environment, name: string): Module | undefined {
   if (run.modules.languageOf(home.file) !== "javascript") return undefined;
-  const source = sourceOf(run.host.readText(home.file, home.file)?.text ?? "", name);
+  const text = run.host.readText(home.file, home.file)?.text ?? "";
+  const source = importSourceOf(text, name, "javascript");
   const target = source === undefined ? undefined : run.host.resolveImport(home.file, source);
   return target?.kind === "module" ? target.module : undefined;
 }
@@ -82,14 +84,6 @@ function definitionIn(text: string, name: string): string | undefined {
     `\\btype\\s+${escaped(name)}\\s*=\\s*([^;={}]{1,2000}?)\\s*(?:;|\\n\\s*\\n|\\n(?=\\w)|$)`,
   ).exec(text);
   return found?.[1]?.replace(/^\|\s*/, "");
-}
-
-/** The module a name is imported or handed on from. */
-function sourceOf(text: string, name: string): string | undefined {
-  const found = new RegExp(
-    `\\b(?:import|export)\\b[^;'"]{0,2000}\\b${escaped(name)}\\b[^;'"]{0,2000}\\bfrom\\s*["']([^"']+)["']`,
-  ).exec(text);
-  return found?.[1];
 }
 
 function escaped(name: string): string {

@@ -15,9 +15,13 @@ export function stakePhrase(tokens: TokenEstimate): string | undefined {
 
 /**
  * `costs about $4.52 ($4.07 to $5.00) in 1,000 requests, at prices of 2026-10-10`; `at least ...` where nobody knows
- * how much it can be.
+ * how much it can be; undefined where it may as well be nothing.
  */
-export function costPhrase({ usdPer1000Requests: { low, best, high }, prices }: CostEstimate): string {
+export function costPhrase({
+  usdPer1000Requests: { low, best, high },
+  prices,
+}: CostEstimate): string | undefined {
+  if (low === 0 && !Number.isFinite(high)) return undefined;
   const amount = !Number.isFinite(high)
     ? `at least ${dollars(low)}`
     : low === high

@@ -116,8 +116,9 @@ function checkpointRow(checkpoint: CheckpointSummary): Html {
 export function findingNote(finding: Finding, { files }: LintResult, context: ReportContext): Html {
   const { ruleId, severity, message, at, tokens, cost, affects, confidence } = finding;
   const url = context.rules.find(({ id }) => id === ruleId)?.url;
+  const costs = cost && costPhrase(cost);
   const notes = [
-    ...(tokens ? [`${tokenPhrase(tokens)} in each request${cost ? `: ${costPhrase(cost)}` : ""}`] : []),
+    ...(tokens ? [`${tokenPhrase(tokens)} in each request${costs ? `: ${costs}` : ""}`] : []),
     ...[cost && breakEvenPhrase(cost), affects && affectsPhrase(affects)].filter(
       (note) => note !== undefined,
     ),

@@ -116,7 +116,8 @@ function footnotes(
   const notes: string[] = [];
   const amount = tokens && stakePhrase(tokens);
   if (amount !== undefined) notes.push(amount);
-  if (cost) notes.push(costPhrase(cost));
+  const costs = cost && costPhrase(cost);
+  if (costs) notes.push(costs);
   const breakEven = cost && breakEvenPhrase(cost);
   if (breakEven !== undefined) notes.push(breakEven);
   const affected = affects && affectsPhrase(affects);

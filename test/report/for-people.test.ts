@@ -92,6 +92,12 @@ describe("footnotes of pretty", () => {
     );
   });
 
+  test("say nothing of a price that may as well be nothing", () => {
+    const usdPer1000Requests = { low: 0, best: 1, high: Infinity };
+    const notes = notesOf({ cost: { usdPer1000Requests, prices, breakEven: undefined } });
+    expect(notes.filter((note) => note.startsWith("costs"))).toEqual([]);
+  });
+
   test("tell from when on a write pays, where the settings say how often a prefix is sent", () => {
     const usdPer1000Requests = { low: 1, best: 1, high: 1 };
     const breakEven = { requests: 3, ttl: "1h", ttlSeconds: 3600, expected };
