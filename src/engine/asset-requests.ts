@@ -157,6 +157,7 @@ class AssetReading {
           others: requests.filter((other) => other !== request).map((other) => [other]),
           from: this.#path,
           entry: undefined,
+          isOnMadeUpObject: false,
         });
       }
     }

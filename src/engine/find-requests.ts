@@ -33,6 +33,8 @@ export interface Conversation {
   readonly others: readonly (readonly Request[])[];
   /** The function that was run, as `Exploration.entered` names it; undefined for the top level of a program. */
   readonly entry: string | undefined;
+  /** That function is a method, and was called on an object that was made for it. */
+  readonly isOnMadeUpObject: boolean;
   /** The file that was run. */
   readonly from: string;
 }
@@ -60,14 +62,15 @@ export function findRequests(
   if (!file || module.body.length === 0) return { conversations: [], senders };
   const conversations = new Map<string, Conversation>();
   const entered = new Set<string>();
-  const collect = (traces: readonly Trace[], entry: string | undefined): void => {
+  const collect = (traces: readonly Trace[], entry: Partial<EntryPoint>): void => {
     for (const conversation of conversationsOf(traces, entry, module.path)) {
-      const key = `${placeOf(conversation.site)} ${printAll(conversation.requests)}`;
+      const { site, requests, isOnMadeUpObject } = conversation;
+      const key = `${placeOf(site)} ${isOnMadeUpObject} ${printAll(requests)}`;
       // The first of those that look alike is the one of the run that took the most usual way.
       if (!conversations.has(key)) conversations.set(key, conversation);
     }
   };
-  const run = (entry: Pick<EntryPoint, "run"> & Partial<Pick<EntryPoint, "node">>): void => {
+  const run = (entry: Pick<EntryPoint, "run"> & Partial<EntryPoint>): void => {
     const exploration = explore(
       project,
       modules,
@@ -79,7 +82,7 @@ export function findRequests(
     );
     for (const place of exploration.entered) entered.add(place);
     for (const place of exploration.senders) senders.add(place);
-    collect(exploration.traces, entry.node && functionPlace(entry.node));
+    collect(exploration.traces, entry);
   };
 
   if (names.size === 0 && !mayHoldRequest(file.text, "code")) return { conversations: [], senders };
@@ -222,7 +225,11 @@ function textOf(file: SourceFile, { start, end }: Span): string {
  * The requests of some runs, one conversation for each run, call site and way to it. Runs that have given up on other calls
  * are not compared: what differs may be what one of them did not follow.
  */
-function conversationsOf(traces: readonly Trace[], entry: string | undefined, from: string): Conversation[] {
+function conversationsOf(
+  traces: readonly Trace[],
+  { node, isOnMadeUpObject = false }: Partial<EntryPoint>,
+  from: string,
+): Conversation[] {
   const alike = new Map<string, (readonly Request[])[]>();
   for (const { requests: sent, length, givenUp, dropped } of traces) {
     const groups = new Map<string, Request[]>();
@@ -249,7 +256,8 @@ function conversationsOf(traces: readonly Trace[], entry: string | undefined, fr
       site: requests[0]!.site,
       requests,
       others: conversations.filter((other) => other !== requests),
-      entry,
+      entry: node && functionPlace(node),
+      isOnMadeUpObject,
       from,
     })),
   );
@@ -257,7 +265,7 @@ function conversationsOf(traces: readonly Trace[], entry: string | undefined, fr
 
 /** True where requests of a run send messages again in another form: other conditions may keep them from it. */
 function rewritesHistory(trace: Trace): boolean {
-  return conversationsOf([trace], undefined, "").some(({ requests }) =>
+  return conversationsOf([trace], {}, "").some(({ requests }) =>
     placeRequests(requests, []).some(({ request, later }) => findRewrites(request, later).length > 0),
   );
 }

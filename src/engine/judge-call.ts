@@ -43,7 +43,9 @@ export function judgeCall(
   { project, counter, settings, rules, isShown }: Judging,
 ): JudgedCall {
   const { site } = conversations[0]!;
-  const contexts = conversations.flatMap(({ requests: sent, others }) => placeRequests(sent, others));
+  const contexts = conversations.flatMap(({ requests: sent, others, isOnMadeUpObject }) =>
+    placeRequests(sent, others).map((context) => ({ ...context, isOnMadeUpObject })),
+  );
   const models = withPossibleModels(contexts.map(({ request }) => request));
   const variants = contexts.map((context) => {
     const request = models.get(context.request)!;
@@ -51,7 +53,8 @@ export function judgeCall(
   });
   const marks = variants.flatMap(({ checkpoints }) => checkpoints.map(({ span }) => span));
   const failures: string[] = [];
-  const findings = judge(variants, settings, rules, failures);
+  const madeUp = new Set(variants.filter((_, index) => contexts[index]!.isOnMadeUpObject));
+  const findings = judge(variants, madeUp, settings, rules, failures);
   const shown = isShown && variants.length > 0 ? mostTelling(conversations, variants) : undefined;
   return {
     site,
@@ -63,8 +66,10 @@ export function judgeCall(
   };
 }
 
+/** @param madeUp variants that were sent by methods of objects which were made for them */
 function judge(
   variants: readonly RequestView[],
+  madeUp: ReadonlySet<RequestView>,
   settings: FileSettings,
   rules: readonly Rule[],
   failures: string[],
@@ -76,6 +81,7 @@ function judge(
       const findings = variants.map((view) => ({
         view,
         findings: runRule(rule, view, settings.ruleOptions.get(rule.id)),
+        isOnMadeUpObject: madeUp.has(view),
       }));
       const settled = withSureFixes(settleVariants(rule, findings), findings);
       return settled.map((finding) => (isFragment ? weaken(finding) : finding));

@@ -27,6 +27,8 @@ import { holdsConversation } from "./typed-values.ts";
 export interface EntryPoint {
   readonly name: string;
   readonly node: FunctionNode;
+  /** A method that is called on an object made for it: how long such an object lives is not known. */
+  readonly isOnMadeUpObject?: boolean;
   run(run: Run): Value | undefined;
 }
 
@@ -129,6 +131,7 @@ function methodEntries(type: ClassValue, heirs: readonly ClassValue[]): EntryPoi
       entries.push({
         name: member.name,
         node,
+        isOnMadeUpObject: !isOnClass,
         run(run) {
           const self = isOnClass
             ? member.kind === "method" && member.isClassMethod
@@ -155,6 +158,7 @@ function fieldEntry(type: ClassValue, name: string, node: FunctionNode): EntryPo
   return {
     name,
     node,
+    isOnMadeUpObject: true,
     run(run) {
       const self = newInstance(run, type);
       const value = self.type === "record" ? self.entries.get(name)?.value : undefined;

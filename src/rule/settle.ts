@@ -1,3 +1,4 @@
+import { continues } from "../request/growth.ts";
 import type { Span } from "../source/source-file.ts";
 import { weakest } from "../value/scope.ts";
 import type { RequestView } from "./request-view.ts";
@@ -7,6 +8,8 @@ import type { ReportedFinding, Rule } from "./rule.ts";
 export interface VariantFindings {
   readonly view: RequestView;
   readonly findings: readonly ReportedFinding[];
+  /** Sent by a method of an object that was made for it, as nobody in view may make one. */
+  readonly isOnMadeUpObject?: boolean;
 }
 
 /**
@@ -18,10 +21,17 @@ export function settleVariants(
   { holds }: Pick<Rule, "holds">,
   variants: readonly VariantFindings[],
 ): readonly ReportedFinding[] {
-  const found = variants.flatMap(({ findings }) => findings);
-  const candidates = spokesmenOf(found, (each) => `${findingKey(each)} ${each.messageId}`, holds).filter(
-    ({ isDisprovedBy }) => !isDisprovedBy || !variants.some(({ view }) => isDisprovedBy(view)),
-  );
+  const stand = (found: readonly VariantFindings[], judges: readonly VariantFindings[]) =>
+    spokesmenOf(
+      found.flatMap(({ findings }) => findings),
+      (each) => `${findingKey(each)} ${each.messageId}`,
+      holds,
+    ).filter(({ isDisprovedBy }) => !isDisprovedBy || !judges.some(({ view }) => isDisprovedBy(view)));
+  const inView = variants.filter(({ isOnMadeUpObject }) => !isOnMadeUpObject);
+  const candidates =
+    inView.length === variants.length
+      ? stand(variants, variants)
+      : [...stand(inView, variants.filter(isOfKnownLife)), ...stand(variants, variants)];
   const all = spokesmenOf(candidates, findingKey, holds);
   if (holds === "somewhere") return all;
   return all.filter((finding) =>
@@ -32,6 +42,14 @@ export function settleVariants(
         findings.some((other) => findingKey(other) === findingKey(finding)),
     ),
   );
+}
+
+/**
+ * What an object keeps for several requests says nothing about one that the code makes for each of them, unless it is a
+ * conversation that these requests go on with.
+ */
+function isOfKnownLife({ view, isOnMadeUpObject }: VariantFindings): boolean {
+  return !isOnMadeUpObject || view.next === undefined || continues(view, view.next);
 }
 
 /** What all rules reported about one call. */
