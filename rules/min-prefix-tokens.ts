@@ -6,6 +6,7 @@ import {
   markedCheckpoints,
   mayHoldMore,
   removeMark,
+  repeatsUpTo,
   weakest,
   wordBounded,
   type CheckpointView,
@@ -49,8 +50,9 @@ export default defineRule({
         messageId: isCertain ? tooShort : "perhapsTooShort",
         at: span,
         anchor: span,
-        // What another model is sent behind the same mark is another text.
-        among: ({ model }) => model.text === view.model.text,
+        // Another text that only another model is sent behind the same mark says nothing about this one.
+        among: ({ model, segments }) =>
+          model.text === view.model.text || repeatsUpTo(view.segments, segments, checkpoint.after),
         subject: span,
         data: {
           tokens: wordBounded(tokens),
