@@ -35,7 +35,6 @@ export * from "./turn-holes.ts";
 export * from "./unstable-orders.ts";
 export { differenceIn, holdsLiteral, type RegionDifference } from "../request/differences.ts";
 export { continues } from "../request/growth.ts";
-export { repeatsUpTo } from "../request/reuse.ts";
 export { isModelSupport } from "../request/model-support.ts";
 export { isRequestFlag, isTimeLimit } from "../request/request-flags.ts";
 export * from "../request/orders.ts";
@@ -44,7 +43,7 @@ export * from "../request/questions.ts";
 export { findRewrites, type Rewrite } from "../request/rewrites.ts";
 export { findUnstableTexts, type UnstableText } from "../request/unstable-texts.ts";
 export { parseTtl } from "../request/ttl.ts";
-export { compareRequests, reuseAt, type CheckpointReuse, type Reuse } from "../request/reuse.ts";
+export { compareRequests, repeatsUpTo, reuseAt, type CheckpointReuse, type Reuse } from "../request/reuse.ts";
 export type {
   Checkpoint,
   CheckpointOrigin,
