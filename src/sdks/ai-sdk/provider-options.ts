@@ -92,7 +92,10 @@ function marksUnder(view: RecordView | undefined, name: string, target: ModelTar
   }
   // What a provider of one's own reads is not known.
   if (target.translation === "plain" || target.model === undefined) return none;
-  const foreign = marksIn(options).map(({ key, mark, entry }) => ({
+  const others = marksIn(options);
+  // Whoever marks for several providers, or for one by a name that is not in view, hands the same to each of them.
+  if (new Set(others.map(({ key }) => key)).size > 1 || options.rest.length > 0) return none;
+  const foreign = others.map(({ key, mark, entry }) => ({
     path: `${key}.${mark}`,
     entry: placeMark(entry, given),
   }));

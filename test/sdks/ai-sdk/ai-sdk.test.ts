@@ -391,6 +391,19 @@ describe("tools", () => {
       `,
     },
     {
+      name: "marks for several providers say nothing about one that reads none of them",
+      ts: `
+        const any = { anthropic: { cacheControl: { type: "ephemeral" } }, bedrock: { cachePoint: { type: "default" } } };
+        const tools = { look: { description: "Looks", providerOptions: any } };
+        await generateText({ model: openai.chat("gpt-5.1"), tools, prompt: "Hi" });
+      `,
+      gives: `
+        openai openai gpt-5.1
+        tools 0 tool | {"description": "Looks", "name": "look"}
+        ${hi}
+      `,
+    },
+    {
       name: "Bedrock has no mark for tools",
       ts: `
         await generateText({
