@@ -22,7 +22,7 @@ export default defineRule({
     docs: { description: "Disallow changes to messages that were already sent", recommended: true },
     messages: {
       trimmed:
-        "{{source}} drops the oldest messages on every turn, so the conversation begins with another message each time: " +
+        "{{source}} drops the oldest messages on every turn{{from}}, so the conversation begins with another message each time: " +
         "{{effect}}. Keep all messages, or drop many of them at once and seldom.",
       slid:
         "This message is no longer the first one in the request at {{other}}, which goes on with the same conversation: " +
@@ -52,7 +52,11 @@ export default defineRule({
           span: checkpoint.span,
           message: "No request can read what this checkpoint writes.",
         })),
-        data: { source: wordSource(view.sourceText(span) || "This"), effect: wordEffect(view, broken, span) },
+        data: {
+          source: wordSource(view.sourceText(span) || "This"),
+          from: rewrite.until ? " once the limit is reached" : "",
+          effect: wordEffect(view, broken, span),
+        },
         confidence: broken.length > 0 && !rewrite.until ? confidenceOfStep(view) : "likely",
         tokens: { low: 0, best: view.staticTokensOf(view.segments.slice(segment)).best, high: Infinity },
       });

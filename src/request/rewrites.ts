@@ -31,7 +31,7 @@ export function findRewrites(request: Request, later: readonly Request[]): reado
     isSlid(request, next, cut),
   );
   if (trims.length > 0) {
-    return trims.map(({ span, until }) => ({
+    return oneOfEachLoop(trims).map(({ span, until }) => ({
       kind: "trimmed",
       span,
       segment: first,
@@ -51,6 +51,14 @@ function growingCuts(...requests: readonly [Request, Request, Request]): Cut[] {
     if (cut.until) return first > 0 && second > 0;
     return first < second && second < cut.dropped;
   });
+}
+
+/** A loop that drops a question and its answer until a budget holds does one thing, in however many statements. */
+function oneOfEachLoop(cuts: readonly Cut[]): readonly Cut[] {
+  return cuts.filter(
+    ({ until }, index) =>
+      !until || !cuts.slice(0, index).some((cut) => cut.until && placeOf(cut.until) === placeOf(until)),
+  );
 }
 
 function totalOf(cuts: readonly Cut[]): ReadonlyMap<string, Cut> {

@@ -17,9 +17,16 @@ export function isNewEachTurn({ segments, next }: RequestView, { segment, hole }
   return next.cuts.length === 0 && beginsWithEarlierTurns(segments) && beginsWithEarlierTurns(next.segments);
 }
 
-/** True where the first messages come from outside of the code in view, which sends others behind them. */
+/**
+ * True where the first messages come from outside of the code in view, which sends others behind them. What is handed
+ * over as the content of one message is no history, however many blocks it may have.
+ */
 function beginsWithEarlierTurns(segments: readonly Segment[]): boolean {
   const messages = segments.filter(({ region }) => region === "messages");
   const [first] = messages;
-  return first !== undefined && (first.sampled === true || isHistory(first)) && messages.length > 1;
+  if (!first || messages.length < 2) return false;
+  if (isHistory(first)) return true;
+  const end = messages.findIndex(({ sampled }) => !sampled);
+  const made = messages.slice(0, end < 0 ? messages.length : end);
+  return new Set(made.map(({ message }) => message)).size > 1;
 }

@@ -43,6 +43,17 @@ ${steps}`,
         system = [{"type": "text", "text": f"It is {datetime.now()}. {HANDBOOK}", "cache_control": MARK}]
 ${steps}`,
       },
+      {
+        name: "a task of unknown blocks that begins a conversation of its own",
+        py: `${imports}
+    def turn(task):
+        for block in task:
+            log(block.type)
+        history = []
+        question = task
+        system = [{"type": "text", "text": f"It is {datetime.now()}. {HANDBOOK}", "cache_control": MARK}]
+${steps}`,
+      },
     ],
     invalid: [
       {

@@ -502,6 +502,30 @@ testRule(rule, {
       `,
     },
     {
+      name: "a question and its answer are dropped until a budget holds",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+
+        export function answer(turns: Anthropic.MessageParam[], question: string) {
+          turns.push({ role: "user", content: question });
+          const kept = [...turns];
+          while (JSON.stringify(kept).length > 40_000 && kept.length > 2) {
+            kept.shift();
+            ^^^^^^^^^^^^ trimmed
+            kept.shift();
+          }
+          return client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            cache_control: { type: "ephemeral" },
+            messages: kept,
+          });
+        }
+      `,
+    },
+    {
       name: "single messages are dropped until a budget holds",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";
