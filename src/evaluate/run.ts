@@ -78,6 +78,8 @@ export class Run {
   /** Those that ended a call from outside by such a throw, which nobody caught. */
   readonly guards = new Set<string>();
   readonly decided = new Map<string, boolean>();
+  /** Loops that drop messages until a budget holds which is not known. */
+  readonly openBudgets = new Set<object>();
   readonly sent: SentRequest[] = [];
   /** How often a request was sent, those that are not looked at included. */
   asked = 0;

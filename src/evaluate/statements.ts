@@ -323,7 +323,10 @@ function whileLoop(run: Run, statement: WhileStatement, environment: Environment
             : truth(run, test, statement.test.span))
         )
           return executeAll(run, statement.else, environment);
-        if (!isKnown || run.decisions.length > decisionsBefore) openRounds++;
+        const isOpen = !isKnown || run.decisions.length > decisionsBefore;
+        if (isOpen && isDropping) run.openBudgets.add(statement);
+        // What has been decided in an earlier call of what is to be dropped is no better known in the next one.
+        if (isOpen || run.openBudgets.has(statement)) openRounds++;
       }
       const isEndless =
         !statement.test || (statement.test.kind === "literal" && Boolean(statement.test.value));
