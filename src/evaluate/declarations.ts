@@ -1,4 +1,4 @@
-import type { Statement } from "../program/program.ts";
+import type { Expression, Statement } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
 import { listElement } from "../value/construct.ts";
 import type { ClassValue, FunctionValue, Value } from "../value/value.ts";
@@ -8,6 +8,7 @@ import { makeClass } from "./classes.ts";
 import type { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { noteGiven } from "./given-values.ts";
+import { opaqueMember } from "./opaques.ts";
 import { bindName } from "./patterns.ts";
 import type { Run } from "./run.ts";
 
@@ -24,6 +25,16 @@ function noteDecorated(run: Run, decorator: Value, value: FunctionValue, span: S
     noteGiven(run, method.object, method.name, listElement(value, value.node.span, run.frame), span);
 }
 
+/** What a decorator is: of `@agent.instructions` the method, also where the agent was given something under that name. */
+function decoratorOf(run: Run, expression: Expression, environment: Environment): Value {
+  if (expression.kind !== "member" || expression.object.kind !== "name")
+    return evaluate(run, expression, environment);
+  const object = evaluate(run, expression.object, environment);
+  return object.type === "opaque"
+    ? opaqueMember(run, object, expression.name, expression.span)
+    : evaluate(run, expression, environment);
+}
+
 /** Runs the decorators of a function: those in view may put another one in its place. */
 export function decorateFunction(
   run: Run,
@@ -35,7 +46,7 @@ export function decorateFunction(
   let wrapped = value;
   for (const { span, decorator } of node.decorators
     .toReversed()
-    .map((each) => ({ span: each.span, decorator: evaluate(run, each, environment) }))) {
+    .map((each) => ({ span: each.span, decorator: decoratorOf(run, each, environment) }))) {
     if (value?.type === "function") noteDecorated(run, decorator, value, span);
     if (decorator.type !== "function" || !wrapped) continue;
     const made = callFunction(run, decorator, [positional(wrapped, node.nameSpan)], node.nameSpan);
