@@ -10,7 +10,7 @@ import { callValue, positional } from "../calls.ts";
 import { decideType, truth } from "../conditions.ts";
 import { copyEntries, deepCopy, sortIntegerKeys } from "../copies.ts";
 import { isOneByOne, runOneByOne, startPending } from "../fan-out.ts";
-import { iterable, loopOver, mappedList, orderOf, pair } from "../iteration.ts";
+import { iterable, mappedList, orderOf, pair } from "../iteration.ts";
 import { keyOf } from "../keys.ts";
 import { getIndex } from "../members.ts";
 import { nativeFunction } from "../natives.ts";
@@ -25,7 +25,7 @@ import { folderOf, joinPath, readBytes, readFile } from "./files.ts";
 import { dedentText } from "./indentation.ts";
 import { javascriptDates } from "./javascript-dates.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
-import { callBack } from "./list-methods.ts";
+import { mapElements } from "./list-methods.ts";
 import { mapBeside, promise } from "./promises.ts";
 import { listEntries } from "./record-methods.ts";
 
@@ -101,14 +101,7 @@ const arrayFrom: LibraryFunction = (call) => {
   if (!source) return derivedValue(run, "Array.from", [items.value], span);
   const order = orderOf(items.value, items.span, run);
   if (!callback) return mappedList(source, source.elements.slice(), span, order);
-  const sources = materialise(run, source);
-  const elements = run.withLoop(loopOver(order), () =>
-    sources.map((element, index) => {
-      const value = callBack({ ...call, receiver: source }, callback, element, index);
-      return listElement(value, callback.span, run.frame);
-    }),
-  );
-  return mappedList(source, elements, span, order);
+  return mapElements({ ...call, receiver: source }, callback, order);
 };
 
 /** `{ length: n }`: as many elements of nothing; a few show what each adds where it is not known how many. */

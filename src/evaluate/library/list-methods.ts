@@ -1,7 +1,14 @@
 import { bounds } from "../bounds.ts";
 import { constant, list, listElement } from "../../value/construct.ts";
 import { isUnstable } from "../../value/scope.ts";
-import type { ArgumentValue, ListElement, ListValue, RecordValue, Value } from "../../value/value.ts";
+import type {
+  ArgumentValue,
+  ListElement,
+  ListValue,
+  OrderEvidence,
+  RecordValue,
+  Value,
+} from "../../value/value.ts";
 import { callValue, positional } from "../calls.ts";
 import { areDifferentMembers, truth } from "../conditions.ts";
 import { literalText } from "../../value/inspect.ts";
@@ -31,7 +38,7 @@ type ListCall = LibraryCall<ListValue>;
 const nothing = constant(undefined);
 
 /** Calls a callback with an element, its index and the list, as JavaScript does. */
-export function callBack(
+function callBack(
   call: LibraryCall,
   callback: ArgumentValue | undefined,
   element: ListElement,
@@ -53,21 +60,33 @@ export function callBack(
   return callValue(run, callback.value, args.slice(0, 1), callback.span);
 }
 
-/** Runs a callback over all elements, in a loop that has the order of the list. */
-function overElements<T>(call: ListCall, visit: (element: ListElement, index: number) => T): T[] {
-  const { run, receiver, span } = call;
+/** Runs a callback over all elements, in a loop that has the order of the list, unless another one is given. */
+function overElements<T>(
+  call: ListCall,
+  visit: (element: ListElement, index: number) => T,
+  order: OrderEvidence = orderOf(call.receiver, call.span, call.run),
+): T[] {
+  const { run, receiver } = call;
   const elements = materialise(run, receiver).slice();
-  return run.withLoop(loopOver(orderOf(receiver, span, run)), () => elements.map(visit));
+  return run.withLoop(loopOver(order), () => elements.map(visit));
 }
 
-const map: ListFunction = (call) => {
+/**
+ * What a callback makes of each element of a list.
+ * @param order that of the list unless given
+ */
+export function mapElements(
+  call: ListCall,
+  callback: ArgumentValue | undefined,
+  order: OrderEvidence = orderOf(call.receiver, call.span, call.run),
+): ListValue {
   const { receiver, span, run } = call;
-  const [callback] = call.args;
-  const values = overElements(call, (element, index) =>
-    listElement(callBack(call, callback, element, index), callback?.span ?? span, run.frame),
-  );
-  return mappedList(receiver, values, span, orderOf(receiver, span, run));
-};
+  const give = (element: ListElement, index: number): ListElement =>
+    listElement(callBack(call, callback, element, index), callback?.span ?? span, run.frame);
+  return mappedList(receiver, overElements(call, give, order), span, order);
+}
+
+const map: ListFunction = (call) => mapElements(call, call.args[0]);
 
 const filter: ListFunction = (call) => {
   const { receiver, span, run } = call;

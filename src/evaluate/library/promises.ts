@@ -1,14 +1,14 @@
-import { constant, listElement } from "../../value/construct.ts";
+import { constant } from "../../value/construct.ts";
 import type { Span } from "../../source/source-file.ts";
 import type { FunctionValue, Value } from "../../value/value.ts";
 import { callFunction, callValue, positional } from "../calls.ts";
 import { runOneByOne, startPending } from "../fan-out.ts";
-import { concurrentCall, iterable, loopOver, mappedList, orderOf } from "../iteration.ts";
+import { concurrentCall, iterable, orderOf } from "../iteration.ts";
 import { nativeFunction } from "../natives.ts";
-import { materialise, unknownValue } from "../opaques.ts";
+import { unknownValue } from "../opaques.ts";
 import { ProgramThrow, type Run } from "../run.ts";
 import type { LibraryFunction } from "./library.ts";
-import { callBack } from "./list-methods.ts";
+import { mapElements } from "./list-methods.ts";
 
 const nothing = constant(undefined);
 
@@ -61,15 +61,7 @@ export const mapBeside: LibraryFunction = (call) => {
   if (!source || !mapper) return undefined;
   const order = orderOf(items.value, items.span, run);
   const from = run.sent.length;
-  const all = (): Value => {
-    const elements = run.withLoop(loopOver(order), () =>
-      materialise(run, source).map((element, index) => {
-        const value = callBack({ ...call, receiver: source }, mapper, element, index);
-        return listElement(value, mapper.span, run.frame);
-      }),
-    );
-    return mappedList(source, elements, span, order);
-  };
+  const all = (): Value => mapElements({ ...call, receiver: source }, mapper, order);
   const limit =
     options?.value.type === "record" ? options.value.entries.get("concurrency")?.value : undefined;
   if (limit?.type === "constant" && limit.value === 1) return runOneByOne(run, all);
