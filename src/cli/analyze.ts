@@ -167,7 +167,14 @@ const nothing: EngineResult = {
   files: new Map(),
   failures: [],
   feeds: new Map(),
-  statistics: { files: 0, parsedFiles: 0, requests: 0, partlyUnderstood: 0, bounds: new Map() },
+  statistics: {
+    files: 0,
+    parsedFiles: 0,
+    requests: 0,
+    partlyUnderstood: 0,
+    openModels: 0,
+    bounds: new Map(),
+  },
 };
 
 /**

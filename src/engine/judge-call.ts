@@ -19,7 +19,6 @@ export interface JudgedCall extends CallFindings {
   readonly site: Span;
   /** The request that shows most of it; undefined where it is not shown. */
   readonly request: RequestSummary | undefined;
-  readonly isPartlyUnderstood: boolean;
   /** Whole sentences about rules that failed. */
   readonly failures: readonly string[];
 }
@@ -56,14 +55,8 @@ export function judgeCall(
   const madeUp = new Set(variants.filter((_, index) => contexts[index]!.isOnMadeUpObject));
   const findings = judge(variants, madeUp, settings, rules, failures);
   const shown = isShown && variants.length > 0 ? mostTelling(conversations, variants) : undefined;
-  return {
-    site,
-    marks,
-    findings,
-    request: shown && summarize(shown, resolveModel(shown, settings.model)),
-    isPartlyUnderstood: shown !== undefined && shown.unresolved.length > 0,
-    failures,
-  };
+  const request = shown && summarize(shown, resolveModel(shown, settings.model));
+  return { site, marks, findings, request, failures };
 }
 
 /** @param madeUp variants that were sent by methods of objects which were made for them */
@@ -107,7 +100,7 @@ function mostTelling(conversations: readonly Conversation[], variants: readonly 
   const usual = new Set(conversations[0]?.requests.map((request) => request.segments));
   const rank = (view: RequestView): number =>
     view.checkpoints.length * 16 -
-    view.unresolved.length * 4 +
+    (view.unresolved.length + (view.model.chosenBy === undefined ? 0 : 1)) * 4 +
     (view.next ? 2 : 0) +
     (usual.has(view.segments) ? 1 : 0);
   return variants.reduce((best, view) => (rank(view) > rank(best) ? view : best));

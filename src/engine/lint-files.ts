@@ -184,7 +184,8 @@ function lintOnce(
       files: paths.length,
       parsedFiles: parsed.size,
       requests: requests.length,
-      partlyUnderstood: judged.filter(({ isPartlyUnderstood }) => isPartlyUnderstood).length,
+      partlyUnderstood: requests.filter(({ unresolved }) => unresolved.length > 0).length,
+      openModels: requests.filter(({ modelChosenBy }) => modelChosenBy !== undefined).length,
       bounds: boundsOf(
         files,
         broken.filter((path) => !linted.has(path)),

@@ -42,6 +42,8 @@ export interface Statistics {
   readonly requests: number;
   /** Requests of which the model, the system text or the tools could not be followed. */
   readonly partlyUnderstood: number;
+  /** Requests whose model is named when the program runs, and by no setting of ours either. */
+  readonly openModels: number;
   /** Bounds of the evaluator that were reached, with how often: `steps`, `depth`, ... */
   readonly bounds: ReadonlyMap<string, number>;
 }
@@ -61,6 +63,8 @@ export interface RequestSummary {
   readonly otherModelIds?: readonly string[];
   /** Where no model is in view: the family of models that its API offers and that read the request, such as "Claude". */
   readonly anyModelOf?: string;
+  /** Where no model is in view: who names it when the program runs, as a noun phrase, such as "the parameter `model`". */
+  readonly modelChosenBy?: string;
   /** True: the model is a default that a setting or a caller out of view may replace. */
   readonly isDefaultModel?: boolean;
   readonly segments: readonly SegmentSummary[];

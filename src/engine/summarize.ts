@@ -2,7 +2,7 @@ import { narrowest, type Scope } from "../value/scope.ts";
 import { accessPath } from "../value/inspect.ts";
 import type { HolePart, OpaqueValue } from "../value/value.ts";
 import { holesOf, mayHoldMore } from "../request/questions.ts";
-import type { Request, Segment } from "../request/request.ts";
+import type { Request, Segment, Unresolved } from "../request/request.ts";
 import type { RequestView } from "../rule/request-view.ts";
 import type { CheckpointView } from "../rule/request-view.ts";
 import { formatNumber } from "../rule/wording.ts";
@@ -51,16 +51,28 @@ export function summarize(view: RequestView, model: ResolvedModel): RequestSumma
       ...reuseOf(checkpoint, view),
     })),
     ...preambleOf(view),
-    unresolved: view.unresolved.map(({ span, reason, part }) => ({ at: span, reason, part })),
+    unresolved: unresolvedOf(view, model).map(({ span, reason, part }) => ({ at: span, reason, part })),
     versions: view.versions ?? [],
   };
 }
 
-/** For a request whose model is not in view: the models it may be. */
-function anyModel(view: RequestView, { id }: ResolvedModel): Pick<RequestSummary, "anyModelOf"> {
-  const isOpen = id === undefined && view.isNeutral !== true && view.use !== "asset";
-  const models = isOpen ? anyModelOf(view) : undefined;
-  return models === undefined ? {} : { anyModelOf: models };
+/** For a request whose model is not in view: the models it may be, and who names one. */
+function anyModel(
+  view: RequestView,
+  { id }: ResolvedModel,
+): Pick<RequestSummary, "anyModelOf" | "modelChosenBy"> {
+  if (id !== undefined || view.isNeutral === true || view.use === "asset") return {};
+  const models = anyModelOf(view);
+  const { chosenBy } = view.model;
+  return {
+    ...(models !== undefined && { anyModelOf: models }),
+    ...(chosenBy !== undefined && { modelChosenBy: chosenBy }),
+  };
+}
+
+/** A model that the settings name leaves nothing open. */
+function unresolvedOf({ unresolved }: RequestView, { id }: ResolvedModel): readonly Unresolved[] {
+  return id === undefined ? unresolved : unresolved.filter(({ part }) => part !== "model");
 }
 
 /** The wire shape a model is usually spoken to in; undefined where there is no model either. */

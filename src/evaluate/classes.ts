@@ -12,7 +12,7 @@ import { evaluate } from "./expressions.ts";
 import { classLine, findMember, noteSubclass } from "./class-members.ts";
 import { copyEntries } from "./copies.ts";
 import { keepGiven } from "./given-values.ts";
-import { unknownValue } from "./opaques.ts";
+import { sourceValue, unknownValue } from "./opaques.ts";
 import { ProgramThrow, type Run } from "./run.ts";
 
 /** The value of a class definition; static fields and class attributes are evaluated now, once. */
@@ -207,8 +207,10 @@ function fillModel(
 
 /** A field that whoever makes the object has to give: any of the texts that its annotation names. */
 function requiredField(run: Run, member: ClassNode["members"][number], owner: ClassValue, span: Span): Value {
-  const value = unknownValue(run, `.${member.name}`, span);
+  const { name } = member;
   const annotation = member.kind === "field" ? member.annotation : undefined;
+  const origin = { kind: "parameter" as const, functionName: "__init__", name, annotation };
+  const value = sourceValue(run, origin, `unknown:.${name}@${span.file}:${span.start}`, span);
   const allowed = annotation && annotatedChoices(run, annotation, owner.environment as Environment);
   if (allowed) declareChoices(value, allowed);
   return value;

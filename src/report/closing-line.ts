@@ -18,13 +18,19 @@ export function countFindings({ findings }: LintResult): FindingCounts {
  * taken for a clean bill. Without counts it is the last line of `explain`, which shows no findings.
  */
 export function closingLine(result: LintResult, counts: FindingCounts | undefined): string {
-  const { files, requests, partlyUnderstood } = result.statistics;
+  const { files, requests, partlyUnderstood, openModels } = result.statistics;
   const findings = counts ? `: ${countsText(counts)}` : "";
   const sentences = [`${counted(files, "file")}, ${counted(requests, "request")}${findings}.`];
   if (partlyUnderstood > 0) {
     const verb = partlyUnderstood === 1 ? "was" : "were";
     const hint = counts ? " (promptlint explain shows where)" : "";
     sentences.push(`${counted(partlyUnderstood, "request")} ${verb} understood only in part${hint}.`);
+  }
+  if (openModels > 0) {
+    const [verb, whose] = openModels === 1 ? ["gets its", "its"] : ["get their", "their"];
+    sentences.push(
+      `${counted(openModels, "request")} ${verb} model when the program runs: --model ID judges ${whose} limits by one.`,
+    );
   }
   if (counts && result.suppressed.length > 0) {
     const verb = result.suppressed.length === 1 ? "is" : "are";

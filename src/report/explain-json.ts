@@ -28,6 +28,7 @@ function toRequest(request: RequestSummary, result: LintResult, context: ReportC
     otherModelIds: request.otherModelIds ?? [],
     isDefaultModel: request.isDefaultModel ?? false,
     anyModelOf: request.anyModelOf ?? null,
+    modelChosenBy: request.modelChosenBy ?? null,
     ...(request.toolPreambleTokens && { toolPreambleTokens: jsonTokens(request.toolPreambleTokens) }),
     segments: request.segments.map(({ region, role, kind, scope, order, tokens, at }) => ({
       region,

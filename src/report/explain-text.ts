@@ -1,6 +1,7 @@
 import type { CheckpointSummary, LintResult, RequestSummary, SegmentSummary } from "../engine/result.ts";
 import type { Scope } from "../value/scope.ts";
 import { isUnstable } from "../value/scope.ts";
+import { describeRequest } from "./describe-request.ts";
 import { paletteFor, type Palette } from "./palette.ts";
 import { cellText, placeOf, placeText, printable } from "./place.ts";
 import type { CellFinder, ReportContext, Reporter } from "./report.ts";
@@ -29,7 +30,7 @@ function requestLines(
 ): string[] {
   const lines = [
     heading(request, result, cellAt, palette),
-    ...wrap(describe(request), width - indent.length).map((line) => indent + line),
+    ...wrap(printable(describeRequest(request)), width - indent.length).map((line) => indent + line),
     ...wrap(describeVersions(request), width - indent.length)
       .filter((line) => line !== "")
       .map((line) => indent + palette.faint(line)),
@@ -77,22 +78,6 @@ function heading(
 ): string {
   const place = placeOf(at, files);
   return palette.strong(`${printable(place.file)}:${place.start.line}`) + cellText(at, files, cellAt);
-}
-
-/** `anthropic-python, anthropic dialect, claude-sonnet-4-5 on bedrock` */
-function describe(request: RequestSummary): string {
-  const { sdk, dialect, model, modelId, platform, otherModelIds = [], anyModelOf } = request;
-  const written = modelId !== undefined && modelId !== model ? `"${printable(modelId)}"` : undefined;
-  const name =
-    model && written
-      ? `${model} (${written})`
-      : (model ?? written ?? (anyModelOf ? `any ${anyModelOf} model` : "unknown model"));
-  const notes = [
-    ...(request.isDefaultModel ? ["a default"] : []),
-    ...(otherModelIds.length > 0 ? [`or one of ${otherModelIds.length} others`] : []),
-  ];
-  const note = notes.length > 0 ? ` (${notes.join(", ")})` : "";
-  return `${sdk}, ${dialect ? `${dialect} dialect, ` : ""}${name}${note}${platform ? ` on ${platform}` : ""}`;
 }
 
 /** `versions: ai ^5.0.0 (package.json), @ai-sdk/anthropic (newest assumed)` */

@@ -5,6 +5,7 @@ import { affectsPhrase, breakEvenPhrase, costPhrase } from "./cost-text.ts";
 import { html, type Html } from "./html-text.ts";
 import { cellText, placeOf, placeText } from "./place.ts";
 import type { ReportContext } from "./report.ts";
+import { describeRequest } from "./describe-request.ts";
 import { bar, entriesOf, fateOf, fateOfMark, fates, foldAlike, leftText, type Fate } from "./html-bar.ts";
 import type { SegmentRun } from "./segment-runs.ts";
 import { tokenPhrase, tokenText } from "./token-text.ts";
@@ -44,7 +45,7 @@ export function requestSection(
   return html`
     <section id="${id}" aria-labelledby="${id}-title">
       <h2 id="${id}-title">${title}</h2>
-      <p class="faint">${describe(request)}</p>
+      <p class="faint">${describeRequest(request)}</p>
       ${(findings.get(-1) ?? []).map((finding) => findingNote(finding, result, context))}
       ${bar(shown, marksInFront, request)}
       <div class="scroll" role="group" tabindex="0" aria-label="Segments of ${title}">
@@ -73,13 +74,6 @@ export function requestSection(
       ${notUnderstood(request, result)}
     </section>
   `;
-}
-
-function describe({ sdk, dialect, model, modelId, platform }: RequestSummary): string {
-  const written = modelId !== undefined && modelId !== model ? `"${modelId}"` : undefined;
-  const name = model && written ? `${model} (${written})` : (model ?? written ?? "unknown model");
-  const shape = dialect === undefined ? "" : `, ${dialect} dialect`;
-  return `${sdk}${shape}, ${name}${platform ? ` on ${platform}` : ""}`;
 }
 
 function segmentRow({ segment, times }: SegmentRun, fate: Fate | undefined): Html {

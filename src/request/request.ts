@@ -90,6 +90,11 @@ export interface ModelReference {
   readonly others?: readonly string[];
   /** True: a condition on the way to this request holds the model to these; requests on other ways have others. */
   readonly isTested?: boolean;
+  /**
+   * Where nothing in view names the model: who does when the program runs, as a noun phrase, such as "the parameter
+   * `model`" or "the environment variable `MODEL`". Absent as well where that could not be followed.
+   */
+  readonly chosenBy?: string;
   readonly span: Span | undefined;
   /** False: the text is a default that somebody outside may replace, not surely what is sent. */
   readonly certain: boolean;

@@ -1,10 +1,11 @@
-import { presentEntry, viewRecord, describeOpaque } from "../dialects/record-view.ts";
+import { describeOpaque, presentEntry, viewRecord } from "../dialects/record-view.ts";
 import type { LoweredBody } from "../dialects/request-draft.ts";
 import { withListedTools } from "../request/listings.ts";
 import type { LoweredRequest, ModelReference, Unresolved } from "../request/request.ts";
 import { accessPath } from "../value/inspect.ts";
 import { possibleTexts } from "../value/possible-values.ts";
 import type { OpaqueValue, RecordEntryValue, Value } from "../value/value.ts";
+import { chooserOf, opaqueIn } from "./model-chooser.ts";
 
 /** What an SDK knows of a request beside its body. */
 export interface RequestFacts extends Pick<
@@ -67,18 +68,12 @@ function readModel(
       },
     };
   }
-  const hole = value.type === "opaque" ? value : firstHole(value);
+  const model = { text: undefined, span, certain: false };
+  const chosenBy = chooserOf(value);
+  if (chosenBy !== undefined) return { model: { ...model, chosenBy } };
+  const [hole] = opaqueIn(value);
   const reason = hole ? `the model comes from ${describeOpaque(hole)}` : "the model is no text";
-  return {
-    model: { text: undefined, span, certain: false },
-    unresolved: { part: "model", span, reason },
-  };
-}
-
-function firstHole(value: Value): OpaqueValue | undefined {
-  if (value.type !== "text") return undefined;
-  for (const part of value.parts) if (part.kind === "hole") return part.hole;
-  return undefined;
+  return { model, unresolved: { part: "model", span, reason } };
 }
 
 /** Names on the way to a callee, for conventions: `self`, `bedrock_client`, a parameter's annotation. */

@@ -74,7 +74,13 @@ export function lintWords(paths: readonly string[], host: EngineHost): EngineRes
       });
     }
   }
-  const statistics = { files: paths.length, parsedFiles: paths.length, requests, partlyUnderstood: 0 };
+  const statistics = {
+    files: paths.length,
+    parsedFiles: paths.length,
+    requests,
+    partlyUnderstood: 0,
+    openModels: 0,
+  };
   return {
     findings,
     suppressed: [],

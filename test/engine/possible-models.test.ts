@@ -321,8 +321,24 @@ class Chat(BaseModel):
         anthropic.Anthropic().messages.create(model=self.model, max_tokens=1, messages=[])
 `,
     });
-    expect(requests.flatMap(({ unresolved }) => unresolved.map(({ reason }) => reason))).toEqual([
-      "the model comes from .model",
+    expect(requests.map(({ modelChosenBy, unresolved }) => [modelChosenBy, unresolved])).toEqual([
+      ["the parameter `model`", []],
     ]);
+  });
+
+  it("is open to nobody once the settings name one", () => {
+    const files = {
+      "main.py": `
+import anthropic
+import helpers
+def ask():
+    anthropic.Anthropic().messages.create(model=helpers.choose(), max_tokens=1, messages=[])
+`,
+    };
+    const partsOf = (model?: string) =>
+      lintTexts(files, model === undefined ? {} : { model }).requests.flatMap(({ unresolved }) =>
+        unresolved.map(({ part }) => part),
+      );
+    expect([partsOf(), partsOf("claude-haiku-4-5")]).toEqual([["model"], []]);
   });
 });

@@ -307,6 +307,7 @@ describe("explainJson", () => {
           otherModelIds: [],
           isDefaultModel: false,
           anyModelOf: null,
+          modelChosenBy: null,
           segments: [
             {
               region: "tools",

@@ -211,6 +211,15 @@ describe("closingLine", () => {
     );
   });
 
+  test.each([
+    [1, "1 request gets its model when the program runs: --model ID judges its limits by one.\n"],
+    [3, "3 requests get their model when the program runs: --model ID judges their limits by one.\n"],
+  ])("says what to do where %i requests name no model", (openModels, sentence) => {
+    expect(line({ statistics: { ...emptyResult.statistics, openModels } })).toBe(
+      `0 files, 0 requests: no findings. ${sentence}`,
+    );
+  });
+
   test("says nothing of findings below a drawing", () => {
     expect(closingLine(sampleResult, undefined)).toBe(
       "12 files, 1 request. 1 request was understood only in part.\n",
@@ -294,6 +303,15 @@ src/agent.py:5
   nothing of this request is known
   no checkpoint
 `);
+  });
+
+  test("a model that nothing in view names says who names it", () => {
+    const [request] = sampleResult.requests;
+    const open = { ...request!, model: undefined, modelId: undefined, anyModelOf: "Claude" };
+    const requests = [{ ...open, modelChosenBy: "the parameter `model`" }];
+    expect(explainText({ ...sampleResult, requests }, contextWith({ width: 120 })).split("\n")[1]).toBe(
+      "  anthropic-python, anthropic dialect, any Claude model (the parameter `model` names it) on anthropic",
+    );
   });
 
   test("the versions that were assumed are named", () => {

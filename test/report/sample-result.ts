@@ -151,6 +151,7 @@ export const sampleResult: LintResult = {
     parsedFiles: 2,
     requests: 1,
     partlyUnderstood: 1,
+    openModels: 0,
     bounds: new Map([["steps", 2]]),
   },
 };
@@ -162,7 +163,14 @@ export const emptyResult: LintResult = {
   problems: [],
   requests: [],
   files: new Map(),
-  statistics: { files: 0, parsedFiles: 0, requests: 0, partlyUnderstood: 0, bounds: new Map() },
+  statistics: {
+    files: 0,
+    parsedFiles: 0,
+    requests: 0,
+    partlyUnderstood: 0,
+    openModels: 0,
+    bounds: new Map(),
+  },
 };
 
 /** A context without colours, 80 columns wide. */

@@ -213,7 +213,7 @@ const anthropicCalls: readonly CallCase[] = [
       "anthropic-python",
       "anthropic anthropic ?",
       anthropicLines,
-      "? model: the model comes from the parameter `model`",
+      "? model: the parameter `model` names it",
     ],
   },
 ];

@@ -212,7 +212,7 @@ describe("requests over HTTP", () => {
           await fetch(url, { method: "POST", body: JSON.stringify(tagged) });
         }
       `,
-      gives: `converse bedrock ?\n${hi}\n? model: the model comes from the parameter \`model\``,
+      gives: `converse bedrock ?\n${hi}\n? model: the parameter \`model\` names it`,
     },
     {
       name: "to InvokeModel",

@@ -22,6 +22,7 @@ export function printRequest(
   lines.push(...marksBehind(checkpoints, segments.length - 1, segments.length === 0));
   for (const { kind, reason } of faults) lines.push(`! ${kind}: ${reason}`);
   for (const { name, invalidates } of parameters) lines.push(`~ ${name}: ${invalidates.join(" ")}`);
+  if (model.chosenBy !== undefined) lines.push(`? model: ${model.chosenBy} names it`);
   for (const { part, reason } of unresolved) lines.push(`? ${part}: ${reason}`);
   return lines.join("\n");
 }

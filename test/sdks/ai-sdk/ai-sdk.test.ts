@@ -154,7 +154,7 @@ describe("models", () => {
         system 0 text | Rules
         -- explicit system
         ${hi}
-        ? model: the model comes from the parameter \`model\`
+        ? model: the parameter \`model\` names it
       `,
     },
   ]);

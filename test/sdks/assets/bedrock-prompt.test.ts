@@ -147,7 +147,7 @@ test.each([
 system 0 text | For <deploy>, at \${x}.
 messages 0.0 user text | Q
 ! misplaced: An element has exactly one key, so a cache point beside another key is rejected.
-? model: the model comes from the deployment`,
+? model: the deployment names it`,
   ],
   ["other resources", { resource: { aws_s3_object: { desk: { cache_control: "max-age=60" } } } }, ""],
 ])("%s", (_, data, gives) => {

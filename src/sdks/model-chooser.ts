@@ -1,0 +1,50 @@
+import { describeOpaque } from "../dialects/record-view.ts";
+import { accessPath } from "../value/inspect.ts";
+import type { OpaqueValue, Value } from "../value/value.ts";
+
+/** How many values made from others are looked through. */
+const maximumOperations = 16;
+
+/**
+ * Who names a model that no text in view names, as a noun phrase: a source that is known, such as the environment, or
+ * what is handed to a function whose callers are out of view.
+ * @returns undefined where a part of the value could not be followed to where it enters the program
+ */
+export function chooserOf(value: Value): string | undefined {
+  return sourcesOf(value, maximumOperations)?.[0];
+}
+
+/** The opaque values in a value that may be the text of a model. */
+export function opaqueIn(value: Value): readonly OpaqueValue[] {
+  if (value.type === "opaque") return [value];
+  if (value.type !== "text") return [];
+  return value.parts.flatMap((part) => (part.kind === "hole" ? [part.hole] : []));
+}
+
+function sourcesOf(value: Value, left: number): readonly string[] | undefined {
+  const found: string[] = [];
+  for (const opaque of opaqueIn(value)) {
+    const sources = sourcesOfOpaque(opaque, left);
+    if (!sources) return undefined;
+    found.push(...sources);
+  }
+  return found;
+}
+
+function sourcesOfOpaque(value: OpaqueValue, left: number): readonly string[] | undefined {
+  const { origin } = value;
+  if (origin.kind === "operation") {
+    const each = left === 0 ? [undefined] : origin.operands.map((operand) => sourcesOf(operand, left - 1));
+    if (!each.every((sources) => sources !== undefined)) return undefined;
+    const sources = each.flat();
+    if (sources.length > 0) return sources;
+  }
+  return isGiven(value) || value.scope !== "unknown" ? [describeOpaque(value)] : undefined;
+}
+
+/** Whether a value is handed to the program; what a method of such an object gives is code that was not followed. */
+function isGiven(value: OpaqueValue): boolean {
+  const { root, steps } = accessPath(value);
+  if (root.kind === "element") return isGiven(root.of);
+  return root.kind === "parameter" && !steps.includes("()");
+}
