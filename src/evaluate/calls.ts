@@ -112,31 +112,20 @@ function evaluateArguments(run: Run, nodes: readonly Argument[], environment: En
       for (const element of elements ?? []) {
         result.push({ ...positional(element.value, element.span), stretch: element.stretch });
       }
-    } else if (value.type === "record") {
-      for (const [name, entry] of value.entries) {
-        result.push({
-          name,
-          value: entry.value,
-          span: entry.span,
-          entrySpan: entry.entrySpan,
-          stretch: false,
-        });
-      }
-      for (const rest of value.rest) result.push({ ...positional(rest, span), stretch: true });
-    } else if (value.type === "opaque") {
-      for (const [name, entry] of value.fields) {
-        result.push({
-          name,
-          value: entry.value,
-          span: entry.span,
-          entrySpan: entry.entrySpan,
-          stretch: false,
-        });
-      }
-      result.push({ ...positional(value, span), stretch: true });
-    }
+    } else result.push(...spreadArguments(value, span));
   }
   return result;
+}
+
+/** `**value`: an argument for each known key, and one for those that are not known. */
+export function spreadArguments(value: Value, span: Span): readonly ArgumentValue[] {
+  if (value.type !== "record" && value.type !== "opaque") return [];
+  const entries = value.type === "record" ? value.entries : value.fields;
+  const named = [...entries].map(([name, { value: given, span: at, entrySpan }]) => {
+    return { name, value: given, span: at, entrySpan, stretch: false };
+  });
+  const rest = value.type === "record" ? value.rest : [value];
+  return [...named, ...rest.map((each) => ({ ...positional(each, span), stretch: true }))];
 }
 
 /** An argument without a name. */

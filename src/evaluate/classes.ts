@@ -12,7 +12,7 @@ import { evaluate } from "./expressions.ts";
 import { classLine, findMember, noteSubclass } from "./class-members.ts";
 import { copyEntries } from "./copies.ts";
 import { keepGiven } from "./given-values.ts";
-import { sourceValue, unknownValue } from "./opaques.ts";
+import { opaqueMember, sourceValue, unknownValue } from "./opaques.ts";
 import { ProgramThrow, type Run } from "./run.ts";
 
 /** The value of a class definition; static fields and class attributes are evaluated now, once. */
@@ -185,7 +185,7 @@ function fillModel(
     const known = byDefault && !isRequired(byDefault) ? byDefault : undefined;
     const value = known
       ? optionalField(run, member, owner, known, { isOpen, isSettings: line.some(isSettings) }, span)
-      : requiredField(run, member, owner, span);
+      : (openField(run, member.name, args, span) ?? requiredField(run, member, owner, span));
     instance.entries.set(member.name, { ...(stored ?? recordEntry(value, span)), value });
   });
   for (const argument of args) {
@@ -203,6 +203,14 @@ function fillModel(
     callFunction(run, self, [], span);
   }
   return true;
+}
+
+/** A field that may be among arguments that are not in view: `Settings(**loaded)`. */
+function openField(run: Run, name: string, args: readonly ArgumentValue[], span: Span): Value | undefined {
+  for (const { value, name: given, stretch } of args) {
+    if (stretch && given === undefined && value.type === "opaque") return opaqueMember(run, value, name, span);
+  }
+  return undefined;
 }
 
 /** A field that whoever makes the object has to give: any of the texts that its annotation names. */
@@ -228,7 +236,7 @@ function optionalField(
   { isOpen, isSettings }: { readonly isOpen: boolean; readonly isSettings: boolean },
   span: Span,
 ): Value {
-  if (known.type === "text") return isSettings ? asDefault(known) : known;
+  if (known.type === "text") return isSettings || isOpen ? asDefault(known) : known;
   const isFlag = known.type === "constant" && (known.value == null || typeof known.value === "boolean");
   if (!isOpen || !isFlag) return known;
   const value = requiredField(run, member, owner, span);

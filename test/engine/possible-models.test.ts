@@ -326,6 +326,24 @@ class Chat(BaseModel):
     ]);
   });
 
+  it("is a default where data out of view may hold another", () => {
+    const { requests } = lintTexts({
+      "main.py": `
+import json
+import anthropic
+from pydantic import BaseModel
+class Settings(BaseModel):
+    model: str = "claude-haiku-4-5"
+def ask(path):
+    settings = Settings.model_validate(json.load(open(path)))
+    anthropic.Anthropic().messages.create(model=settings.model, max_tokens=1, messages=[])
+`,
+    });
+    expect(requests.map(({ modelId, isDefaultModel }) => [modelId, isDefaultModel])).toEqual([
+      ["claude-haiku-4-5", true],
+    ]);
+  });
+
   it("is open to nobody once the settings name one", () => {
     const files = {
       "main.py": `

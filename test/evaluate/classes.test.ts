@@ -172,6 +172,19 @@ testValues("classes", [
     gives: `[{text: "a", type: "text", size: 1}, "text"]`,
   },
   {
+    name: "a pydantic model made of data",
+    py: `
+      from pydantic import BaseModel
+      class Block(BaseModel):
+          text: str
+          type: str = "text"
+      def build(loaded):
+          given = Block.model_validate({"text": "a", "type": "note"})
+          read = Block.model_validate_json('{"text": "b"}')
+          return [given.text, given.type, read.text, read.type, Block.parse_obj(loaded).text]`,
+    gives: `["a", "note", "b", "text", <unknown>]`,
+  },
+  {
     name: "asdict, replace and named tuples",
     py: `
       from dataclasses import dataclass, asdict, replace

@@ -3,6 +3,7 @@ import { libraryName } from "../../value/inspect.ts";
 import type { ArgumentValue, OpaqueValue, Value } from "../../value/value.ts";
 import type { Run } from "../run.ts";
 import { lengthOf } from "../texts.ts";
+import { classMethods } from "./class-methods.ts";
 import { javascriptFunctions } from "./javascript.ts";
 import { listMethods } from "./list-methods.ts";
 import { opaqueMethod } from "./opaque-methods.ts";
@@ -85,6 +86,8 @@ export function callMethod(
       return find(listMethods, receiver);
     case "record":
       return find(recordMethods, receiver);
+    case "class":
+      return find(classMethods, receiver) ?? (name === "toString" ? receiver : undefined);
     case "opaque":
       return opaqueMethod(makeCall(run, receiver, args, span, false), name);
     default:
