@@ -208,7 +208,8 @@ function fillModel(
 /** A field that may be among arguments that are not in view: `Settings(**loaded)`. */
 function openField(run: Run, name: string, args: readonly ArgumentValue[], span: Span): Value | undefined {
   for (const { value, name: given, stretch } of args) {
-    if (stretch && given === undefined && value.type === "opaque") return opaqueMember(run, value, name, span);
+    if (stretch && given === undefined && value.type === "opaque")
+      return opaqueMember(run, value, name, span);
   }
   return undefined;
 }
