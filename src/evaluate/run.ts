@@ -15,6 +15,7 @@ import type { DroppedMarks } from "../request/dropped-marks.ts";
 import { currentId } from "../value/construct.ts";
 import { bounds, StopRun, type BoundName } from "./bounds.ts";
 import type { Binding, Environment } from "./environment.ts";
+import type { EventRound } from "./event-kinds.ts";
 import type { EvaluateHost, SentRequest, Start } from "./host.ts";
 import type { Modules } from "./modules.ts";
 
@@ -91,6 +92,8 @@ export class Run {
   readonly entered = new Set<string>();
   readonly boundsReached = new Map<BoundName, number>();
   readonly loops: LoopContext[] = [];
+  /** The event that the round of a loop over events has, where one is running. */
+  event: EventRound | undefined;
   /** Results of functions that are called once per process, by function and arguments. */
   readonly memo = new Map<string, Value>();
   frame: Frame | undefined;

@@ -18,6 +18,7 @@ import { declareClass, decorateFunction, homeOf } from "./declarations.ts";
 import { isOneByOne, runOneByOne } from "./fan-out.ts";
 import { truth } from "./conditions.ts";
 import { Environment } from "./environment.ts";
+import { firstPart, roundsOver } from "./event-kinds.ts";
 import { compound, evaluate, holds, readPattern } from "./expressions.ts";
 import { shuffleGrown, textsInReach } from "./grown-texts.ts";
 import { dropsForBudget } from "./budgets.ts";
@@ -99,9 +100,13 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
       const isLastChance = lastChances.has(statement) && !isFailure(statement.then.at(-1));
       const leavesFirst = alwaysLeaves(statement.then) && !alwaysLeaves(statement.else) && !isLastChance;
       const decided = run.decisions.length;
-      const taken = endsLoop(statement.then)
-        ? breaks(run, statement.test, environment)
-        : holds(run, statement.test, environment, !leavesFirst) && !isPassed(run, statement);
+      const kind = run.event?.loop.tests.get(statement);
+      const taken =
+        kind !== undefined
+          ? isOfKind(run, statement.test, environment, kind)
+          : endsLoop(statement.then)
+            ? breaks(run, statement.test, environment)
+            : holds(run, statement.test, environment, !leavesFirst) && !isPassed(run, statement);
       const decision = run.decisions.length > decided ? run.decisions.at(-1) : undefined;
       const sent = run.sent.length;
       const end = executeAll(run, taken ? statement.then : statement.else, blockScope(run, environment));
@@ -188,6 +193,18 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
   }
 }
 
+/** Whether the event of this round is of a kind, where nothing else is known of it, and what else a test asks holds. */
+function isOfKind(run: Run, test: Expression, environment: Environment, kind: number): boolean {
+  if (evaluate(run, firstPart(test), environment).type !== "opaque") return holds(run, test, environment);
+  return run.event?.kind === kind && holdsBesides(run, test, environment);
+}
+
+/** Whether all parts of a test hold but the first one. */
+function holdsBesides(run: Run, test: Expression, environment: Environment): boolean {
+  if (test.kind !== "logical" || test.operator !== "and") return true;
+  return holdsBesides(run, test.left, environment) && holds(run, test.right, environment);
+}
+
 /** Whether a condition that leads to a throw is passed over in this run; notes that it would have led there if not. */
 function isPassed(run: Run, { then, test: { span } }: IfStatement): boolean {
   if (then.at(-1)?.kind !== "throw") return false;
@@ -267,11 +284,14 @@ function forEach(run: Run, statement: ForEachStatement, environment: Environment
   const sentBefore = run.sent.length;
   const rounds = (): Completion => {
     const agent = new AgentRounds(run, statement, mostOpenRounds(run));
-    for (const element of elements) {
+    const outer = run.event;
+    for (const { element, event } of roundsOver(statement, elements)) {
       if (run.hasSentEnough(sentBefore) || agent.areEnough) break;
       const scope = blockScope(run, environment);
       assign(run, statement.target, element.value, scope, statement.declare, element.span);
+      run.event = event;
       const exit = exitAfter(executeAll(run, statement.body, scope), statement);
+      run.event = outer;
       if (exit) return exit.completion;
     }
     return executeAll(run, statement.else, environment);
@@ -414,9 +434,10 @@ function switchStatement(run: Run, statement: SwitchStatement, environment: Envi
     const { tests, guard, binds } = statement.cases[index]!;
     return tests.length === 0 && !guard && !binds;
   };
-  let at = Array.from({ length: count }, (_, index) => index).find(
-    (index) => !isDefault(index) && matches(index),
-  );
+  const isEvent = run.event?.loop.choice === statement && subject.type === "opaque";
+  let at = isEvent
+    ? run.event?.kind
+    : Array.from({ length: count }, (_, index) => index).find((index) => !isDefault(index) && matches(index));
   at ??= statement.cases.findIndex((_, index) => isDefault(index));
   for (let index = at; index >= 0 && index < count; index++) {
     const end = executeAll(run, statement.cases[index]!.body, scope);
