@@ -137,7 +137,8 @@ function add(
     const [first, second] = [cutText(run, left, leftSpan), cutText(run, right, rightSpan)];
     return concatenate(run, [partsOf(run, first, leftSpan), enteringParts(run, second, rightSpan)]);
   }
-  if (left.type === "list" || (right.type === "list" && left.type === "opaque")) {
+  const areListings = isPython && right.type === "opaque" && (isListing(left) || isListing(right));
+  if (left.type === "list" || (left.type === "opaque" && (right.type === "list" || areListings))) {
     const result = list([], span);
     for (const [side, sideSpan] of [
       [left, leftSpan],
@@ -154,6 +155,11 @@ function add(
   const isText = left.type === "text" || right.type === "text";
   if (isText) return concatenate(run, [partsOf(run, left, leftSpan), enteringParts(run, right, rightSpan)]);
   return arithmetic(run, "+", left, right, span, isPython);
+}
+
+/** What a call lists in an order of its own, such as the files of a folder: one adds lists to it. */
+function isListing(value: Value): boolean {
+  return value.type === "opaque" && value.origin.kind === "call" && isUnstable(value.order);
 }
 
 function arithmetic(

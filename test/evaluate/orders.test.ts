@@ -535,4 +535,12 @@ testValues("orders", [
           return [json.dumps({"a": [Plain()]}, default=str), json.dumps(Named(), default=str)]`,
     gives: `[<process>, <static>]`,
   },
+  {
+    name: "two listings added to each other",
+    py: `
+      import os
+      def build(more):
+          return [os.listdir("a") + os.listdir("b"), os.listdir("a") + more.names]`,
+    gives: `[[...<unknown filesystem>, ...<unknown filesystem>] filesystem, [...<unknown filesystem>, ...<unknown>] filesystem]`,
+  },
 ]);
