@@ -1,5 +1,6 @@
 import type { Argument, Expression, Parameter } from "../program/program.ts";
 import { libraryName } from "../value/inspect.ts";
+import { scopeOfName } from "../value/lexicon.ts";
 import type { ArgumentValue, FunctionValue, Value } from "../value/value.ts";
 import { callValue } from "./calls.ts";
 import { readDottedName } from "./dotted-name.ts";
@@ -10,18 +11,37 @@ import { sourceValue } from "./opaques.ts";
 import type { Run } from "./run.ts";
 
 /**
- * What FastAPI gives for a parameter: what the function it depends on gives, called for this request. Undefined for other
- * parameters, and where the function is not in view.
+ * What FastAPI gives for a parameter: what the function it depends on gives, called for this request. Where that is not
+ * in view, the parameter's name may tell that it is about the sender. Undefined for other parameters, and where neither
+ * tells anything.
  * @param environment the scope of the function that has the parameter
  */
 export function provided(run: Run, parameter: Parameter, environment: Environment): Value | undefined {
   if (run.modules.languageOf(environment.file) !== "python") return undefined;
   const provider = providerOf(run, parameter, environment.parent ?? environment);
-  if (provider?.type !== "function" && provider?.type !== "class") return undefined;
+  if (!provider) return undefined;
+  const value = resultOf(run, provider, parameter);
+  return value && !(value.type === "opaque" && value.scope === "unknown")
+    ? value
+    : (senderNamed(run, parameter) ?? value);
+}
+
+function resultOf(run: Run, provider: Value, parameter: Parameter): Value | undefined {
+  if (provider.type !== "function" && provider.type !== "class") return undefined;
   const args = provider.type === "function" ? fromRequest(run, provider) : [];
   const value = callValue(run, provider, args, parameter.span);
   const isGenerator = provider.type === "function" && provider.node.isGenerator;
   return isGenerator && value.type === "list" ? value.elements[0]?.value : value;
+}
+
+/** A parameter that is named after who sends the request: `user: User = Depends(current_user)`. */
+function senderNamed(run: Run, { pattern, annotation, span }: Parameter): Value | undefined {
+  const name = pattern.kind === "namePattern" ? pattern.name : "";
+  const scope = scopeOfName(name);
+  if (scope !== "user" && scope !== "tenant") return undefined;
+  const origin = { kind: "parameter" as const, functionName: "", name, annotation };
+  const facts = { scope, confidence: "likely" as const, reason: `the name \`${name}\`` };
+  return sourceValue(run, origin, `${span.file}:${span.start}(${name})`, span, facts);
 }
 
 /** The parameters of a dependency that are filled from the incoming request. */

@@ -65,4 +65,15 @@ testValues("what a framework provides for a parameter", [
           return text`,
     gives: `<unknown>`,
   },
+  {
+    name: "a user that is loaded out of view",
+    py: `
+      from fastapi import Depends, Header
+      from elsewhere import tenant
+      async def current_user(authorization: str = Header()):
+          return await load_user(authorization)
+      def build(user=Depends(current_user), tenant=Depends(tenant)):
+          return [user.plan, tenant.name]`,
+    gives: `[<user?>, <tenant?>]`,
+  },
 ]);
