@@ -40,9 +40,13 @@ export default defineRule({
   },
 });
 
-/** True where the content around a mark comes from whoever tries the code, or one expression puts marks in a row. */
-function isMadeUp({ use, segments, checkpoints }: RequestView, { after, span }: MarkFault): boolean {
+/**
+ * True where the content around a mark comes from whoever tries the code, or is missing since what fills it was not
+ * tried, or one expression puts marks in a row.
+ */
+function isMadeUp({ use, segments, checkpoints }: RequestView, { after, span, isAlone }: MarkFault): boolean {
   return (
+    isAlone ||
     // Nobody who tries the code makes up thinking: the code does.
     (use === "fragment" && segments[after]?.kind !== "thinking") ||
     segments[after]?.sampled === true ||

@@ -142,7 +142,8 @@ export class TaggedLowering {
       if (stretch && value.type === "opaque")
         draft.addStretch(value, span, { ...place, order, block: block++ });
       else if (mark && view && isBare(view)) {
-        this.#cachePoint({ ...mark, span }, place.region, before);
+        const isAlone = items.length === 1 && !isInside(span, entry.value);
+        this.#cachePoint({ ...mark, span }, place.region, before, isAlone);
         before = "cachePoint";
         continue;
       } else {
@@ -154,9 +155,9 @@ export class TaggedLowering {
     }
   }
 
-  #cachePoint(mark: Mark, region: Region, before: Neighbour | undefined): void {
+  #cachePoint(mark: Mark, region: Region, before: Neighbour | undefined, isAlone: boolean): void {
     const fault = this.#typeFault(mark) ?? this.#placeFault(mark, before);
-    if (fault) this.#draft.addFault(fault);
+    if (fault) this.#draft.addFault(isAlone ? { ...fault, isAlone } : fault);
     else this.#draft.addCheckpoint({ span: mark.span, origin: "explicit", region, ttl: mark.ttl });
   }
 
@@ -224,6 +225,12 @@ export class TaggedLowering {
     const fault = foreignMark(mark, apiNames[this.#dialect], ownMarks[this.#dialect]);
     this.#draft.addFault(block ? { ...fault, cure: { kind: "rewrite", block } } : fault);
   }
+}
+
+/** Whether an element is written where its list is. */
+function isInside({ file, start, end }: Span, list: Value): boolean {
+  if (list.type !== "list") return true;
+  return list.span.file === file && list.span.start <= start && end <= list.span.end;
 }
 
 interface Place {

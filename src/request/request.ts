@@ -73,6 +73,8 @@ export interface MarkFault {
   readonly error?: string | undefined;
   /** True: wrong because of the block it stands on or behind; the same mark may be right with other content. */
   readonly ofContent?: boolean | undefined;
+  /** True: alone in a list that was put together in steps, all others of which have added nothing here. */
+  readonly isAlone?: boolean | undefined;
   /** True: `span` is no mark, but an expression whose marked result nobody uses. */
   readonly isUnmarked?: boolean | undefined;
   /** The entry of the mark with a wrong text, and the text that would be right. */

@@ -90,12 +90,34 @@ test.each([
     fields: { messages: [[marked(block([words(9)]), 40)]], faults: [{ ...onContent, after: 1 }] },
     confidence: "possible",
   },
+  {
+    name: "alone where nothing else was added",
+    fields: { faults: [{ ...onContent, isAlone: true }] },
+    confidence: "possible",
+  },
 ] as const)("a mark that is $name: $confidence", ({ fields, confidence }) => {
   expect(runRule(rule, viewOf(request(fields)))[0]?.confidence).toBe(confidence);
 });
 
 testRule(rule, {
   valid: [
+    {
+      name: "a cache point behind results of which none is in view",
+      py: `
+        import boto3
+
+        client = boto3.client("bedrock-runtime")
+        EXAMPLES = []
+
+        def answer(question):
+            content = [{"text": example} for example in EXAMPLES]
+            content.append({"cachePoint": {"type": "default"}})
+            return client.converse(
+                modelId="us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+                messages=[{"role": "user", "content": content}],
+            )
+      `,
+    },
     {
       name: "tools whose own cache points are made anew",
       ts: `
