@@ -21,7 +21,7 @@ import type {
 } from "../value/value.ts";
 import { addToSet, binary } from "./operations.ts";
 import { superMember } from "./super-members.ts";
-import { callFunction, evaluateCall, isSuper, positional } from "./calls.ts";
+import { callFunction, callValue, evaluateCall, isSuper, positional } from "./calls.ts";
 import { makeClass } from "./classes.ts";
 import { noteOptional, truth } from "./conditions.ts";
 import { Environment } from "./environment.ts";
@@ -29,6 +29,7 @@ import { appendAll, elementsOf, iterable, loopOver, noteOrder, orderOf, weaken }
 import { keyOf } from "./keys.ts";
 import { folderOf } from "./library/files.ts";
 import { callLibraryFunction } from "./library/library.ts";
+import { asksDatabase } from "./library/retrieval.ts";
 import { entryUnder } from "./copied-entries.ts";
 import { copiedItems } from "./copied-items.ts";
 import { copyEntries, placeFragment, sortIntegerKeys } from "./copies.ts";
@@ -238,9 +239,10 @@ function template(run: Run, expression: TemplateExpression, environment: Environ
       return formatted(run, restatePlaceholder(run, value, part.span), part);
     }),
   );
-  const known =
-    target?.type === "opaque" && callLibraryFunction(run, target, [positional(whole, span)], span, false);
-  return known || whole;
+  if (target?.type !== "opaque") return whole;
+  const args = [positional(whole, span)];
+  if (asksDatabase(target)) return callValue(run, target, args, span, false);
+  return callLibraryFunction(run, target, args, span, false) ?? whole;
 }
 
 function callTag(
@@ -307,6 +309,12 @@ export function compound(
       weaken(old, orderOf(right, rightSpan, run));
       return old;
     }
+  }
+  const isSet = operator === "|" && old.type === "list" && old.shape === "set" && right.type === "list";
+  if (isSet && run.modules.languageOf(span.file) === "python") {
+    addToSet(run, old, right.elements, span);
+    noteOrder(run, old, span);
+    return old;
   }
   if (operator === "|" && old.type === "record" && run.modules.languageOf(span.file) === "python") {
     copyEntries(run, old, right);

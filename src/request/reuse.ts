@@ -113,8 +113,9 @@ function isOfOneSource(value: OpaqueValue, next: OpaqueValue, { region }: Segmen
   return isOnePlace && withoutPositions(value.key) === withoutPositions(next.key);
 }
 
+/** A key without the positions in it, and without what stands for the rest of a long one, which may hold some. */
 function withoutPositions(key: string): string {
-  return key.replaceAll(/\[\d+\]/g, "[]");
+  return key.replaceAll(/\[\d+\]|~\d+~\w+/g, "[]");
 }
 
 /** One evaluation is one value; a value that is shared more widely than a turn is the same in the next request. */

@@ -11,6 +11,11 @@ const namedScopes: readonly (readonly [pattern: RegExp, scope: Scope])[] = [
     "request",
   ],
   [/^(?:user |new |next |current |latest |last )?(?:question|query|utterance)(?: text)?$/, "turn"],
+  [
+    /^(?:retrieved|relevant|recalled|matching) (?:passages|chunks|snippets|docs|documents|context|memories|facts)$/,
+    "turn",
+  ],
+  [/^(?:passages|(?:search|retrieval) results?)$/, "turn"],
   [/^(?:user|human) (?:input|message|prompt|msg|text|request)$/, "turn"],
   [/^(?:tenant|org|organi[sz]ation|company|customer|account)(?: id| name| slug)?$/, "tenant"],
   [/^is (?:admin|manager|staff|superuser|authenticated|logged in)$/, "user"],
@@ -20,7 +25,7 @@ const namedScopes: readonly (readonly [pattern: RegExp, scope: Scope])[] = [
 ];
 
 /** Splits camelCase, snake_case and kebab-case into lower-case words. */
-function wordsOf(name: string): string {
+export function wordsOf(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/[_\-.]+/g, " ")

@@ -26,6 +26,19 @@ testValues("marks put on after building", [
     gives: `[{content: [{t: "a"}]}, {content: [{t: "b"}, {t: "c", m: 1}]}]`,
   },
   {
+    name: "on the last message of a parameter",
+    py: `
+      def build(messages):
+          messages[-1]["m"] = 1
+          return [m.get("m") for m in messages][-1]`,
+    ts: `
+      export function build(messages: Message[]) {
+        messages.at(-1)!.m = 1;
+        return messages[messages.length - 1]!.m;
+      }`,
+    gives: `1`,
+  },
+  {
     name: "by a loop from the end with break",
     py: `
       msgs = [{"role": "user"}, {"role": "assistant"}, {"role": "user"}, {"role": "assistant"}]

@@ -42,6 +42,16 @@ testValues("what names tell", [
     gives: "<request>",
   },
   {
+    name: "what was found for a question",
+    py: `
+      def build(passages, retrieved_docs, context):
+          return [passages[0].text, retrieved_docs, context]`,
+    ts: `
+      export const build = (passages: Passage[], retrievedDocs: string, context: string) =>
+        [passages[0]!.text, retrievedDocs, context];`,
+    gives: "[<turn?>, <turn?>, <unknown>]",
+  },
+  {
     name: "a right of the user",
     py: `
       def build(is_admin):

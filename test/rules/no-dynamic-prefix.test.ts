@@ -1019,6 +1019,33 @@ testRule(rule, {
       `,
     },
     {
+      name: "what is remembered about the newest message, by its vector",
+      ts: `
+        import { readFileSync } from "node:fs";
+        import Anthropic from "@anthropic-ai/sdk";
+        import { embed } from "ai";
+        import { bedrock } from "@ai-sdk/amazon-bedrock";
+        import pg from "pg";
+
+        const client = new Anthropic();
+        const pool = new pg.Pool();
+        const HANDBOOK = readFileSync("handbook.md", "utf8");
+        const model = bedrock.embedding("amazon.titan-embed-text-v2:0");
+        const QUERY = "select text from memories where user_id = $1 order by vector <-> $2 limit 5";
+
+        export async function answer(userId: string, messages: Anthropic.MessageParam[]) {
+          const { embedding } = await embed({ model, value: String(messages.at(-1)!.content) });
+          const { rows } = await pool.query(QUERY, [userId, embedding]);
+          const found = rows.map((row) => \`- \${row.text}\`);
+                                             ^^^^^^^^^^^ fresh
+          return client.messages.create({
+            model: "claude-sonnet-4-5", max_tokens: 500, messages,
+            system: [{ type: "text", text: [...found, HANDBOOK].join("\\n"), cache_control: { type: "ephemeral" } }],
+          });
+        }
+      `,
+    },
+    {
       name: "a clock beside the question of a user, in TypeScript",
       ts: `
         import { readFileSync } from "node:fs";

@@ -1,7 +1,7 @@
 import type { Span } from "../../source/source-file.ts";
 import { constant, record, restated, text } from "../../value/construct.ts";
 import { noteDefault } from "../../value/defaults.ts";
-import { literalText } from "../../value/inspect.ts";
+import { accessPath, literalText } from "../../value/inspect.ts";
 import { isUnstable } from "../../value/scope.ts";
 import type { OpaqueValue, Value } from "../../value/value.ts";
 import { copyEntries } from "../copies.ts";
@@ -53,6 +53,9 @@ export function opaqueMethod(call: OpaqueCall, name: string): Value | undefined 
     if (isKeyed) return recordLike(call, "pop");
     return listMethods[name]!({ ...call, receiver: listOf(run, receiver, span) });
   }
+  // Texts have `at()`, too.
+  if (name === "at" && (isArray(receiver) || isCalledList(receiver)))
+    return listMethods["at"]!({ ...call, receiver: listOf(run, receiver, span) });
   if (name === "entries" && args.length === 0 && isArray(receiver))
     return listMethods["entries"]!({ ...call, receiver: listOf(run, receiver, span) });
   if (name === "join" && args[0] && call.isPython) {
@@ -93,6 +96,13 @@ function className({ origin }: OpaqueValue, span: Span): Value | undefined {
 function isArray({ origin, list }: OpaqueValue): boolean {
   if (list) return true;
   return origin.kind === "parameter" && /\[\]$|^(?:Readonly)?Array</.test(origin.annotation?.trim() ?? "");
+}
+
+/** Whether the name of a value is that of a list: `messages`, `message.content`, `store.history()`. */
+function isCalledList(value: OpaqueValue): boolean {
+  const { root, steps } = accessPath(value);
+  const name = steps.findLast((step) => step !== "()" && step !== "[]") ?? ("name" in root ? root.name : "");
+  return steps.at(-1) !== "[]" && /(?:[a-rt-z]s|content|history|conversation|transcript|list)$/i.test(name);
 }
 
 /** Methods of dicts on a value that may be one. */

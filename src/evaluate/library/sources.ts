@@ -5,6 +5,7 @@ import { narrowest } from "../../value/scope.ts";
 import type { ArgumentValue, ClockFacet, OpaqueValue, Origin, Value } from "../../value/value.ts";
 import { holesIn, narrowestHole, type SourceFacts } from "../opaques.ts";
 import { commandRunners, factsOfCommand } from "./commands.ts";
+import { factsOfRetrieval } from "./retrieval.ts";
 
 /*
  * What known library calls and fields give, when nothing else is known of their result: how widely it is shared and
@@ -135,7 +136,12 @@ const javascriptCalls: Table = {
   ...each("fs.readdirSync fs.promises.readdir fs.readdir glob.glob glob.globSync glob", folder),
   ...each("fast-glob fast-glob.sync fs.promises.glob fs.globSync fs.opendirSync", folder),
   ...each("fs.promises.readdir fs.opendir fs.promises.opendir", folder),
-  ...each("fetch axios axios.get axios.post", fetched),
+  ...each("fetch node-fetch cross-fetch undici.fetch undici.request ofetch.$fetch ofetch.ofetch", fetched),
+  ...each("axios axios.get axios.post axios.create().get axios.create().post axios.create()", fetched),
+  ...each(
+    "got got.get got.post got.extend() got.extend().get ky ky.get ky.post ky.create() ky.create().get",
+    fetched,
+  ),
   ...each("prompt readline.question", typed),
   ...each("ai.createMCPClient().tools ai.experimental_createMCPClient().tools", listed),
   ...each("@ai-sdk.mcp.createMCPClient().tools @ai-sdk.mcp.experimental_createMCPClient().tools", listed),
@@ -236,6 +242,7 @@ export function librarySource(origin: Origin, language: ProgramLanguage): Source
     if (known) return origin.arguments.length > 0 && takesAnInstant.has(name) ? undefined : known;
   }
   if (name !== undefined && buildsSchema.test(name)) return factsOfSchema(origin.callee, origin.arguments);
+  if (name !== undefined && buildsType.test(name)) return factsOfType(origin.arguments);
   if (name === "contextvars.ContextVar().get") return factsOfContext(origin.callee);
   if (name !== undefined && commandRunners.has(name)) return factsOfCommand(origin.arguments);
   if (name !== undefined && language === "python") {
@@ -243,12 +250,16 @@ export function librarySource(origin: Origin, language: ProgramLanguage): Source
     if (drawsNumber.test(name)) return fresh("randomness");
   }
   const { origin: callee } = origin.callee;
-  if (callee.kind !== "member") return undefined;
+  if (callee.kind !== "member") return factsOfRetrieval(origin.callee, origin.arguments);
   if (language === "python" && isDrawnOn(callee.object) && callee.name !== "seed") return fresh("randomness");
   if (retrieving.test(callee.name) && isRetriever(callee.object))
     return { ...retrieved, confidence: "likely" };
   if (callee.name === "tools" && isToolClient(callee.object)) return listed;
-  return lookUp(methodCalls, callee.name) ?? factsOfQuery(callee.name, origin.arguments);
+  return (
+    lookUp(methodCalls, callee.name) ??
+    factsOfQuery(callee.name, origin.arguments) ??
+    factsOfRetrieval(origin.callee, origin.arguments)
+  );
 }
 
 /** `z.object(...)`, `z.string().min(1)`, and not what a schema makes of a value. */
@@ -263,6 +274,19 @@ function factsOfSchema(callee: OpaqueValue, args: readonly ArgumentValue[]): Sou
   if (!narrow) return { scope: "static" };
   const { scope, confidence } = narrow;
   return { scope, confidence, reason: "the schema" };
+}
+
+/** Functions that make a class or an enumeration while the program runs. */
+const buildsType = /^(?:pydantic\.create_model|enum\.(?:Str)?Enum)$/;
+
+/** A class is as narrow as the fields it is made of; types that a module gives are the same for all. */
+function factsOfType(args: readonly ArgumentValue[]): SourceFacts {
+  const holes = holesIn(args.map(({ value }) => value));
+  const own = holes.filter(({ origin }) => origin.kind !== "global" && origin.kind !== "import");
+  const narrow = narrowestHole(own);
+  if (!narrow) return { scope: "static" };
+  const { scope, confidence, reason } = narrow;
+  return { scope, confidence, reason };
 }
 
 /** What an answer says it has cost, which is new with each: `reply.usage.input_tokens`. */
