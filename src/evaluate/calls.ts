@@ -408,14 +408,16 @@ export function callFunction(
   }
   const closure = target.environment as Environment;
   if (node.decorators.length > 0 && isCached(node, closure)) {
-    const self = target.self?.type === "record" ? target.self.id : "";
+    const { self: object } = target;
+    const self = object?.type === "record" ? object.id : "";
+    // What an object keeps lives as long as the object, and one that is made for a request no longer than that.
+    const isOfCall = object?.type === "record" && object.rest.length === 0 && object.id > run.callFrom;
     const key = `${node.span.file}:${node.span.start}:${self}(${args.map(({ value }) => (isNarrow(value) ? identityOf(value) : keyOf(value))).join()})`;
     const before = run.memo.get(key);
     if (before) return before;
-    const result = run.withCap(
-      args.some((argument) => isNarrow(argument.value)) ? "request" : "process",
-      () => enter(run, target, closure, args, span),
-    );
+    const isFor = args.some((argument) => isNarrow(argument.value));
+    const cap = isFor ? "request" : isOfCall ? (run.cap ?? "request") : "process";
+    const result = run.withCap(cap, () => enter(run, target, closure, args, span));
     run.memo.set(key, result);
     return result;
   }

@@ -1,7 +1,7 @@
 import type { Expression, FunctionNode, Module, Parameter } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
 import { declareChoices } from "../value/choices.ts";
-import { constant, opaque, text } from "../value/construct.ts";
+import { constant, currentId, opaque, text } from "../value/construct.ts";
 import { noteDefault } from "../value/defaults.ts";
 import type { ArgumentValue, ClassValue, FunctionValue, OpaqueValue, Value } from "../value/value.ts";
 import { annotatedChoices } from "./annotated-choices.ts";
@@ -219,6 +219,7 @@ function callRepeatedly(run: Run, target: FunctionValue): Value | undefined {
   let result: Value | undefined;
   for (run.call = 0; run.mayCallAgain; run.call++) {
     run.stepsIn.clear();
+    run.callFrom = currentId();
     const args = parameterValues(run, target.node, target.environment as Environment, kept, skipSelf);
     result = catchThrow(run, () => callFunction(run, target, args, target.node.nameSpan));
     if (run.sent.length === sentBefore + fragments) fragments += noteFragment(run, target.node, result, kept);
@@ -283,6 +284,7 @@ function callEscaped(run: Run, file: string): void {
     seen.add(node);
     const kept = new Map<string, OpaqueValue>();
     for (run.call = 0; run.mayCallAgain; run.call++) {
+      run.callFrom = currentId();
       const args = parameterValues(run, node, value.environment as Environment, kept, false);
       catchThrow(run, () => callFunction(run, value, args, node.nameSpan));
     }

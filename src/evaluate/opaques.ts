@@ -12,7 +12,7 @@ import type {
   TextValue,
   Value,
 } from "../value/value.ts";
-import { accessPath, literalText } from "../value/inspect.ts";
+import { accessPath, libraryName, literalText } from "../value/inspect.ts";
 import { choose } from "./conditions.ts";
 import { boundedKey, identityOf, keyOf } from "./keys.ts";
 import { scopeOfName } from "../value/lexicon.ts";
@@ -219,6 +219,9 @@ function scopeOfPart(object: OpaqueValue, name: string): Scope | undefined {
 /** An element of an opaque value under a key that is not a plain name or a known position: wherever it stands there. */
 export function opaqueIndex(run: Run, object: OpaqueValue, index: Value, span: Span): Value {
   const key = keyOf(index);
+  // `Literal[tuple(names)]` is as narrow as the names.
+  if (/^typing(?:_extensions)?\.Literal$/.test(libraryName(object) ?? ""))
+    return derivedValue(run, "Literal", [index], span);
   return partOf(
     run,
     object,

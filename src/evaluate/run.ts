@@ -101,6 +101,8 @@ export class Run {
   steps = 0;
   /** Which call of the entry point is running, from 0: a history has grown by then. */
   call = 0;
+  /** What is made in this call of the entry point has a larger id. */
+  callFrom = Infinity;
   /** What runs here runs once in a process or a deployment: nothing made here is narrower. */
   cap: Scope | undefined;
   /** The top level of a program is running: outside of loops it runs once per process. */

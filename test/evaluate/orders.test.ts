@@ -543,4 +543,15 @@ testValues("orders", [
           return [os.listdir("a") + os.listdir("b"), os.listdir("a") + more.names]`,
     gives: `[[...<unknown filesystem>, ...<unknown filesystem>] filesystem, [...<unknown filesystem>, ...<unknown>] filesystem]`,
   },
+  {
+    name: "a set that grows by another one stays the same set",
+    py: `
+      def build():
+          found = set()
+          same = found
+          found |= {"a"}
+          found |= {"b"}
+          return [list(same), sorted(found)]`,
+    gives: `[["a", "b"] process, ["a", "b"]]`,
+  },
 ]);

@@ -541,4 +541,32 @@ testValues("where an expression runs caps its scope", [
           ]`,
     gives: `[<request>, <request>, <unknown>]`,
   },
+  {
+    name: "what an object keeps lives as long as the object",
+    py: `
+      import time
+      from functools import cached_property
+      class Prompt:
+          @cached_property
+          def header(self):
+              return time.ctime()
+      shared = Prompt()
+      def build():
+          return [shared.header, Prompt().header]`,
+    gives: `[<process>, <request>]`,
+  },
+  {
+    name: "types that are made while the program runs",
+    py: `
+      from enum import Enum
+      from typing import Literal
+      from pydantic import create_model
+      def build(user, question):
+          return [
+              create_model("A", folder=(Literal["a", "b"], ...), why=(str, ...)),
+              create_model("B", folder=(Literal[tuple(user.folders)], ...)),
+              Enum("C", {name: name for name in question.names}),
+          ]`,
+    gives: `[<static>, <user?>, <turn?>]`,
+  },
 ]);
