@@ -124,8 +124,8 @@ function noteFilling(
   if (call?.kind === "call" && !fillings.has(name)) fillings.set(name, { call, within });
 }
 
-/** Functions of libraries that make a client. */
-const clientFactories = /^(?:client|resource)$/;
+/** Functions that make a client, going by their names: `boto3.client`, `createAnthropic`, `make_client`. */
+const clientFactories = /^(?:client|resource|(?:create|make|build)(?:_\w|[A-Z])\w*)$/;
 
 /**
  * The object that fills a variable, where a class makes it: whoever uses a client that `init()` sets up has called that.

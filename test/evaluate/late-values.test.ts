@@ -66,6 +66,23 @@ describe("what is empty at first and filled by somebody else may be set", () => 
     expect(checkpointsIn(path, text)).toEqual([1]);
   });
 
+  test("what a factory makes once somebody asks for it is that", () => {
+    const text = `
+      import { createAnthropic } from "@ai-sdk/anthropic";
+      import { generateText } from "ai";
+      let provider: ReturnType<typeof createAnthropic> | null = null;
+      function getProvider() {
+        if (!provider) provider = createAnthropic({ apiKey: process.env.KEY });
+        return provider;
+      }
+      export const ask = (prompt) => generateText({ model: getProvider()("claude-sonnet-4-5"), prompt });
+      `;
+    const { requests } = lintTexts({ "chat.ts": dedent(text) });
+    expect(requests.map(({ modelId, platform }) => [modelId, platform])).toEqual([
+      ["claude-sonnet-4-5", "anthropic"],
+    ]);
+  });
+
   test("what nobody fills stays empty", () => {
     const text = `
       import anthropic

@@ -112,13 +112,13 @@ export function aiSdkRequest(
   const prepared = afterPrepareStep(isAgent ? afterPrepareCall(given, call) : given, call);
   const { view, hasModelPrompt } = afterMiddleware(prepared, call);
   const model = presentEntry(view, "model");
-  const target = readModel(model) ?? targetOfOptions(providersWithMarks(view));
+  const target = readModel(model) ?? targetOfOptions(providersWithMarks(view), model);
   const writer = new BodyWriter(target, span, context, { hasModelPrompt, isAgent });
   const lowered = withGatewayMark(lower(writer.write(view), span, target), view, target);
   const faults = [...lowered.faults, ...writer.faults.map((fault) => placed(fault, lowered))];
   return assembleRequest(
     { ...lowered, faults },
-    { site: span, sdk, platform: target.platform, use: "send", model: target.model ?? model },
+    { site: span, sdk, platform: target.platform, use: "send", model: target.model },
   );
 }
 

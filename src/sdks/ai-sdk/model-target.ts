@@ -143,20 +143,28 @@ function targetOf(value: OpaqueValue, hops: number): ModelTarget | undefined {
   const custom = customModel(origin.callee, literalText(first.value));
   if (custom)
     return custom.type === "opaque" ? targetOf(custom, hops + 1) : readModel(recordEntry(custom, first.span));
-  const { root, steps } = accessPath(origin.callee);
+  const { root } = accessPath(origin.callee);
   const wrapped = presentEntry(first.value.type === "record" ? viewRecord(first.value) : undefined, "model");
   if (wrapped?.value.type === "opaque") return targetOf(wrapped.value, hops + 1);
   const id = argumentEntry(first);
   if (root.kind !== "import") return makerTarget(id, /[:/]/);
-  const name = root.name === "*" || root.name === "default" ? (steps[0] ?? "") : root.name;
-  if (root.module === "ai" || root.module === "@ai-sdk/gateway") {
-    return /gateway/i.test(name) ? gatewayTarget(id) : makerTarget(id, /[:>]/);
-  }
+  if (isGateway(origin.callee)) return gatewayTarget(id);
+  if (gatewayModules.has(root.module)) return makerTarget(id, /[:>]/);
   const provider = packages.find(([pattern]) => pattern.test(root.module))?.[1];
   if (!provider) return undefined;
   const platform = platformOf(provider, origin.callee);
   const settings = viewRecord(origin.arguments[1]?.value);
   return { ...optionsOf(provider, root.module), platform, model: id, package: root.module, settings };
+}
+
+const gatewayModules: ReadonlySet<string> = new Set(["ai", "@ai-sdk/gateway"]);
+
+/** Whether a function makes models of the Vercel gateway: `gateway(id)`, `createGateway()(id)`. */
+function isGateway(callee: OpaqueValue): boolean {
+  const { root, steps } = accessPath(callee);
+  if (root.kind !== "import" || !gatewayModules.has(root.module)) return false;
+  const name = root.name === "*" || root.name === "default" ? (steps[0] ?? "") : root.name;
+  return /gateway/i.test(name);
 }
 
 /** A provider without marks reads its options, such as a cache key, under its own name. */
@@ -190,8 +198,11 @@ function platformOf(provider: Provider, callee: OpaqueValue): Platform | undefin
 /** A model the Vercel gateway is asked for, by `maker/id`: it takes the options of the maker's own provider. */
 function gatewayTarget(model: RecordEntryValue): ModelTarget | undefined {
   const target = makerTarget(model, /\//);
-  const platform = target?.platform === "bedrock" ? "bedrock" : "other";
-  return target && { ...target, platform, isGateway: true };
+  return target && throughGateway(target);
+}
+
+function throughGateway(target: ModelTarget): ModelTarget {
+  return { ...target, platform: target.platform === "bedrock" ? "bedrock" : "other", isGateway: true };
 }
 
 /** The maker in front of a separator: an id may begin with it although the rest of the text is not known. */
@@ -208,8 +219,11 @@ function argumentEntry({ value, span, entrySpan }: ArgumentValue): RecordEntryVa
   return recordEntry(value, span, entrySpan);
 }
 
-/** Providers whose options somebody wrote, for a model that is not in view. */
-export function targetOfOptions(keys: ReadonlySet<string>): ModelTarget {
+/**
+ * The provider whose options somebody wrote, for a model that does not tell its own.
+ * @param entry the value of `model`; absent where there is none
+ */
+export function targetOfOptions(keys: ReadonlySet<string>, entry?: RecordEntryValue): ModelTarget {
   const providers: readonly (readonly [string, Provider])[] = [
     ["anthropic", anthropicProvider],
     ["bedrock", bedrockProvider],
@@ -218,5 +232,14 @@ export function targetOfOptions(keys: ReadonlySet<string>): ModelTarget {
     ["openai", openAiProvider],
   ];
   const provider = providers.find(([key]) => keys.has(key))?.[1] ?? plainProvider;
-  return { ...provider, platform: undefined, model: undefined };
+  const id = entry && idForGateway(entry.value);
+  return id ? throughGateway({ ...provider, model: id }) : { ...provider, platform: undefined, model: entry };
+}
+
+/** The id that the Vercel gateway is asked for, which need not be in view. */
+function idForGateway(value: Value): RecordEntryValue | undefined {
+  if (value.type !== "opaque" || value.origin.kind !== "call" || value.origin.callee.type !== "opaque")
+    return undefined;
+  const [first] = value.origin.arguments;
+  return first && !first.stretch && isGateway(value.origin.callee) ? argumentEntry(first) : undefined;
 }

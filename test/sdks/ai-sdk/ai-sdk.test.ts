@@ -125,6 +125,25 @@ describe("models", () => {
       `,
     },
     {
+      name: "of the gateway, with an id that is not in view",
+      ts: `
+        export async function ask(id) {
+          await generateText({
+            model: gateway(id),
+            system: { role: "system", content: "Rules", providerOptions: { anthropic: { cacheControl: { type: "ephemeral" } } } },
+            prompt: "Hi",
+          });
+        }
+      `,
+      gives: `
+        anthropic other ?
+        system 0 text | Rules
+        -- explicit system
+        ${hi}
+        ? model: the parameter \`id\` names it
+      `,
+    },
+    {
       name: "of the gateway, by text and by factory",
       ts: `
         await generateText({ model: "anthropic/claude-sonnet-5", prompt: "Hi" });
