@@ -68,18 +68,17 @@ describe("what is empty at first and filled by somebody else may be set", () => 
 
   test("what a factory makes once somebody asks for it is that", () => {
     const text = `
-      import { createAnthropic } from "@ai-sdk/anthropic";
-      import { generateText } from "ai";
-      let provider: ReturnType<typeof createAnthropic> | null = null;
-      function getProvider() {
-        if (!provider) provider = createAnthropic({ apiKey: process.env.KEY });
-        return provider;
+      import { createGateway, generateText } from "ai";
+      let gateway: ReturnType<typeof createGateway> | null = null;
+      function getGateway() {
+        if (!gateway) gateway = createGateway({ apiKey: process.env.KEY });
+        return gateway;
       }
-      export const ask = (prompt) => generateText({ model: getProvider()("claude-sonnet-4-5"), prompt });
+      export const ask = (prompt) => generateText({ model: getGateway()("anthropic/claude-sonnet-4.5"), prompt });
       `;
     const { requests } = lintTexts({ "chat.ts": dedent(text) });
     expect(requests.map(({ modelId, platform }) => [modelId, platform])).toEqual([
-      ["claude-sonnet-4-5", "anthropic"],
+      ["anthropic/claude-sonnet-4.5", "other"],
     ]);
   });
 
