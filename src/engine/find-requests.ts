@@ -168,11 +168,12 @@ function rootsOf(
   marked: readonly EntryPoint[],
   texts: ReadonlyMap<EntryPoint, string>,
 ): readonly EntryPoint[] {
+  const bodies = new Map([...texts].map(([entry, text]) => [entry, bodyOf(text)]));
   const callersOf = (target: EntryPoint): EntryPoint[] => {
     if (!/^[\w$]+$/.test(target.name) || target.name === "constructor") return [];
     // A name in quotes is told to somebody, not called.
     const call = new RegExp(`(?<![\\w$"'])${target.name.replaceAll("$", "\\$")}\\b`);
-    return entries.filter((entry) => entry !== target && call.test(bodyOf(texts.get(entry)!)));
+    return entries.filter((entry) => entry !== target && call.test(bodies.get(entry)!));
   };
   const leading = new Map<EntryPoint, readonly EntryPoint[]>();
   const called = new Map<EntryPoint, EntryPoint[]>();
@@ -212,9 +213,9 @@ function mayHoldInCode(text: string): boolean {
   return mayHoldRequest(text, "code");
 }
 
-/** The text of a function behind its own name. */
+/** The text of a function behind its own name, without lines that are remarks. */
 function bodyOf(text: string): string {
-  return text.slice(text.indexOf("(") + 1);
+  return text.slice(text.indexOf("(") + 1).replaceAll(/^[ \t]*(?:\/\/|\/?\*|#[ !]).*$/gm, "");
 }
 
 function textOf(file: SourceFile, { start, end }: Span): string {

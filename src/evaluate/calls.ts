@@ -6,7 +6,7 @@ import type { ArgumentValue, Frame, FunctionValue, ListValue, OpaqueValue, Value
 import { bounds, StopRun } from "./bounds.ts";
 import { isCached } from "./caching.ts";
 import { classMember, findMember } from "./class-members.ts";
-import { instantiate } from "./classes.ts";
+import { fillBase, instantiate } from "./classes.ts";
 import { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { callMethodExists, inheritedFrom, modelMethods } from "./inherited-methods.ts";
@@ -28,6 +28,7 @@ import { rememberText } from "./remembered-texts.ts";
 import type { Run } from "./run.ts";
 import { ProgramThrow } from "./run.ts";
 import { typedObject } from "./typed-values.ts";
+import { orSetting } from "./setting-helpers.ts";
 import { restateResult } from "./stated-scopes.ts";
 import { executeAll } from "./statements.ts";
 import { runInBackground } from "./fan-out.ts";
@@ -63,8 +64,7 @@ export function evaluateCall(run: Run, expression: CallExpression, environment: 
   const args = evaluateArguments(run, expression.arguments, environment);
   run.argumentsFrom = from;
   const isInherited = callee.kind === "member" && callee.name === "__init__" && target.type === "opaque";
-  if (isInherited)
-    keepGiven(run, environment.find("this")?.binding.value ?? environment.find("self")?.binding.value, args);
+  if (isInherited) fillBase(run, environment, args, span);
   const result = callValue(run, target, args, span, expression.isNew, awaited);
   return restateResult(run, expression, target, result);
 }
@@ -421,7 +421,8 @@ export function callFunction(
     run.memo.set(key, result);
     return result;
   }
-  const go = () => rememberText(run, target, args, () => enter(run, target, closure, args, span));
+  const go = () =>
+    orSetting(run, () => rememberText(run, target, args, () => enter(run, target, closure, args, span)));
   if (node.isAsync && !awaited) {
     const begin = () => callFromProgram(run, span, args.length > 0, () => runInBackground(run, go));
     return run.loops.length > 0 ? run.withLoop(concurrentCall(run, span, false), begin) : begin();

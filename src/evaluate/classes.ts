@@ -14,6 +14,7 @@ import { copyEntries } from "./copies.ts";
 import { keepGiven } from "./given-values.ts";
 import { opaqueMember, sourceValue, unknownValue } from "./opaques.ts";
 import { ProgramThrow, type Run } from "./run.ts";
+import { isNameOrFlag } from "./setting-helpers.ts";
 
 /** The value of a class definition; static fields and class attributes are evaluated now, once. */
 export function makeClass(run: Run, node: ClassNode, environment: Environment): ClassValue {
@@ -139,6 +140,19 @@ export function instantiate(
   return instance;
 }
 
+/** What the constructor of a base class outside of view does: that of a model sets the fields of the instance. */
+export function fillBase(
+  run: Run,
+  environment: Environment,
+  args: readonly ArgumentValue[],
+  span: Span,
+): void {
+  const self = (environment.find("this") ?? environment.find("self"))?.binding.value;
+  const isFilled =
+    self?.type === "record" && self.class && fillModel(run, self, classLine(self.class), args, span);
+  if (!isFilled) keepGiven(run, self, args);
+}
+
 /** What a `TypedDict` makes is a plain dict: it holds what it is given, and nothing else. */
 function dictOf(run: Run, args: readonly ArgumentValue[], span: Span): RecordValue {
   const result = record(span);
@@ -237,10 +251,27 @@ function optionalField(
   { isOpen, isSettings }: { readonly isOpen: boolean; readonly isSettings: boolean },
   span: Span,
 ): Value {
+  if (isSettings && saysWhich(member.name, known)) return settingField(run, member.name, known, span);
   if (known.type === "text") return isSettings || isOpen ? asDefault(known) : known;
   const isFlag = known.type === "constant" && (known.value == null || typeof known.value === "boolean");
   if (!isOpen || !isFlag) return known;
   const value = requiredField(run, member, owner, span);
+  noteDefault(value, known);
+  return value;
+}
+
+/** Names of settings by which a program goes one way or another. */
+const choices = /model|provider|backend|engine|mode|strateg|platform|vendor/i;
+
+function saysWhich(name: string, value: Value): boolean {
+  return isNameOrFlag(value) && (value.type === "constant" || choices.test(name));
+}
+
+/** A field of an object of settings: who starts the program may set it to something else. */
+function settingField(run: Run, name: string, known: Value, span: Span): Value {
+  const origin = { kind: "unknown" as const, reason: `the setting \`${name}\`` };
+  const facts = { scope: "deploy" as const, reason: origin.reason };
+  const value = sourceValue(run, origin, `setting:${name}`, span, facts);
   noteDefault(value, known);
   return value;
 }

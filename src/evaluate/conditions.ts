@@ -11,7 +11,7 @@ import { asksForOffSwitch } from "./off-switches.ts";
 import { holesIn } from "./opaques.ts";
 import { keyOf } from "./keys.ts";
 import type { Run } from "./run.ts";
-import { areSameKeys } from "./table-keys.ts";
+import { isWordForRole } from "./sample-roles.ts";
 
 /** Decisions do not tell the elements of one unknown list apart. */
 function generalKey(key: string): string {
@@ -145,12 +145,24 @@ export function truth(run: Run, value: Value, span: Span, preferred = true): boo
   if (member !== undefined) return member;
   const isUsual =
     value.type !== "opaque" || !(isHook(value) || isOffByDefault(value) || asksForOffSwitch(value));
-  const taken = decide(run, `truth:${keyOf(value)}`, span, [value], preferred && isUsual);
+  const isFound = value.type === "opaque" && looksUpDescription(value);
+  const taken = decide(run, `truth:${keyOf(value)}`, span, [value], (preferred && isUsual) || isFound);
   if (taken && value.type === "opaque") learnChoices(run, value);
   return taken;
 }
 
 /** `excluded.has(name)`, `seen.includes(id)`. */
+/** Fewest entries of a table of descriptions. */
+const fewestDescriptions = 2;
+
+/** `MODELS[name]`, `name in MODELS` for a table in view that describes each thing it knows: what is asked for is known. */
+function looksUpDescription({ origin }: OpaqueValue): boolean {
+  if (origin.kind !== "operation" || (origin.operator !== "index" && origin.operator !== "in")) return false;
+  const table = origin.operands[origin.operator === "index" ? 0 : 1];
+  if (table?.type !== "record" || table.class || table.entries.size < fewestDescriptions) return false;
+  return [...table.entries.values()].every(({ value }) => value.type === "record");
+}
+
 function isMembership({ origin }: OpaqueValue): boolean {
   const asked = origin.kind === "call" && origin.callee.type === "opaque" ? origin.callee.origin : undefined;
   return asked?.kind === "member" && /^(?:has|includes|contains)$/.test(asked.name);
@@ -322,7 +334,7 @@ function comparable(value: Value): number | string | undefined {
 function knownEqual(left: Value, right: Value): boolean | undefined {
   const a = literalText(left);
   const b = literalText(right);
-  if (a !== undefined && b !== undefined) return a === b;
+  if (a !== undefined && b !== undefined) return a === b || isWordForRole(left, right, a, b);
   if (left.type === "constant" && right.type === "constant") {
     // `x == null` of JavaScript and `is None` of Python mean both kinds of nothing.
     return left.value === right.value || (left.value == null && right.value == null);

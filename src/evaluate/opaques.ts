@@ -21,6 +21,7 @@ import { clockMember } from "./library/clocks.ts";
 import { handlerMember } from "./library/handlers.ts";
 import { librarySource, typedInput, usageMember } from "./library/sources.ts";
 import type { Run } from "./run.ts";
+import { sampleRole } from "./sample-roles.ts";
 
 /** What is known of a source besides its origin. */
 export interface SourceFacts {
@@ -253,10 +254,16 @@ function sampleField(run: Run, object: OpaqueValue, name: string, span: Span): T
     // Some histories begin with the system prompt, and code that expects it looks there.
     const beginsWithUser = origin.index > 0 || choose(run, beginningOfConversation + origin.of.key, span);
     const role = !beginsWithUser ? "system" : origin.index % 2 === 0 ? "user" : "assistant";
-    return text(isTyped ? typeOfRole(role) : role, span);
+    return sampleRole(isTyped ? typeOfRole(role) : role, role, span);
   }
-  if (name === "type" && isInsideElement(origin.of)) return text(typeOfBlock(run, origin.of, span), span);
+  if (name === "type" && isInsideElement(origin.of) && !holdsMedia(origin.of))
+    return text(typeOfBlock(run, origin.of, span), span);
   return undefined;
+}
+
+/** Lists beside the text of a message: what they hold is no text. */
+function holdsMedia({ origin }: OpaqueValue): boolean {
+  return origin.kind === "member" && /media|image|attachment|file|audio|video/i.test(origin.name);
 }
 
 /**

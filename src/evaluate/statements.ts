@@ -26,6 +26,7 @@ import { budgetTest, elementsOf, iterable, loopOver, orderOf, keysOf } from "./i
 import { deleteItem } from "./members.ts";
 import { replaceSlice } from "./slices.ts";
 import { isFailure } from "./failures.ts";
+import { isLastWay, isPassed } from "./guards.ts";
 import { unknownValue } from "./opaques.ts";
 import { assign, bindName } from "./patterns.ts";
 import { alwaysLeaves, leavesByCall, outerCalls, ProgramThrow, type Completion, type Run } from "./run.ts";
@@ -106,7 +107,8 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
           ? isOfKind(run, statement.test, environment, kind)
           : endsLoop(statement.then)
             ? breaks(run, statement.test, environment)
-            : holds(run, statement.test, environment, !leavesFirst) && !isPassed(run, statement);
+            : (holds(run, statement.test, environment, !leavesFirst) && !isPassed(run, statement)) ||
+              isLastWay(run, statement);
       const decision = run.decisions.length > decided ? run.decisions.at(-1) : undefined;
       const sent = run.sent.length;
       const end = executeAll(run, taken ? statement.then : statement.else, blockScope(run, environment));
@@ -203,15 +205,6 @@ function isOfKind(run: Run, test: Expression, environment: Environment, kind: nu
 function holdsBesides(run: Run, test: Expression, environment: Environment): boolean {
   if (test.kind !== "logical" || test.operator !== "and") return true;
   return holdsBesides(run, test.left, environment) && holds(run, test.right, environment);
-}
-
-/** Whether a condition that leads to a throw is passed over in this run; notes that it would have led there if not. */
-function isPassed(run: Run, { then, test: { span } }: IfStatement): boolean {
-  if (then.at(-1)?.kind !== "throw") return false;
-  const guard = `${span.file}:${span.start}`;
-  if (run.scenario.passed?.has(guard)) return true;
-  run.guard = guard;
-  return false;
 }
 
 function endsLoop(statements: readonly Statement[]): boolean {
