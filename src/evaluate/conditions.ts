@@ -12,6 +12,7 @@ import { holesIn } from "./opaques.ts";
 import { keyOf } from "./keys.ts";
 import type { Run } from "./run.ts";
 import { isWordForRole } from "./sample-roles.ts";
+import { areSameKeys } from "./table-keys.ts";
 
 /** Decisions do not tell the elements of one unknown list apart. */
 function generalKey(key: string): string {
