@@ -323,7 +323,7 @@ export function explore(
       const place = `${turned.span.file}:${turned.span.start}`;
       if (tried.has(key) || (!hasRequest && budget.isVain(place))) continue;
       // What tools answer decides at most about where marks stand.
-      if (!hasMark && key.startsWith(textsOfConversation)) continue;
+      if (!hasMark && distance === Infinity && key.startsWith(textsOfConversation)) continue;
       // What is near a mark is turned first, wherever it shows; once there is one, what asks about caching.
       const waits = hasMark ? distance > 0 : distance === Infinity;
       if (waits && pending.some(({ isNear, asks }) => (hasMark ? asks : isNear))) {

@@ -310,4 +310,12 @@ testValues("records", [
           return [kept[0]["role"], kept[0].get("_meta")]`,
     gives: [`["user", null]`, `["system", null]`],
   },
+  {
+    name: "setdefault of what callers may pass by name",
+    py: `
+      def build(**options):
+          options.setdefault("a", 1)
+          return options["a"]`,
+    gives: `1`,
+  },
 ]);

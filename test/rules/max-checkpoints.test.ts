@@ -402,5 +402,22 @@ testRule(rule, {
         }
       `,
     },
+    {
+      name: "an adapter that marks the results of tools, and nothing else",
+      py: `
+        def to_block(part):
+            if part["type"] == "text":
+                return {"type": "text", "text": part["text"]}
+            if part["type"] == "tool_call":
+                return {"type": "tool_use", "id": part["id"], "name": part["name"], "input": part["input"]}
+            block = {"type": "tool_result", "tool_use_id": part["id"], "content": part["output"]}
+            block["cache_control"] = {"type": "ephemeral"}
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ each
+            return block
+
+        def to_messages(history):
+            return [{"role": m["role"], "content": [to_block(part) for part in m["parts"]]} for m in history]
+      `,
+    },
   ],
 });

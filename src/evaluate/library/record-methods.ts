@@ -121,7 +121,9 @@ export const recordMethods: Readonly<Record<string, RecordFunction>> = {
     // A table of sessions has one for each key that is asked for; one of a few known entries may be any of them.
     const place = name ?? (isFilledByKey(receiver) ? placeOf(key.value) : undefined);
     if (place === undefined) return undefined;
-    if (!receiver.entries.has(place) && receiver.rest.length === 0) {
+    // What callers out of view may pass by name is seldom passed where there is a default for it.
+    const isOpen = receiver.rest.some(({ origin }) => origin.kind !== "parameter");
+    if (!receiver.entries.has(place) && !isOpen) {
       if (value) noteGrouped(value.value, place);
       setItem(run, receiver, key.value, value?.value ?? constant(null), value?.span ?? span, span);
     }
