@@ -8,6 +8,8 @@ export interface DroppedMarks {
   readonly marks: readonly Span[];
   /** What its texts come from: a request with one of these sends what was marked. See `sourceOf...`. */
   readonly sources: ReadonlySet<string>;
+  /** Where the texts stand: a tool is printed as a whole, from its first character to its last. */
+  readonly literals: readonly Span[];
 }
 
 /** Names an evaluated value, the same wherever it stands. */
@@ -35,15 +37,21 @@ export function faultsOfDroppedMarks(
   );
   const lost = dropped.filter(({ marks }) => !marks.some((mark) => sent.has(sourceOfLiteral(mark))));
   return requests.map(({ segments }) =>
-    lost.flatMap(({ span, sources }): MarkFault[] => {
-      const after = segments.findLastIndex(({ parts }) =>
-        parts.some((part) =>
-          sources.has(part.kind === "hole" ? sourceOfValue(part.hole.id) : sourceOfLiteral(part.span)),
-        ),
+    lost.flatMap(({ span, sources, literals }): MarkFault[] => {
+      const after = segments.findLastIndex(({ kind, parts }) =>
+        parts.some((part) => {
+          if (part.kind === "hole") return sources.has(sourceOfValue(part.hole.id));
+          if (kind === "tool" && literals.some((literal) => isInside(literal, part.span))) return true;
+          return sources.has(sourceOfLiteral(part.span));
+        }),
       );
       return after < 0 ? [] : [{ kind: "ignored", span, after, isUnmarked: true, ...complaint }];
     }),
   );
+}
+
+function isInside(inner: Span, outer: Span): boolean {
+  return inner.file === outer.file && outer.start <= inner.start && inner.end <= outer.end;
 }
 
 const complaint = {

@@ -17,13 +17,17 @@ const maximumHops = 6;
 export function readDroppedMarks(value: Value, span: Span): DroppedMarks | undefined {
   const marks: Span[] = [];
   const sources = new Set<string>();
+  const literals: Span[] = [];
   let count = 0;
   const visit = (each: Value, depth: number): void => {
     if (depth > maximumDepth || ++count > maximumValues) return;
     if (each.type === "text") {
       for (const part of each.parts) {
-        if (part.kind === "literal") sources.add(sourceOfLiteral(part.span));
-        else addOpaque(part.hole);
+        if (part.kind === "hole") addOpaque(part.hole);
+        else {
+          sources.add(sourceOfLiteral(part.span));
+          literals.push(part.span);
+        }
       }
     } else if (each.type === "list") {
       for (const element of each.elements) visit(element.value, depth + 1);
@@ -53,5 +57,5 @@ export function readDroppedMarks(value: Value, span: Span): DroppedMarks | undef
     }
   };
   visit(value, 0);
-  return marks.length > 0 ? { span, marks, sources } : undefined;
+  return marks.length > 0 ? { span, marks, sources, literals } : undefined;
 }

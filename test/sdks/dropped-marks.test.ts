@@ -28,6 +28,10 @@ test("a list without a mark is no matter", () => {
   expect(readDroppedMarks(listOf(text("Rules.", line(8))), called)).toBeUndefined();
 });
 
+const printed = (start: number, end: number) => ({
+  ...literal("Rules.", start),
+  span: { ...line(start), end },
+});
 const question = hole("question", 3);
 const element = opaque(
   { origin: { kind: "element", of: question.hole, index: 0, length: 1 }, key: "element", span: line(4) },
@@ -42,6 +46,18 @@ test.each([
     name: "the list an element was taken from",
     sent: request({ messages: [[block([literal("Go.", 30)]), block([holeOf(question.hole, 40)])]] }),
     after: [1],
+  },
+  {
+    name: "a tool that is printed as a whole",
+    sent: request({
+      tools: [block([printed(7, 20)], { kind: "tool" }), block([printed(21, 30)], { kind: "tool" })],
+    }),
+    after: [0],
+  },
+  {
+    name: "a text that goes on for longer",
+    sent: request({ system: [block([printed(7, 20)])] }),
+    after: [],
   },
   { name: "a value of its own", sent: request({ messages: [[block([hole("question", 3)])]] }), after: [] },
 ])("a request with $name", ({ sent, after }) => {
