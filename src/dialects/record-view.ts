@@ -98,5 +98,15 @@ export function describeOpaque(value: OpaqueValue): string {
       ? `\`${root.module}${path}\``
       : `\`${root.name}${path}\` of \`${root.module}\``;
   }
-  return value.reason || "the value";
+  const [source] = root.kind === "operation" ? root.operands.flatMap((operand) => opaqueIn(operand)) : [];
+  if (source) return `what is made of ${describeOpaque(source)}`;
+  if (/^\.\w+$/.test(value.reason)) return `the field \`${value.reason.slice(1)}\``;
+  return value.reason || "a value";
+}
+
+/** The opaque values in what may be a text. */
+export function opaqueIn(value: Value): readonly OpaqueValue[] {
+  if (value.type === "opaque") return [value];
+  if (value.type !== "text") return [];
+  return value.parts.flatMap((part) => (part.kind === "hole" ? [part.hole] : []));
 }

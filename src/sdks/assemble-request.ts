@@ -1,11 +1,11 @@
-import { describeOpaque, presentEntry, viewRecord } from "../dialects/record-view.ts";
+import { describeOpaque, opaqueIn, presentEntry, viewRecord } from "../dialects/record-view.ts";
 import type { LoweredBody } from "../dialects/request-draft.ts";
 import { withListedTools } from "../request/listings.ts";
 import type { LoweredRequest, ModelReference, Unresolved } from "../request/request.ts";
 import { accessPath } from "../value/inspect.ts";
 import { possibleTexts } from "../value/possible-values.ts";
 import type { OpaqueValue, RecordEntryValue, Value } from "../value/value.ts";
-import { chooserOf, opaqueIn } from "./model-chooser.ts";
+import { chooserOf } from "./model-chooser.ts";
 
 /** What an SDK knows of a request beside its body. */
 export interface RequestFacts extends Pick<

@@ -1,4 +1,4 @@
-import { describeOpaque } from "../dialects/record-view.ts";
+import { describeOpaque, opaqueIn } from "../dialects/record-view.ts";
 import { accessPath } from "../value/inspect.ts";
 import type { OpaqueValue, Value } from "../value/value.ts";
 
@@ -12,13 +12,6 @@ const maximumOperations = 16;
  */
 export function chooserOf(value: Value): string | undefined {
   return sourcesOf(value, maximumOperations)?.[0];
-}
-
-/** The opaque values in a value that may be the text of a model. */
-export function opaqueIn(value: Value): readonly OpaqueValue[] {
-  if (value.type === "opaque") return [value];
-  if (value.type !== "text") return [];
-  return value.parts.flatMap((part) => (part.kind === "hole" ? [part.hole] : []));
 }
 
 function sourcesOf(value: Value, left: number): readonly string[] | undefined {

@@ -688,7 +688,7 @@ describe("agents", () => {
         system 0 text | Rules
         messages 0 history stretch | <session>
         -- automatic messages
-        ? messages: the value is not in view
+        ? messages: a value is not in view
       `,
     },
   ]);
