@@ -176,7 +176,8 @@ export function getIndex(run: Run, object: Value, index: Value, span: Span): Val
     }
     if (object.type === "record") return recordItem(run, object, String(position), span);
   }
-  if (object.type === "opaque") return opaqueIndex(run, object, index, span);
+  if (object.type === "opaque")
+    return isTypedClass(run, object, index, span) ? object : opaqueIndex(run, object, index, span);
   const place = placeOf(index);
   if (object.type === "record" && (object.entries.has(place) || itemFactories.has(object))) {
     return recordItem(run, object, place, span);
@@ -204,6 +205,30 @@ function isOpenEnded(value: RecordValue | ListValue): boolean {
 function typedClass(run: Run, object: ClassValue, span: Span): Value {
   const isPython = run.modules.languageOf(span.file) === "python";
   return isPython && !isEnum(object) ? object : unknownValue(run, "index", span);
+}
+
+/** `Agent[Context]`, `deque[str]`: the same of a class of a library. */
+function isTypedClass(run: Run, { origin }: OpaqueValue, index: Value, span: Span): boolean {
+  if (run.modules.languageOf(span.file) !== "python") return false;
+  const isClass =
+    (origin.kind === "import" && isClassName(origin.name) && !/^typing/.test(origin.module)) ||
+    (origin.kind === "member" && isClassName(origin.name) && origin.object.origin.kind === "import") ||
+    (origin.kind === "import" && origin.module === "collections");
+  return isClass && isType(index);
+}
+
+function isClassName(name: string): boolean {
+  return /^[A-Z]\w*[a-z]/.test(name) && !name.includes("_");
+}
+
+/** True for a class, or several. */
+function isType(value: Value): boolean {
+  if (value.type === "list")
+    return value.elements.length > 0 && value.elements.every((each) => isType(each.value));
+  if (value.type === "constant") return value.value === null;
+  if (value.type !== "opaque") return value.type === "class";
+  const { origin } = value;
+  return origin.kind === "global" || origin.kind === "import" || origin.kind === "index";
 }
 
 /** One of several known values, chosen by an unknown index, is as narrow as the index. */

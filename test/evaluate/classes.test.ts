@@ -532,4 +532,20 @@ testValues("classes", [
           return [cls.__name__ for cls in Tool.__subclasses__()]`,
     gives: `["A", "B"]`,
   },
+  {
+    name: "a class of a library with the types it holds",
+    py: `
+      import agents
+      from agents import Agent
+      from config import MODELS, Prompts
+      class Context: pass
+      def build(name):
+          return [
+              Agent[Context] == Agent,
+              agents.Agent[Context, str] == agents.Agent,
+              MODELS[name] is MODELS,
+              Prompts[name] is Prompts,
+          ]`,
+    gives: `[true, true, <unknown>, <unknown>]`,
+  },
 ]);

@@ -116,6 +116,15 @@ testValues("orders", [
     gives: [`[[true, true, true] filesystem, [<unknown>, <unknown>, <unknown>]]`],
   },
   {
+    name: "tools of a server that a library loads",
+    py: `
+      from langchain_mcp_adapters.tools import load_mcp_tools
+      from litellm import experimental_mcp_client
+      async def build(session):
+          return [list(await load_mcp_tools(session)), list(await experimental_mcp_client.load_mcp_tools(session))]`,
+    gives: `[[...<unknown? server>] server, [...<unknown? server>] server]`,
+  },
+  {
     name: "tools of a server",
     py: `
       async def build(session):

@@ -162,7 +162,7 @@ const javascriptMembers: Table = {
 
 /** Methods that tell what they give whatever they are called on. */
 const methodCalls: Table = {
-  ...each("list_tools listTools get_tools list_tools_sync", listed),
+  ...each("list_tools listTools get_tools list_tools_sync to_tool_list_async", listed),
   ...each("iterdir glob rglob scandir", folder),
   ...each(
     "generate_presigned_url generate_presigned_post get_signed_url getSignedUrl",
@@ -185,6 +185,12 @@ const methodCalls: Table = {
 };
 
 const functionCalls: Table = {
+  ...each(
+    "langchain_mcp_adapters.tools.load_mcp_tools @langchain.mcp-adapters.loadMcpTools " +
+      "litellm.experimental_mcp_client.load_mcp_tools llama_index.tools.mcp.get_tools_from_mcp_url " +
+      "llama_index.tools.mcp.aget_tools_from_mcp_url",
+    listed,
+  ),
   ...each("concurrent.futures.as_completed asyncio.as_completed", {
     order: "race",
     reason: "the order of completion",
