@@ -419,5 +419,25 @@ testRule(rule, {
             return [{"role": m["role"], "content": [to_block(part) for part in m["parts"]]} for m in history]
       `,
     },
+    {
+      name: "messages of LlamaIndex that are given a mark with a name",
+      py: `
+        from llama_index.core.llms import ChatMessage
+        from llama_index.llms.anthropic import Anthropic
+
+        llm = Anthropic(model="claude-sonnet-4-5")
+        CACHED = {"cache_control": {"type": "ephemeral"}}
+
+        def answer(a, b, c, d, e):
+            return llm.chat([
+                ChatMessage(role="user", content=a, additional_kwargs=CACHED),
+                ChatMessage(role="user", content=b, additional_kwargs=CACHED),
+                ChatMessage(role="user", content=c, additional_kwargs=CACHED),
+                ChatMessage(role="user", content=d, additional_kwargs=CACHED),
+                ChatMessage(role="user", content=e, additional_kwargs=CACHED),
+                                                    ^^^^^^^^^^^^^^^^^^^^^^^^ surplus
+            ])
+      `,
+    },
   ],
 });

@@ -15,6 +15,7 @@ import { chatMessage } from "../chat-body.ts";
 import { constructionOf, findArgument, type Construction } from "../construction.ts";
 import { cachePointElement, mediaBlock, plainMark, textBlock, type Wire } from "../lower-chat.ts";
 import type { PlacedFault } from "../placed-faults.ts";
+import { placedMark } from "../placed-mark.ts";
 
 /** A message with its blocks; cache points are still elements of their own. */
 interface Message {
@@ -93,7 +94,8 @@ function messageOfClass(made: Construction, element: ListElement): Message {
     ...(content ? blocksOf(content) : []),
     ...added.flatMap((block) => (block.stretch ? [] : [blockOf(block)])),
   ];
-  const mark = writtenEntry(viewRecord(extras?.value), "cache_control");
+  const written = writtenEntry(viewRecord(extras?.value), "cache_control");
+  const mark = written && extras && placedMark(written, extras);
   return { role: roleOf(findArgument(made, ["role"])), blocks, mark, element, isScript: false };
 }
 
