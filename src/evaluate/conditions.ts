@@ -7,12 +7,13 @@ import { literalText } from "../value/inspect.ts";
 import { namesMark } from "../value/lexicon.ts";
 import { narrowest, weakest, type Confidence, type Scope } from "../value/scope.ts";
 import type { OpaqueValue, Value } from "../value/value.ts";
+import { comparePlace } from "./found-places.ts";
+import { areSameElements } from "./made-up-elements.ts";
 import { asksForOffSwitch } from "./off-switches.ts";
 import { holesIn } from "./opaques.ts";
 import { keyOf } from "./keys.ts";
 import type { Run } from "./run.ts";
 import { isWordForRole } from "./sample-roles.ts";
-import { areSameKeys } from "./table-keys.ts";
 
 /** Decisions do not tell the elements of one unknown list apart. */
 function generalKey(key: string): string {
@@ -152,7 +153,6 @@ export function truth(run: Run, value: Value, span: Span, preferred = true): boo
   return taken;
 }
 
-/** `excluded.has(name)`, `seen.includes(id)`. */
 /** Fewest entries of a table of descriptions. */
 const fewestDescriptions = 2;
 
@@ -164,6 +164,7 @@ function looksUpDescription({ origin }: OpaqueValue): boolean {
   return [...table.entries.values()].every(({ value }) => value.type === "record");
 }
 
+/** `excluded.has(name)`, `seen.includes(id)`. */
 function isMembership({ origin }: OpaqueValue): boolean {
   const asked = origin.kind === "call" && origin.callee.type === "opaque" ? origin.callee.origin : undefined;
   return asked?.kind === "member" && /^(?:has|includes|contains)$/.test(asked.name);
@@ -306,6 +307,8 @@ function isConstant(value: Value): boolean {
 
 /** Compares two values as far as they are known; undefined where they are not. */
 export function compareKnown(operator: BinaryOperator, left: Value, right: Value): boolean | undefined {
+  const placed = comparePlace(operator, left, right);
+  if (placed !== undefined) return placed;
   if (operator === "==" || operator === "!=") {
     const equal = knownEqual(left, right);
     return equal === undefined ? undefined : operator === "==" ? equal : !equal;
@@ -341,8 +344,7 @@ function knownEqual(left: Value, right: Value): boolean | undefined {
     return left.value === right.value || (left.value == null && right.value == null);
   }
   if (left.type === "opaque" && right.type === "opaque" && left.id === right.id) return true;
-  if (left.type === "opaque" && right.type === "opaque" && areDifferentMembers(left, right)) return false;
-  const areSame = areSameKeys(left, right);
+  const areSame = areDifferent(left, right) ? false : areSameElements(left, right);
   if (areSame !== undefined) return areSame;
   if (left.type === "opaque" || right.type === "opaque") return undefined;
   if (left.type !== right.type)
@@ -351,8 +353,14 @@ function knownEqual(left: Value, right: Value): boolean | undefined {
   return left === right ? true : left.type === "text" ? undefined : false;
 }
 
+/** Whether two values that are not known are surely two: members of an enumeration, or elements of a list. */
+export function areDifferent(left: Value, right: Value): boolean {
+  if (areSameElements(left, right) === false) return true;
+  return left.type === "opaque" && right.type === "opaque" && areDifferentMembers(left, right);
+}
+
 /** `Kind.Mail` and `Kind.Note` of a module that is not in view: members that are named like those of an enumeration. */
-export function areDifferentMembers({ origin: a }: OpaqueValue, { origin: b }: OpaqueValue): boolean {
+function areDifferentMembers({ origin: a }: OpaqueValue, { origin: b }: OpaqueValue): boolean {
   if (a.kind !== "member" || b.kind !== "member" || a.name === b.name) return false;
   const isEnumeration = a.object.origin.kind === "import" && /^[A-Z]/.test(a.object.origin.name);
   return isEnumeration && a.object.key === b.object.key && /^[A-Z]/.test(a.name) && /^[A-Z]/.test(b.name);

@@ -6,7 +6,7 @@ import { isFresh, isUnstable } from "../value/scope.ts";
 import type { ListElement, ListValue, LiteralPart, TextPart, Value } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
 import { classLine } from "./class-members.ts";
-import { areDifferentMembers, compareKnown, decideType } from "./conditions.ts";
+import { areDifferent, compareKnown, decideType } from "./conditions.ts";
 import { copyEntries } from "./copies.ts";
 import { formatOfDirective } from "./formats.ts";
 import { appendAll, iterable, orderOf, weaken } from "./iteration.ts";
@@ -266,9 +266,7 @@ function contains(run: Run, operator: "in" | "not in", needle: Value, haystack: 
   if (haystack.type === "list" && !haystack.elements.some((element) => element.stretch)) {
     const wanted = keyOf(needle);
     if (haystack.elements.some((element) => keyOf(element.value) === wanted)) return answer(true);
-    const differs = ({ value }: ListElement): boolean =>
-      needle.type === "opaque" && value.type === "opaque" && areDifferentMembers(needle, value);
-    if (haystack.elements.every(differs)) return answer(false);
+    if (haystack.elements.every(({ value }) => areDifferent(needle, value))) return answer(false);
     const allKnown = haystack.elements.every((element) => element.value.type !== "opaque");
     if (allKnown && needle.type !== "opaque" && !(needle.type === "text" && literal === undefined))
       return answer(false);

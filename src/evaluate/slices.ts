@@ -1,6 +1,7 @@
 import type { Span } from "../source/source-file.ts";
 import { list } from "../value/construct.ts";
 import type { ListValue, OpaqueValue, Value } from "../value/value.ts";
+import { sliceAtPlaces } from "./found-places.ts";
 import { cutOf, cutsOfReversed } from "./iteration.ts";
 import { isTextual } from "./members.ts";
 import { derivedValue, listOf, materialise, unknownValue } from "./opaques.ts";
@@ -29,6 +30,8 @@ export function getSlice(
     );
     if (stepped) return stepped;
   }
+  const between = object.type === "text" && !step ? sliceAtPlaces(object, start, end) : undefined;
+  if (between) return between;
   const from = position(start, 0);
   const to = position(end, undefined);
   if (from === "unknown" || to === "unknown" || (step && !(step.type === "constant" && step.value === 1))) {

@@ -396,6 +396,23 @@ testValues("lists", [
     gives: `["a", "b", <unknown>]`,
   },
   {
+    name: "copies with a part replaced, and folds from the end",
+    ts: `
+      const xs = ["a", "b", "c"];
+      [xs.toSpliced(-1, 1, "d"), xs.reduceRight((text, x, i, { length }) => text + x + (i + length), ""), xs.at(-4)]`,
+    gives: `[["a", "b", "d"], "c5b4a3", undefined]`,
+  },
+  {
+    name: "lodash",
+    ts: `
+      import _ from "lodash";
+      import { dropRight, last, omit } from "lodash-es";
+      const xs = ["a", "", "c"];
+      [_.compact(xs), last(xs), dropRight(xs), _.takeRight(xs, 2), _.map(xs, (x) => x + "!"), _.head(xs),
+        omit({ t: 1, m: 2 }, ["m"]), _.pick({ t: 1, m: 2 }, "m")]`,
+    gives: `[["a", "c"], "c", ["a", ""], ["", "c"] cut 1, ["a!", "!", "c!"], "a", {t: 1}, {m: 2}]`,
+  },
+  {
     name: "the text of a list",
     py: `f"{['a', 1]} {('x',)}"`,
     gives: `"['a', 1] ('x',)"`,

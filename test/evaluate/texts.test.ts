@@ -366,4 +366,28 @@ testValues("texts", [
       export const build = (host: string) => (host.endsWith("/") ? host.slice(0, -1) + "/messages" : "-");`,
     gives: [`"<unknown>/messages"`, `"-"`],
   },
+  {
+    name: "a text cut at a boundary that stands behind a hole",
+    py: `
+      def build(name):
+          whole = f"{name} a|b {name}"
+          at = whole.find("|")
+          return [at == -1, whole[:at], whole[at + 1:]]`,
+    ts: `
+      export function build(name: string) {
+        const whole = \`\${name} a|b \${name}\`;
+        const at = whole.indexOf("|");
+        return [at < 0, whole.slice(0, at), whole.substring(at + 1)];
+      }`,
+    gives: `[false, "<unknown> a", "b <unknown>"]`,
+  },
+  {
+    name: "a text without the boundary",
+    ts: `
+      export function build(name: string) {
+        const whole = \`\${name} a\`;
+        return whole.slice(0, whole.indexOf("|"));
+      }`,
+    gives: `<unknown>`,
+  },
 ]);

@@ -26,6 +26,7 @@ import { dedentText } from "./indentation.ts";
 import { javascriptDates } from "./javascript-dates.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
 import { mapElements } from "./list-methods.ts";
+import { lodashFunctions } from "./lodash.ts";
 import { mapBeside, promise } from "./promises.ts";
 import { listEntries } from "./record-methods.ts";
 
@@ -295,6 +296,7 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   "immer.produce": produce,
   immer: produce,
   "mutative.create": produce,
+  ...lodashFunctions,
   "lodash.cloneDeep": (call) => first(call) && deepCopy(first(call)!.value),
   "lodash.sortBy": sortBy,
   "lodash.orderBy": sortBy,
@@ -311,6 +313,7 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   Array: newArray,
   Map: newMap,
   WeakMap: newMap,
+  WeakSet: newSet,
   Set: newSet,
   ...javascriptDates,
   "JSON.stringify": stringify(false),

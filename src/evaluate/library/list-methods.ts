@@ -10,7 +10,7 @@ import type {
   Value,
 } from "../../value/value.ts";
 import { callValue, positional } from "../calls.ts";
-import { areDifferentMembers, truth } from "../conditions.ts";
+import { areDifferent, truth } from "../conditions.ts";
 import { literalText } from "../../value/inspect.ts";
 import {
   appendAll,
@@ -120,24 +120,28 @@ const forEach: ListFunction = (call) => {
   return nothing;
 };
 
-const reduce: ListFunction = (call) => {
-  const { run, receiver, args, span } = call;
-  const [callback, start] = args;
-  const elements = materialise(run, receiver).slice();
-  let value = start?.value ?? elements.shift()?.value ?? nothing;
-  if (!callback) return value;
-  run.withLoop(loopOver(orderOf(receiver, span, run)), () => {
-    elements.forEach((element, index) => {
-      const given = [
-        positional(value, span),
-        positional(element.value, element.span),
-        positional(constant(index), span),
-      ];
-      value = callValue(run, callback.value, given, callback.span);
+function fold(from: "start" | "end"): ListFunction {
+  return (call) => {
+    const { run, receiver, args, span } = call;
+    const [callback, start] = args;
+    const elements = materialise(run, receiver).map((element, index) => ({ element, index }));
+    if (from === "end") elements.reverse();
+    let value = start?.value ?? elements.shift()?.element.value ?? nothing;
+    if (!callback) return value;
+    run.withLoop(loopOver(orderOf(receiver, span, run)), () => {
+      for (const { element, index } of elements) {
+        const given = [value, element.value, constant(index), receiver];
+        value = callValue(
+          run,
+          callback.value,
+          given.map((each) => positional(each, element.span)),
+          callback.span,
+        );
+      }
     });
-  });
-  return value;
-};
+    return value;
+  };
+}
 
 /** Looks for the first (or last) element a callback accepts. */
 function search(from: "start" | "end", gives: "element" | "index"): ListFunction {
@@ -274,9 +278,7 @@ const includes: ListFunction = ({ run, receiver, args, span, isPython }) => {
     isTold ? value === wanted.value : identityOf(value) === identity;
   if (elements.some(isSame)) return constant(true);
   const isOther = ({ value }: ListElement): boolean =>
-    isTold
-      ? value.type !== "opaque"
-      : value.type === "opaque" && wanted.value.type === "opaque" && areDifferentMembers(value, wanted.value);
+    isTold ? value.type !== "opaque" : areDifferent(value, wanted.value);
   if (elements.every(isOther)) return constant(false);
   const known = allKnown([wanted.value, ...elements.map((element) => element.value)]);
   return known ? constant(false) : derivedValue(run, "in", [wanted.value, receiver], span);
@@ -375,7 +377,8 @@ export const listMethods: Readonly<Record<string, ListFunction>> = {
   filter,
   flatMap,
   forEach,
-  reduce,
+  reduce: fold("start"),
+  reduceRight: fold("end"),
   find: search("start", "element"),
   findIndex: search("start", "index"),
   findLast: search("end", "element"),
@@ -408,6 +411,12 @@ export const listMethods: Readonly<Record<string, ListFunction>> = {
   index: indexOf,
   slice,
   splice,
+  toSpliced: (call) => {
+    const result = list(materialise(call.run, call.receiver).slice(), call.span);
+    result.order = call.receiver.order;
+    splice({ ...call, receiver: result });
+    return result;
+  },
   copy,
   flat,
   entries: pairs,
@@ -436,7 +445,8 @@ export const listMethods: Readonly<Record<string, ListFunction>> = {
     const at = args[0]?.value;
     if (at?.type !== "constant" || typeof at.value !== "number") return undefined;
     const elements = materialise(run, receiver);
-    return elements.at(at.value)?.value ?? derivedValue(run, "at", [receiver], span);
+    const isKnown = elements.every((element) => !element.stretch);
+    return elements.at(at.value)?.value ?? (isKnown ? nothing : derivedValue(run, "at", [receiver], span));
   },
   with: ({ run, receiver, args, span }) => {
     const [at, item] = args;

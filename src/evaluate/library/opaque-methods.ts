@@ -22,7 +22,7 @@ export type OpaqueCall = LibraryCall<OpaqueValue>;
 
 /** Methods only lists have: whoever calls them treats the value as a list. */
 const onlyOfLists = new Set(
-  "append extend insert push unshift pop shift map filter forEach flatMap reduce findLast findLastIndex findIndex sort toSorted reverse toReversed splice some every flat".split(
+  "append extend insert push unshift pop shift map filter forEach flatMap reduce reduceRight findLast findLastIndex findIndex sort toSorted reverse toReversed splice toSpliced some every flat".split(
     " ",
   ),
 );

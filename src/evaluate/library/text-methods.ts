@@ -3,6 +3,7 @@ import { literalText } from "../../value/inspect.ts";
 import type { Span } from "../../source/source-file.ts";
 import type { ArgumentValue, TextPart, TextValue, Value } from "../../value/value.ts";
 import { bounds } from "../bounds.ts";
+import { findText } from "../found-places.ts";
 import { iterable } from "../iteration.ts";
 import { callValue, positional } from "../calls.ts";
 import { getIndex } from "../members.ts";
@@ -47,6 +48,14 @@ function ask(
     return derivedValue(run, operator, [receiver, ...args.map((arg) => arg.value)], span);
   };
 }
+
+const find: TextFunction = ({ run, receiver, args, span }) =>
+  findText(
+    run,
+    receiver,
+    args.map((argument) => argument.value),
+    span,
+  );
 
 const slice: TextFunction = ({ run, receiver, args, span }) =>
   getSlice(run, receiver, args[0]?.value, args[1]?.value, undefined, span);
@@ -341,9 +350,9 @@ export const textMethods: Readonly<Record<string, TextFunction>> = {
   endswith: ask("endswith", (literal, argument) => literal.endsWith(argument)),
   endsWith: ask("endswith", (literal, argument) => literal.endsWith(argument)),
   includes: ask("includes", (literal, argument) => literal.includes(argument)),
-  find: ask("find", (literal, argument) => literal.indexOf(argument)),
-  indexOf: ask("find", (literal, argument) => literal.indexOf(argument)),
-  index: ask("find", (literal, argument) => literal.indexOf(argument)),
+  find,
+  indexOf: find,
+  index: find,
   rfind: ask("rfind", (literal, argument) => literal.lastIndexOf(argument)),
   lastIndexOf: ask("rfind", (literal, argument) => literal.lastIndexOf(argument)),
   localeCompare: ask("localeCompare", (literal, argument) =>
