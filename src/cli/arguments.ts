@@ -3,6 +3,7 @@ import type { PresetName } from "../engine/presets.ts";
 import type { Severity } from "../rule/finding.ts";
 import type { Confidence } from "../value/scope.ts";
 import type { FixType } from "./apply-passes.ts";
+import { cacheFolder } from "./cache-folder.ts";
 import type { ComparedWith } from "./changes/find-changes.ts";
 import { nearest } from "./nearest.ts";
 import { UsageError } from "./usage-error.ts";
@@ -137,7 +138,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     isWithoutConfig: given.has("no-config"),
     baseline: baselineOf(given, last("baseline")),
     comparedWith: comparedWithOf(given, last("since")),
-    cache: last("cache-location") ?? (given.has("cache") ? ".promptlintcache" : undefined),
+    cache: last("cache-location") ?? (given.has("cache") ? cacheFolder : undefined),
     fix: fixOf(given, last("fix-type")),
     minimumConfidence: oneOf("--min-confidence", last("min-confidence") ?? "likely", confidences),
     maximumWarnings: toMaximum(last("max-warnings")),

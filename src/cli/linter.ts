@@ -1,7 +1,8 @@
 import type { EngineHost } from "../engine/engine-host.ts";
-import type { EngineOptions, EngineResult, Memory } from "../engine/lint-files.ts";
+import type { EngineOptions, EngineResult } from "../engine/lint-files.ts";
 import type { FileKind } from "../engine/markers.ts";
 import type { Preset, PresetName } from "../engine/presets.ts";
+import type { Memory } from "../engine/session.ts";
 import type { ConfigurableRule } from "../engine/config/config-schema.ts";
 import type { CellFinder } from "../report/report.ts";
 

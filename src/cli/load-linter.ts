@@ -6,6 +6,6 @@ import type { Linter } from "./linter.ts";
 export function loadLinter(): Linter {
   return createLinter(async (paths, host, options, callers, memory) => {
     const { lintFiles } = await import("../engine/lint-files.ts");
-    return lintFiles(paths, host, options, { rules, precedence }, callers, memory && { memory });
+    return lintFiles(paths, host, options, { rules, precedence }, callers, memory);
   });
 }

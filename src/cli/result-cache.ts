@@ -1,11 +1,9 @@
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
 import type { EngineHost } from "../engine/engine-host.ts";
-import type { EngineOptions, EngineResult, Memory } from "../engine/lint-files.ts";
+import type { EngineOptions, EngineResult } from "../engine/lint-files.ts";
+import type { Memory } from "../engine/session.ts";
 import type { StoredRun } from "../engine/stored-run.ts";
 import { SourceFile } from "../source/source-file.ts";
-import { writeAtomically } from "./write-atomically.ts";
+import { hashOf, readKept, writeKept } from "./kept-files.ts";
 
 /** What decides about a result beside the files and settings the engine asks for. */
 export interface CacheKey {
@@ -21,9 +19,6 @@ export interface CacheKey {
   readonly reportUnusedDirectives: boolean;
 }
 
-/** Most results that are kept in a folder. */
-const maximumKept = 32;
-
 /** What the engine was told while it ran, by question. Answers are hashes. */
 interface Trace {
   readonly texts: Readonly<Record<string, string>>;
@@ -33,16 +28,9 @@ interface Trace {
 }
 
 interface Stored {
-  readonly key: CacheKey;
   readonly trace: Trace;
   readonly files: readonly string[];
   readonly result: Omit<EngineResult, "files" | "learnt">;
-}
-
-/** The last run over some paths, for one in which something has changed. */
-interface StoredRunFile {
-  readonly key: Pick<CacheKey, "identity" | "paths">;
-  readonly run: StoredRun;
 }
 
 /**
@@ -62,23 +50,23 @@ export async function lintCached(
     memory: Memory | undefined,
   ) => EngineResult | Promise<EngineResult>,
 ): Promise<EngineResult> {
-  const file = join(folder, hashOf(key).slice(0, 32));
-  const stored = readStored<Stored>(file, key);
+  const place = { folder, kind: "result", key } as const;
+  const stored = readKept<Stored>(place);
   if (stored && isAnsweredAlike(stored.trace, host, options)) {
     return { ...stored.result, files: filesOf(stored.files, host) };
   }
   const recorder = new Recorder(host, options);
   const { identity, paths, isWhole } = key;
-  const runFile = join(folder, `${hashOf({ identity, paths }).slice(0, 32)}.run`);
-  const earlier = isWhole ? undefined : readStored<StoredRunFile>(runFile, { identity, paths })?.run;
+  const placeOfRun = { folder, kind: "run", key: { identity, paths } } as const;
+  const earlier = isWhole ? undefined : readKept<StoredRun>(placeOfRun);
   const memory = isWhole ? undefined : { earlier, hashOf };
   const result = await lint(recorder.host, recorder.options, memory);
   // What broke may well work the next time.
   if (result.failures.length === 0) {
     const { files, learnt, ...rest } = result;
-    const kept: Stored = { key, trace: recorder.trace, files: [...files.keys()], result: rest };
-    store(folder, file, kept);
-    if (learnt) store(folder, runFile, { key: { identity, paths }, run: learnt } satisfies StoredRunFile);
+    const kept: Stored = { trace: recorder.trace, files: [...files.keys()], result: rest };
+    writeKept(place, kept);
+    if (learnt) writeKept(placeOfRun, learnt);
   }
   return result;
 }
@@ -154,74 +142,4 @@ function filesOf(paths: readonly string[], host: EngineHost): ReadonlyMap<string
       return read && "text" in read ? [[path, new SourceFile(path, read.text)]] : [];
     }),
   );
-}
-
-function hashOf(value: unknown): string {
-  return createHash("sha256")
-    .update(JSON.stringify(value, encode) ?? "")
-    .digest("hex");
-}
-
-/** What was stored under a key. A file that is no longer what was written is none. */
-function readStored<Kept extends { readonly key: unknown }>(
-  file: string,
-  key: Kept["key"],
-): Kept | undefined {
-  try {
-    const content = readFileSync(file, "utf8");
-    const end = content.indexOf("\n");
-    const text = content.slice(end + 1);
-    if (checkOf(text) !== content.slice(0, end)) return undefined;
-    const stored = JSON.parse(text, decode) as Kept;
-    return hashOf(stored.key) === hashOf(key) ? stored : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function checkOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
-
-/** A cache that can't be written costs time and nothing else. */
-function store(folder: string, file: string, content: object): void {
-  try {
-    const text = JSON.stringify(content, encode);
-    writeAtomically(file, `${checkOf(text)}\n${text}`);
-    // Nobody has to name the folder in an ignore file of their own.
-    const ignored = join(folder, ".gitignore");
-    if (!existsSync(ignored)) writeAtomically(ignored, "*\n");
-    const kept = readdirSync(folder)
-      .filter((name) => /^[0-9a-f]{32}(?:\.run)?$/.test(name))
-      .map((name) => ({ path: join(folder, name), age: statSync(join(folder, name)).mtimeMs }))
-      .toSorted((a, b) => b.age - a.age);
-    for (const { path } of kept.slice(maximumKept)) rmSync(path, { force: true });
-  } catch {
-    // The next run is a cold one.
-  }
-}
-
-const tag = "$promptlint";
-
-/** JSON has no maps, sets and infinity. */
-function encode(_: string, value: unknown): unknown {
-  if (value === Infinity) return { [tag]: "infinity" };
-  if (value instanceof Map) return { [tag]: "map", entries: [...value] };
-  if (value instanceof Set) return { [tag]: "set", items: [...value] };
-  return value;
-}
-
-function decode(_: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || !(tag in value)) return value;
-  const { [tag]: kind, ...rest } = value as Record<string, unknown>;
-  switch (kind) {
-    case "infinity":
-      return Infinity;
-    case "map":
-      return new Map(rest["entries"] as [unknown, unknown][]);
-    case "set":
-      return new Set(rest["items"] as unknown[]);
-    default:
-      return value;
-  }
 }

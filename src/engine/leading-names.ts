@@ -41,13 +41,12 @@ const maximumRounds = 1_000;
  */
 export class LeadingNames {
   readonly #project: Project;
-  readonly #followed: ReadonlySet<string>;
   readonly #surveyed = new Map<string, Surveyed>();
 
   /** @param followed files that lead to a request although they may hold no marker */
   constructor(project: Project, followed: ReadonlySet<string>) {
     this.#project = project;
-    this.#followed = followed;
+    project.follow(followed);
   }
 
   /** Forgets modules whose text, or that of one they depend on, has changed. */
@@ -142,8 +141,7 @@ export class LeadingNames {
   }
 
   #isFollowed(path: string): boolean {
-    const isFollowed = this.#project.questions.ask("leads", path, () => this.#followed.has(path));
-    return isFollowed || mayHoldRequest(this.#project.file(path)?.text ?? "", "code");
+    return this.#project.leads(path) || mayHoldRequest(this.#project.file(path)?.text ?? "", "code");
   }
 
   #findNames(surveyed: Surveyed): ReadonlySet<string> {

@@ -24,7 +24,7 @@ import { FileContext } from "./call-context.ts";
 import { CommentedScopes } from "./commented-scopes.ts";
 import type { EngineHost } from "./engine-host.ts";
 import { Heirs, type ClassPlace } from "./heirs.ts";
-import { Questions, type Asked, type HashOf } from "./questions.ts";
+import { Questions, type Asked, type HashOf, type Question } from "./questions.ts";
 import { joinPaths, resolveImport } from "./resolve-import.ts";
 import type { FileSettings } from "./settings.ts";
 import { findStatedScope } from "./stated-scopes.ts";
@@ -55,6 +55,8 @@ export class Project implements EvaluateHost {
   /** Files that were needed to read or to run a file, by its path. */
   readonly #uses = new Map<string, Set<string>>();
   #heirs: Heirs | undefined;
+  /** Files that hold requests or lead to them. */
+  #leading: ReadonlySet<string> = new Set();
   /** The file that is being run. */
   #reader: string | undefined;
   #templates = new TemplateReader((path) => this.file(path));
@@ -114,7 +116,13 @@ export class Project implements EvaluateHost {
 
   /** Takes note of the files that hold requests or lead to them: classes are looked for there. */
   follow(leading: ReadonlySet<string>): void {
+    this.#leading = leading;
     this.#heirs = new Heirs(this, leading);
+  }
+
+  /** Whether a file is known to hold a request, or to lead to one. */
+  leads(path: string): boolean {
+    return this.questions.ask("leads", path, () => this.#leading.has(path));
   }
 
   heirsOf(file: string, name: string): readonly Heir[] {
@@ -166,8 +174,8 @@ export class Project implements EvaluateHost {
     return this.#files.has(path) ? (this.#files.get(path)?.text ?? null) : undefined;
   }
 
-  /** Forgets files whose text has changed. */
-  forget(paths: readonly string[]): void {
+  /** Forgets files whose text has changed; gives the questions that may be answered otherwise by now. */
+  forget(paths: readonly string[]): readonly Question[] {
     for (const path of paths) {
       this.#files.delete(path);
       this.#commentedScopes.delete(path);
@@ -184,16 +192,22 @@ export class Project implements EvaluateHost {
     this.#heirs?.forget();
     this.#occurrences.clear();
     this.#templates = new TemplateReader((path) => this.file(path));
+    return this.questions.doubtFiles(paths);
   }
 
-  /** Forgets what paths and imports lead to; files and programs that were found stay. */
-  forgetPaths(): void {
+  /**
+   * Forgets what paths and imports lead to; files and programs that were found stay.
+   * @returns the questions that may be answered otherwise by now
+   */
+  forgetPaths(): readonly Question[] {
     this.#heirs?.forget();
     for (const [path, file] of this.#files) if (!file) this.#files.delete(path);
     this.#targets.clear();
     this.#uses.clear();
     this.#packages = new PackageVersions(this.#manifests());
+    this.#askedForPackages.clear();
     this.#templates = new TemplateReader((path) => this.file(path));
+    return this.questions.doubtPaths((path) => this.#files.has(path));
   }
 
   #use(from: string | undefined, path: string): void {
@@ -299,11 +313,36 @@ export class Project implements EvaluateHost {
     this.questions.note("text", path);
   }
 
-  /** Asks a question again that was asked in another run. */
-  askAgain(kind: "importable" | "exports" | "heirs", key: string): void {
-    if (kind === "importable") this.#importable(key);
-    else if (kind === "heirs") this.#heirPlaces(key);
-    else this.mayExport(...(JSON.parse(key) as [string, string]));
+  /** Asks a question again that was asked in another run, or may be answered otherwise by now. */
+  askAgain([kind, key]: Question): void {
+    switch (kind) {
+      case "text":
+        this.file(key);
+        return;
+      case "manifest":
+        this.questions.readManifest(key);
+        return;
+      case "exists":
+        this.#host.exists(key);
+        return;
+      case "module":
+        this.#host.resolveModule?.(...(JSON.parse(key) as [string, string]));
+        return;
+      case "scopes":
+        this.questions.scopesOf(key);
+        return;
+      case "leads":
+        this.leads(key);
+        return;
+      case "importable":
+        this.#importable(key);
+        return;
+      case "exports":
+        this.mayExport(...(JSON.parse(key) as [string, string]));
+        return;
+      case "heirs":
+        this.#heirPlaces(key);
+    }
   }
 
   readText(fromFile: string, path: string): { path: string; text: string } | undefined {

@@ -1,23 +1,32 @@
 import type { Conversation } from "./find-requests.ts";
 import type { ConversationPlace } from "./group-calls.ts";
 
+/** The files that findings about a conversation can point into. */
+export interface TouchedFiles {
+  /** Those of all that its requests are made of, and of the way each part has come. Undefined: any. */
+  readonly files: ReadonlySet<string> | undefined;
+  /** Those that its marks stand in. */
+  readonly marked: ReadonlySet<string>;
+}
+
 /** Most objects of one conversation that are looked at; one with more may speak of any file. */
 const maximumObjects = 100_000;
 
 /** Parts of values that are code, not what was made of it. */
 const code: ReadonlySet<string> = new Set(["node", "environment", "module", "body", "bases", "statics"]);
 
-const known = new WeakMap<Conversation, ReadonlySet<string> | undefined>();
+const known = new WeakMap<Conversation, TouchedFiles>();
 
-/**
- * The files that a finding about a conversation can point into: all that its requests are made of, and the way each
- * part has come. Undefined: any.
- */
-function touchedFiles(conversation: Conversation): ReadonlySet<string> | undefined {
-  if (known.has(conversation)) return known.get(conversation);
-  const files = findFiles([conversation.site, conversation.requests]);
-  known.set(conversation, files);
-  return files;
+/** The files that findings about a conversation can point into. */
+export function touchedFiles(conversation: Conversation): TouchedFiles {
+  let touched = known.get(conversation);
+  if (!touched) {
+    const { site, requests } = conversation;
+    const marks = requests.flatMap(({ checkpoints }) => checkpoints);
+    touched = { files: findFiles([site, requests]), marked: new Set(marks.map(({ span }) => span.file)) };
+    known.set(conversation, touched);
+  }
+  return touched;
 }
 
 function findFiles(root: unknown): ReadonlySet<string> | undefined {
@@ -51,26 +60,19 @@ function findFiles(root: unknown): ReadonlySet<string> | undefined {
  */
 export function placesTouching(
   calls: readonly (readonly ConversationPlace[])[],
-  conversationAt: (place: ConversationPlace) => Conversation,
+  touchedAt: (place: ConversationPlace) => TouchedFiles,
   files: ReadonlySet<string>,
 ): readonly (readonly ConversationPlace[])[] {
-  const conversations = new Map(calls.map((places) => [places, places.map(conversationAt)]));
-  const all = [...conversations];
-  const touching = new Set(all.filter(([, call]) => call.some((one) => touches(one, files))));
-  const marks = new Set([...touching].flatMap(([, call]) => call.flatMap(markFiles)));
+  const all = calls.map((places) => ({ places, touched: places.map(touchedAt) }));
+  const touching = new Set(all.filter(({ touched }) => touched.some((one) => touches(one, files))));
+  const marked = new Set([...touching].flatMap(({ touched }) => touched.flatMap((one) => [...one.marked])));
+  const sharesMark = (one: TouchedFiles): boolean => [...one.marked].some((file) => marked.has(file));
   return all
-    .filter(
-      (each) => touching.has(each) || each[1].some((one) => markFiles(one).some((file) => marks.has(file))),
-    )
-    .map(([places]) => places);
+    .filter((each) => touching.has(each) || each.touched.some(sharesMark))
+    .map(({ places }) => places);
 }
 
 /** Whether a finding about a conversation can point into one of these files. */
-export function touches(conversation: Conversation, files: ReadonlySet<string>): boolean {
-  const touched = touchedFiles(conversation);
+export function touches({ files: touched }: TouchedFiles, files: ReadonlySet<string>): boolean {
   return !touched || [...files].some((file) => touched.has(file));
-}
-
-function markFiles({ requests }: Conversation): string[] {
-  return requests.flatMap(({ checkpoints }) => checkpoints.map(({ span }) => span.file));
 }

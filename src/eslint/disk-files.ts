@@ -85,5 +85,5 @@ export function versionOf(absolute: string): string {
   } catch {
     return missing;
   }
-  return status ? `${status.mtimeMs} ${status.size}` : missing;
+  return status ? `${status.mtimeMs} ${status.ctimeMs} ${status.size}` : missing;
 }

@@ -1,3 +1,4 @@
+import { cacheFolder } from "../cli/cache-folder.ts";
 import { configBase } from "../cli/create-linter.ts";
 import type { ConfigStep } from "../engine/config/config-layers.ts";
 import type { Config } from "../engine/config/config.ts";
@@ -11,12 +12,19 @@ import { confidenceRank, type Confidence } from "../value/scope.ts";
 export interface PluginSettings extends Config {
   /** Findings that are less sure are left out; `likely` unless given. */
   readonly minimumConfidence?: Confidence;
+  /**
+   * Whether what is found out is kept on disk for the next run, and taken from there as far as it still holds; a text is
+   * the folder to keep it in, `.promptlintcache` unless given.
+   */
+  readonly cache?: boolean | string;
 }
 
-/** Settings that were read. */
+/** Settings that were read. The cache does not count in their key: it decides nothing. */
 export interface ReadSettings {
   readonly steps: readonly ConfigStep[];
   readonly minimumConfidence: Confidence;
+  /** The folder in which something is kept for the next run, as it was given; undefined: nothing is. */
+  readonly cache: string | undefined;
   /** The same for settings that say the same; empty where there are none. */
   readonly key: string;
 }
@@ -28,17 +36,27 @@ const known = new Map<string, ReadSettings>();
  * @throws TypeError where there is no such key, or a value is none that its key takes.
  */
 export function readSettings(value: unknown): ReadSettings {
-  const key = value === undefined ? "" : JSON.stringify(value);
-  const before = known.get(key);
+  const text = value === undefined ? "" : JSON.stringify(value);
+  const before = known.get(text);
   if (before) return before;
-  const { minimumConfidence = "likely", ...config } = asRecord(value);
+  const { cache = false, ...stated } = asRecord(value);
+  if (typeof cache !== "boolean" && typeof cache !== "string") {
+    throw new TypeError("settings.promptlint.cache takes true, false or a folder.");
+  }
+  const { minimumConfidence = "likely", ...config } = stated;
   if (!isConfidence(minimumConfidence)) {
     throw new TypeError("settings.promptlint.minimumConfidence takes certain, likely or possible.");
   }
   const { rules, isModel } = configBase;
+  const key = Object.keys(stated).length === 0 ? "" : JSON.stringify(stated);
   const steps = key === "" ? [] : stepsOfPlainConfig(config, rules, isModel, "settings.promptlint");
-  const settings: ReadSettings = { steps, minimumConfidence, key };
-  known.set(key, settings);
+  const settings: ReadSettings = {
+    steps,
+    minimumConfidence,
+    cache: cache === true ? cacheFolder : cache || undefined,
+    key,
+  };
+  known.set(text, settings);
   return settings;
 }
 

@@ -1,13 +1,16 @@
-import nodeFs, { readFileSync } from "node:fs";
+import nodeFs, { readFileSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
 import { fileKinds } from "../cli/file-kinds.ts";
+import { readKept, writeKept, type KeptPlace } from "../cli/kept-files.ts";
 import { walkFolder } from "../cli/walk-folder.ts";
 import { mayHoldRequest } from "../engine/markers.ts";
 import { isTestFile } from "../engine/test-files.ts";
 import { basesIn, languageOf } from "../engine/written-bases.ts";
 import { versionOf } from "./disk-files.ts";
+import { placeFor } from "./kept-session.ts";
 import { ReferenceGraph, type References } from "./reference-graph.ts";
 import { importsIn, namesIn } from "./references.ts";
+import { storeLater, type Storing } from "./store-later.ts";
 
 /** Most folders that are searched, and most files that are kept in view. */
 const maximumFolders = 5_000;
@@ -18,18 +21,50 @@ const maximumBytes = 1_000_000;
 
 const skipped: ReadonlySet<string> = new Set([".git", "node_modules", "__pycache__", ".venv"]);
 
+/** A time, in milliseconds, in which a file may change twice without another version. */
+const coarsest = 2_000;
+
 interface Entry extends References {
   readonly version: string;
+  /** Whether the version was old enough when it was read to be that of this text alone. */
+  readonly isSure: boolean;
+}
+
+/** An entry as it is kept: names is a list. */
+interface KeptEntry extends Omit<Entry, "names" | "isSure"> {
+  readonly path: string;
+  readonly names: readonly string[];
 }
 
 /** Which files of a folder lead to which: by their imports, and by the names of templates and prompts. */
-export class ReferenceIndex {
+export class ReferenceIndex implements Storing {
   readonly #cwd: string;
   readonly #entries = new Map<string, Entry>();
+  #place: KeptPlace | undefined;
   #graph: ReferenceGraph | undefined;
 
   constructor(cwd: string) {
     this.#cwd = cwd;
+  }
+
+  /** Takes from a folder what an earlier process knew of files that have not changed since, and keeps it there. */
+  keepIn(folder: string): void {
+    if (this.#place) return;
+    this.#place = placeFor("index", folder, this.#cwd, "");
+    const kept = this.#place && readKept<readonly KeptEntry[]>(this.#place);
+    if (this.#entries.size > 0) return;
+    for (const { path, names, ...entry } of kept ?? [])
+      this.#entries.set(path, { ...entry, names: new Set(names), isSure: true });
+  }
+
+  store(): void {
+    if (!this.#place) return;
+    const kept = [...this.#entries]
+      .filter(([, { isSure }]) => isSure)
+      .map(([path, { names, version, isMarked, imports, bases }]): KeptEntry => {
+        return { path, version, isMarked, imports, names: [...names], bases };
+      });
+    writeKept(this.#place, kept);
   }
 
   /** How the files refer to each other, as of the last look; the same object for as long as nothing of it has changed. */
@@ -46,12 +81,18 @@ export class ReferenceIndex {
     const { files } = walkFolder(this.#cwd, skipped, { ...nodeFs, readdirSync });
     const known = files.filter((path) => fileKinds.has(extname(path).toLowerCase()));
     const present = new Set(known.slice(0, maximumFiles));
-    for (const path of this.#entries.keys()) if (!present.has(path)) this.#enter(path, undefined);
+    let isChanged = false;
+    const enter = (path: string, entry: Entry | undefined): void => {
+      this.#enter(path, entry);
+      isChanged = true;
+    };
+    for (const path of this.#entries.keys()) if (!present.has(path)) enter(path, undefined);
     for (const path of present) {
       const absolute = join(this.#cwd, path);
       const version = versionOf(absolute);
-      if (this.#entries.get(path)?.version !== version) this.#enter(path, read(path, absolute, version));
+      if (this.#entries.get(path)?.version !== version) enter(path, read(path, absolute, version));
     }
+    if (isChanged && this.#place) storeLater(this);
   }
 
   #enter(path: string, entry: Entry | undefined): void {
@@ -76,11 +117,18 @@ function read(path: string, absolute: string, version: string): Entry {
   const language = languageOf(path);
   return {
     version,
+    isSure: isOlder(absolute),
     isMarked,
     imports: kind === "code" || (kind === "notebook" && isMarked) ? importsIn(text) : [],
     names: isMarked ? namesIn(text) : new Set(),
     bases: isMarked && language && !isTestFile(path) ? basesIn(text, language).map(({ base }) => base) : [],
   };
+}
+
+/** Whether a file was changed so long ago that no change since could have been missed. */
+function isOlder(absolute: string): boolean {
+  const changed = statSync(absolute, { throwIfNoEntry: false })?.ctimeMs ?? Infinity;
+  return Date.now() - changed > coarsest;
 }
 
 /** Markers and names are ASCII, for which Latin-1 will do. */

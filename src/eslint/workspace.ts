@@ -1,18 +1,20 @@
-import { extname } from "node:path";
+import { extname, resolve } from "node:path";
 import { precedence, rules } from "../../rules/index.ts";
 import { fileKinds } from "../cli/file-kinds.ts";
 import { createModuleResolver } from "../cli/resolve-module.ts";
 import type { EngineHost } from "../engine/engine-host.ts";
-import { lintFiles } from "../engine/lint-files.ts";
+import { lintInSession } from "../engine/lint-files.ts";
 import { mayHoldRequest, type FileKind } from "../engine/markers.ts";
 import { Session } from "../engine/session.ts";
 import type { FileSettings } from "../engine/settings.ts";
 import type { Module } from "../program/program.ts";
 import type { Finding } from "../rule/finding.ts";
 import { DiskFiles } from "./disk-files.ts";
+import { KeptSession, placeFor } from "./kept-session.ts";
 import type { ReadSettings } from "./plugin-settings.ts";
 import { ProjectSettings, type EnabledRules } from "./project-settings.ts";
 import { ReferenceIndex } from "./reference-index.ts";
+import { storeLater, type Storing } from "./store-later.ts";
 
 /** A text that is linted, which may be newer than the file on disk. */
 export interface LintedText {
@@ -41,10 +43,10 @@ const refreshShare = 0.02;
 /** The shortest time between two looks, in milliseconds. */
 const refreshInterval = 500;
 
-/** A time without work, in milliseconds, in which somebody may have written a file. */
+/** A time in which the process waits for work, in milliseconds, in which somebody may have written a file. */
 const pause = 200;
 
-/** How much longer the interval is where no time passes between two files: whoever lints a folder edits none of it. */
+/** How much longer the interval is where nobody waits between two files: whoever lints a folder edits none of it. */
 const withoutPause = 10;
 
 /** Does something from time to time, and less often the longer it takes. */
@@ -70,17 +72,17 @@ class Refresher {
  * The files of one folder under one set of settings. What was found out about a file is kept until it, or one that it
  * depends on, has changed.
  */
-export class Workspace {
+export class Workspace implements Storing {
   readonly #disk: DiskFiles;
   readonly #index: ReferenceIndex;
   readonly #session: Session;
-  readonly #host: EngineHost;
+  readonly #kept: KeptSession | undefined;
   readonly #settings: ReadSettings;
   readonly #project: ProjectSettings;
   readonly #refreshIndex: Refresher;
   readonly #refreshDisk: Refresher;
-  /** When the last file was done. */
-  #left = -Infinity;
+  /** How long the process had waited for work when the last file was done, in milliseconds. */
+  #waited = -Infinity;
   #leading: ReadonlySet<string> = new Set();
   /** Files whose requests have had to do with a file, by its path. */
   readonly #users = new Map<string, readonly string[]>();
@@ -92,7 +94,7 @@ export class Workspace {
     this.#disk = new DiskFiles(cwd);
     this.#index = index;
     this.#settings = settings;
-    this.#host = {
+    const host: EngineHost = {
       readText: (path) => {
         const text = path === this.#current?.path ? this.#current.text : this.#disk.readText(path);
         return text === undefined ? undefined : { text };
@@ -102,7 +104,10 @@ export class Workspace {
       resolveModule: createModuleResolver(cwd),
     };
     this.#project = new ProjectSettings(cwd, settings);
-    this.#session = new Session(this.#host, (path) => this.#project.settingsOf(path));
+    const { cache, key } = settings;
+    const place = cache === undefined ? undefined : placeFor("session", resolve(cwd, cache), cwd, key);
+    this.#kept = place && new KeptSession(place);
+    this.#session = new Session(host, (path) => this.#project.settingsOf(path), this.#kept?.memory);
     this.#refreshIndex = new Refresher(() => index.refresh());
     this.#refreshDisk = new Refresher(() => this.#forgetChanged());
   }
@@ -113,13 +118,13 @@ export class Workspace {
     const kind = fileKinds.get(extname(path).toLowerCase()) ?? "code";
     const isMarked = mayHoldRequest(text, kind);
     if (!isMarked && !mayBeUsed(kind)) return nothing;
-    const hasPaused = performance.now() - this.#left > pause;
+    const hasPaused = performance.eventLoopUtilization().idle - this.#waited > pause;
     this.#refreshIndex.run(hasPaused);
     const users = this.#index.graph.usersOf(path);
     const isConcerned = isMarked || users.length > 0;
     if (isConcerned) this.#refreshDisk.run(hasPaused);
     const result = isConcerned ? this.#lintConcerned(linted, isMarked, users, enabled) : nothing;
-    this.#left = performance.now();
+    this.#waited = performance.eventLoopUtilization().idle;
     return result;
   }
 
@@ -145,13 +150,27 @@ export class Workspace {
     const run = known ?? users;
     const { minimumConfidence } = this.#settings;
     const settingsOf = (file: string): FileSettings => this.#project.settingsWith(file, enabled);
-    const options = { settingsOf, minimumConfidence, withoutRequests: true };
     const leading = isMarked && !this.#leading.has(path) ? new Set([...this.#leading, path]) : this.#leading;
-    const kept = { session: this.#session, leading };
-    const { findings, failures } = lintFiles([path], this.#host, options, { rules, precedence }, run, kept);
+    const { findings, failures } = lintInSession(
+      this.#session,
+      path,
+      run,
+      { settingsOf, minimumConfidence },
+      { rules, precedence },
+      // While somebody is typing, nothing is found out that is worth keeping.
+      { leading, keepsModules: isEdited || !this.#kept },
+    );
+    if (this.#session.hasLearnt) storeLater(this);
     if (!isEdited)
       this.#users.set(path, this.#session.usersOf(path, users).slice(0, maximumUsersWhileEdited));
     return { findings: findings.filter(({ at }) => at.file === path), failures };
+  }
+
+  store(): void {
+    const { path, text } = this.#current ?? {};
+    const edited = path !== undefined && this.#disk.readText(path) !== text ? path : undefined;
+    this.#kept?.store(this.#session, { leading: this.#leading, edited });
+    this.#session.markKept();
   }
 
   /** Takes note of files that have begun or ceased to lead to requests. */

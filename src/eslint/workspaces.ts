@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { ReadSettings } from "./plugin-settings.ts";
 import { ReferenceIndex } from "./reference-index.ts";
 import { Workspace } from "./workspace.ts";
@@ -10,10 +11,11 @@ const workspaces = new Map<string, Workspace>();
 
 /** The workspace of a folder and settings, kept for as long as it is in use. */
 export function workspaceOf(cwd: string, settings: ReadSettings): Workspace {
-  const key = `${cwd}\0${settings.key}`;
+  const key = [cwd, settings.key, settings.cache ?? ""].join("\0");
   const known = workspaces.get(key);
   if (known) return known;
   const index = indexes.get(cwd) ?? new ReferenceIndex(cwd);
+  if (settings.cache !== undefined) index.keepIn(resolve(cwd, settings.cache));
   const workspace = new Workspace(cwd, settings, index);
   keep(indexes, cwd, index);
   keep(workspaces, key, workspace);

@@ -37,7 +37,7 @@ function lint(files: Files, memory?: { readonly earlier: StoredRun | undefined }
     { settingsOf: () => settings, minimumConfidence: "possible", reportUnusedDirectives: true },
     { rules, precedence },
     [],
-    memory ? { memory: { ...memory, hashOf } } : {},
+    memory && { ...memory, hashOf },
   );
   return { result, parsed };
 }

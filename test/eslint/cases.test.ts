@@ -1,12 +1,14 @@
 import * as typescriptParser from "@typescript-eslint/parser";
 import { ESLint, type Linter } from "eslint";
-import { readdirSync, readFileSync } from "node:fs";
-import { posix, relative, sep } from "node:path";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, posix, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadLinter } from "../../src/cli/load-linter.ts";
 import { run } from "../../src/cli/run.ts";
 import plugin from "../../src/eslint/eslint.ts";
+import { storeAll } from "../../src/eslint/store-later.ts";
 import type { JsonFile } from "../../src/report/json.ts";
 
 const folder = new URL("../cases/", import.meta.url);
@@ -16,7 +18,7 @@ const names = readdirSync(folder, { withFileTypes: true })
   .toSorted();
 
 /** What the flags of a case are in an ESLint config. */
-function configFor(args: readonly string[]): Linter.Config[] {
+function configFor(args: readonly string[], cache: string | undefined): Linter.Config[] {
   const flags = new Map(
     args.flatMap((arg, index) => (arg.startsWith("--") ? [[arg, args[index + 1]!]] : [])),
   );
@@ -30,7 +32,11 @@ function configFor(args: readonly string[]): Linter.Config[] {
     { files: ["**/*.jsx"], languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } } },
     ...plugin.configs[flags.get("--preset") === "strict" ? "strict" : "recommended"],
     ...(rule ? [{ rules: { [`promptlint/${rule}`]: severity as Linter.StringSeverity } }] : []),
-    ...(model === undefined ? [] : [{ settings: { promptlint: { model } } }]),
+    {
+      settings: {
+        promptlint: { ...(model !== undefined && { model }), ...(cache !== undefined && { cache }) },
+      },
+    },
   ];
 }
 
@@ -58,8 +64,9 @@ async function findingsOfEslint(
   cwd: string,
   args: readonly string[],
   lint: readonly string[],
+  cache?: string,
 ): Promise<readonly string[]> {
-  const eslint = new ESLint({ cwd, overrideConfigFile: true, baseConfig: configFor(args) });
+  const eslint = new ESLint({ cwd, overrideConfigFile: true, baseConfig: configFor(args, cache) });
   const results = await eslint.lintFiles([...lint]);
   return results
     .flatMap(({ filePath, messages }) =>
@@ -71,7 +78,11 @@ async function findingsOfEslint(
     .toSorted();
 }
 
-describe("ESLint finds what the command finds", () => {
+let kept: string;
+beforeAll(() => (kept = mkdtempSync(join(tmpdir(), "promptlint-"))));
+afterAll(() => rmSync(kept, { recursive: true, force: true }));
+
+describe("ESLint finds what the command finds, also by what it has kept of a run before", () => {
   test.each(names)("%s", async (name) => {
     const place = new URL(`${name}/`, folder);
     const cwd = fileURLToPath(place).replace(/[/\\]$/, "");
@@ -81,5 +92,10 @@ describe("ESLint finds what the command finds", () => {
     };
     const expected = await findingsOfCommand(cwd, [...args, ...lint]);
     expect(await findingsOfEslint(cwd, args, lint)).toEqual(expected);
+    const cache = join(kept, name);
+    expect(await findingsOfEslint(cwd, args, lint, cache)).toEqual(expected);
+    storeAll();
+    // The same folder by another name, as another process comes to it.
+    expect(await findingsOfEslint(cwd, args, lint, join(cache, "again", ".."))).toEqual(expected);
   });
 });

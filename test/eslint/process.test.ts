@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -89,6 +89,12 @@ export default [
 `,
   );
   writeFileSync(
+    join(built.folder, "kept.mjs"),
+    `import promptlint from ${plugin};
+export default [...promptlint.configs.recommended, { settings: { promptlint: { cache: true } } }];
+`,
+  );
+  writeFileSync(
     join(built.folder, "extended.mjs"),
     `import { defineConfig } from "eslint/config";
 import promptlint from ${plugin};
@@ -160,6 +166,24 @@ describe.each(versions)("ESLint %s as a process", (_, eslint) => {
     writeFileSync(join(built.folder, "across/agent.py"), caller('"Good day."'));
     expect(findingsIn(await run(eslint, argv))).toEqual(inClock);
     expect(findingsIn(await run(eslint, ["-f", "json", "across"]))).toEqual([]);
+  });
+
+  test("keeps what it has found out, in one thread and in several", async () => {
+    const cache = join(built.folder, ".promptlintcache");
+    const argv = ["-f", "json", "-c", "kept.mjs", "across"];
+    const parallel = [...argv, "--concurrency", "2"];
+    writeFileSync(join(built.folder, "across/agent.py"), caller("opening()"));
+    rmSync(cache, { recursive: true, force: true });
+    for (const given of [parallel, argv]) {
+      expect(findingsIn(await run(eslint, given))).toEqual([
+        "across/clock.py:5 promptlint/no-dynamic-prefix",
+      ]);
+      expect(readdirSync(cache).map((name) => name.slice(name.indexOf(".")))).toEqual(
+        expect.arrayContaining([".gitignore", ".session"]),
+      );
+    }
+    writeFileSync(join(built.folder, "across/agent.py"), caller('"Good day."'));
+    expect(findingsIn(await run(eslint, parallel))).toEqual([]);
   });
 
   test("is configured by a CommonJS file", async () => {
