@@ -54,6 +54,7 @@ export const requestMarkers: readonly string[] = [
   "/v1/responses",
   "\\b(?:generate|stream)(?:Text|Object)\\b",
   "ToolLoopAgent|Experimental_Agent",
+  "\\.do(?:Generate|Stream)\\(",
   "generate_?[cC]ontent",
   "chats\\.create\\b",
   "litellm\\.",

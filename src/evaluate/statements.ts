@@ -32,6 +32,7 @@ import { assign, bindName } from "./patterns.ts";
 import { alwaysLeaves, leavesByCall, outerCalls, ProgramThrow, type Completion, type Run } from "./run.ts";
 import { restateAssigned } from "./stated-scopes.ts";
 import { binary } from "./operations.ts";
+import { casesToTry, isForOtherVendor } from "./vendor-choices.ts";
 
 /** Runs statements until one ends the list early. */
 export function executeAll(run: Run, statements: readonly Statement[], environment: Environment): Completion {
@@ -107,7 +108,8 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
           ? isOfKind(run, statement.test, environment, kind)
           : endsLoop(statement.then)
             ? breaks(run, statement.test, environment)
-            : (holds(run, statement.test, environment, !leavesFirst) && !isPassed(run, statement)) ||
+            : (holds(run, statement.test, environment, !leavesFirst && !isForOtherVendor(statement)) &&
+                !isPassed(run, statement)) ||
               isLastWay(run, statement);
       const decision = run.decisions.length > decided ? run.decisions.at(-1) : undefined;
       const sent = run.sent.length;
@@ -430,7 +432,7 @@ function switchStatement(run: Run, statement: SwitchStatement, environment: Envi
   const isEvent = run.event?.loop.choice === statement && subject.type === "opaque";
   let at = isEvent
     ? run.event?.kind
-    : Array.from({ length: count }, (_, index) => index).find((index) => !isDefault(index) && matches(index));
+    : casesToTry(statement).find((index) => !isDefault(index) && matches(index));
   at ??= statement.cases.findIndex((_, index) => isDefault(index));
   for (let index = at; index >= 0 && index < count; index++) {
     const end = executeAll(run, statement.cases[index]!.body, scope);

@@ -160,6 +160,39 @@ export class Sender {
     checkpoints: [1],
     models: ["claude-sonnet-4-5 or claude-opus-4-5"],
   },
+  {
+    name: "a function that a remark in a long one speaks of",
+    files: {
+      "main.ts": `import Anthropic from "@anthropic-ai/sdk";
+const client = new Anthropic();
+export class Desk {
+  async list(options: Record<string, string>) {
+    // Settings are those that answer() takes.
+    const settings = read();
+    let sum = 0;
+    for (let index = 0; index < 1900; index++) sum += settings.weight * index + 1;
+    for (let index = 0; index < 1900; index++) sum += settings.other * index + 1;
+    if (sum < 10) log(options);
+    if (!settings.ready) throw new Error("not ready");
+    return settings.names;
+  }
+  async answer(rules: string, question: string) {
+    this.note(rules, { cache_control: "logged" });
+    return this.send(rules, question);
+  }
+  private note(text: string, more: object) {
+    log(text, more);
+  }
+  private send(rules: string, question: string) {
+    return client.messages.create({ model: "claude-sonnet-4-5", max_tokens: 9,
+      system: [{ type: "text", text: rules, cache_control: { type: "ephemeral" } }],
+      messages: [{ role: "user", content: question }] });
+  }
+}
+`,
+    },
+    checkpoints: [1],
+  },
 ];
 
 test.each(programs)("a mark behind $name is found", ({ files, checkpoints, models }) => {

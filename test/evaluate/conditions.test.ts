@@ -2,6 +2,37 @@ import { testValues } from "../support/test-values.ts";
 
 testValues("conditions", [
   {
+    name: "of several providers, the one whose requests carry marks comes first",
+    py: `
+      def build(provider):
+          way = "?"
+          if provider == "openai":
+              way = "o"
+          elif provider.startswith("goo"):
+              way = "g"
+          elif provider in ("anthropic", "bedrock"):
+              way = "a"
+          return way`,
+    ts: `
+      export function build(provider: Provider) {
+        let way = "?";
+        switch (provider) {
+          case Provider.Cohere:
+          case Provider.OpenAI:
+            way = "o";
+            break;
+          case Provider.Google:
+            way = "g";
+            break;
+          case Provider.Anthropic:
+            way = "a";
+            break;
+        }
+        return way;
+      }`,
+    gives: [`"a"`, `"o"`, `"g"`, `"?"`],
+  },
+  {
     name: "what stands in front of a throw is what usually happens",
     py: `
       def pick(id):

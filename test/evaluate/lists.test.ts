@@ -359,6 +359,11 @@ testValues("lists", [
     gives: `[...<unknown>, "end"]`,
   },
   {
+    name: "the last of none",
+    ts: `[[].at(-1), [].at(-1)?.role, ["a"].at(1), ["a"].at(-1)]`,
+    gives: `[undefined, undefined, undefined, "a"]`,
+  },
+  {
     name: "the last of a parameter's elements",
     py: `
       def build(messages):

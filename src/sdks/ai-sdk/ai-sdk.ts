@@ -15,6 +15,7 @@ import type { CallContext, Sdk } from "../sdk.ts";
 import { BodyWriter, type PlacedFault } from "./body-writer.ts";
 import { afterPrepareCall, afterPrepareStep } from "./call-options.ts";
 import { afterMiddleware } from "./middleware.ts";
+import { optionsOfModelCall } from "./model-call.ts";
 import { readModel, targetOfOptions, type ModelTarget, type Translation } from "./model-target.ts";
 import { callOption, markedProviders } from "./provider-options.ts";
 import { definitionOf } from "./tool-set.ts";
@@ -41,6 +42,8 @@ export const aiSdk: Sdk = {
 export interface CallOptions {
   readonly view: RecordView;
   readonly isAgent: boolean;
+  /** True: those of a call of the model itself, whose messages providers get as they are. */
+  readonly isOfModel?: boolean;
 }
 
 /** The options of a call that sends a request, those of its agent included. */
@@ -58,6 +61,8 @@ function viewCall(callee: OpaqueValue, call: CallEvent): CallOptions | undefined
     const settings = agentSettings(presentEntry(options, "agent")?.value);
     return settings && options && { view: joined(settings, options), isAgent: true };
   }
+  const ofModel = optionsOfModelCall(callee, call);
+  if (ofModel) return { view: ofModel, isAgent: false, isOfModel: true };
   if (callee.origin.kind !== "member" || (name !== "generate" && name !== "stream")) return undefined;
   const settings = agentSettings(callee.origin.object);
   const own = options ?? { entries: new Map<string, RecordEntryValue>(), rest: [] };
@@ -103,14 +108,16 @@ function joined(settings: RecordView, options: RecordView): RecordView {
 
 /** The request for the options of a call; `sdk` is whoever sends it through the AI SDK. */
 export function aiSdkRequest(
-  { view: given, isAgent }: CallOptions,
+  { view: given, isAgent, isOfModel = false }: CallOptions,
   call: CallEvent,
   context: CallContext,
   sdk = "ai-sdk",
 ): LoweredRequest {
   const { span } = call;
   const prepared = afterPrepareStep(isAgent ? afterPrepareCall(given, call) : given, call);
-  const { view, hasModelPrompt } = afterMiddleware(prepared, call);
+  const { view, hasModelPrompt } = isOfModel
+    ? { view: given, hasModelPrompt: true }
+    : afterMiddleware(prepared, call);
   const model = presentEntry(view, "model");
   const target = readModel(model) ?? targetOfOptions(providersWithMarks(view), model);
   const writer = new BodyWriter(target, span, context, { hasModelPrompt, isAgent });

@@ -64,8 +64,10 @@ function writeTool(name: string, entry: RecordEntryValue, translation: Translati
   const schema = presentEntry(view, "inputSchema") ?? presentEntry(view, "parameters");
   // A copy of a tool that is not in view has that one's description and schema.
   const [unseen] = view.rest;
+  // The tools of a call of the model itself have names of their own, which need not be in view.
+  const own = presentEntry(view, "name");
   const tool = shapeOf(translation).tool(
-    word(name, span),
+    own && literalText(own.value) === undefined ? own : word(name, span),
     presentEntry(view, "description") ?? (unseen && { ...entry, value: unseen }),
     schema && unwrapSchema(schema),
     span,

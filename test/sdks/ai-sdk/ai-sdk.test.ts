@@ -36,6 +36,37 @@ describe("models", () => {
       gives: `anthropic anthropic claude-sonnet-5\n${hi}`,
     },
     {
+      name: "that are called themselves",
+      ts: `
+        const named = (name: string) => ({ type: "function", name, description: "Looks up", inputSchema: {} });
+        const find = { ...named("find"), providerOptions: mark };
+        await claude.doStream({
+          prompt: [
+            { role: "system", content: "Be kind", providerOptions: mark },
+            { role: "user", content: [{ type: "text", text: "Hi" }] },
+          ],
+          tools: [named("open"), find],
+        });
+      `,
+      gives: `
+        anthropic anthropic claude-sonnet-5
+        tools 0 tool | {"description": "Looks up", "name": "open", "parameters": {}}
+        tools 1 tool | {"description": "Looks up", "name": "find", "parameters": {}}
+        -- explicit tools
+        system 0 text | Be kind
+        -- explicit system
+        ${hi}
+      `,
+    },
+    {
+      name: "that are called by the middleware around them",
+      ts: `export const logged = { wrapGenerate: async ({ doGenerate, model, params }) => {
+        if (params.quick) return doGenerate();
+        return model.doGenerate(params);
+      } };`,
+      gives: ``,
+    },
+    {
       name: "of a factory made for another address",
       ts: `
         const own = createAnthropic({ baseURL: "https://gateway.test/v1" });
