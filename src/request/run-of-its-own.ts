@@ -32,10 +32,19 @@ function isSamePlace(a: Request["site"], b: Request["site"]): boolean {
   return a.file === b.file && a.start === b.start;
 }
 
+/** What an agent object keeps of its conversation, as the reason of the value that stands for it. */
+export const earlierTurnsOfAgent = "the earlier turns";
+
+/** True for the conversation that an agent object keeps: one made with a new value has heard nothing before. */
+export function isKeptByAgent({ parts }: Segment): boolean {
+  return parts.some((part) => part.kind === "hole" && part.hole.reason === earlierTurnsOfAgent);
+}
+
 /** True where nothing that was handed over, or is kept elsewhere, is sent. */
 function isWholeInItself(segments: readonly Segment[]): boolean {
-  if (segments.some((segment) => segment.sampled || isHistory(segment))) return false;
-  return holesOf(segments).every(({ hole }) => {
+  const others = segments.filter((segment) => !isKeptByAgent(segment));
+  if (others.some((segment) => segment.sampled || isHistory(segment))) return false;
+  return holesOf(others).every(({ hole }) => {
     const { kind } = accessPath(hole.hole).root;
     return kind !== "parameter" && kind !== "unknown" && kind !== "element";
   });

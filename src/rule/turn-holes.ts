@@ -1,5 +1,6 @@
 import { isHistory } from "../request/reuse.ts";
 import type { Segment } from "../request/request.ts";
+import { isKeptByAgent } from "../request/run-of-its-own.ts";
 import type { PlacedHole } from "../request/questions.ts";
 import { accessPath } from "../value/inspect.ts";
 import type { RequestView } from "./request-view.ts";
@@ -25,7 +26,7 @@ function beginsWithEarlierTurns(segments: readonly Segment[]): boolean {
   const messages = segments.filter(({ region }) => region === "messages");
   const [first] = messages;
   if (!first || messages.length < 2) return false;
-  if (isHistory(first)) return true;
+  if (isHistory(first)) return !isKeptByAgent(first);
   const end = messages.findIndex(({ sampled }) => !sampled);
   const made = messages.slice(0, end < 0 ? messages.length : end);
   return new Set(made.map(({ message }) => message)).size > 1;

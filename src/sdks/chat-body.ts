@@ -1,5 +1,6 @@
 import { presentEntry, viewRecord } from "../dialects/record-view.ts";
 import type { FunctionNode } from "../program/program.ts";
+import { earlierTurnsOfAgent } from "../request/run-of-its-own.ts";
 import type { Span } from "../source/source-file.ts";
 import { identityId, list, listElement, opaque, record, recordEntry, text } from "../value/construct.ts";
 import { asList, literalText } from "../value/inspect.ts";
@@ -37,7 +38,7 @@ export function chatMessage(role: string, content: RecordEntryValue | undefined,
 
 /** The messages of earlier turns and steps that an agent sends along. */
 export function earlierTurns(span: Span): ListElement {
-  const reason = "the earlier turns";
+  const reason = earlierTurnsOfAgent;
   const key = `history@${span.file}:${span.start}`;
   const value = opaque({ origin: { kind: "unknown", reason }, key, span }, { id: identityId(key), reason });
   return listElement(value, span, undefined, true);

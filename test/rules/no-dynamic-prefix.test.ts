@@ -307,6 +307,21 @@ testRule(rule, {
       `,
     },
     {
+      name: "a test whose agent answers twice from the prefix it was made with",
+      py: `
+        import uuid
+        from strands import Agent
+        from strands.models import BedrockModel
+
+        def test_the_cache_is_read():
+            model = BedrockModel(model_id="us.anthropic.claude-sonnet-4-5-20250929-v1:0")
+            rules = f"Run {uuid.uuid4()}. " + "All sales are final. " * 900
+            agent = Agent(model=model, system_prompt=[{"text": rules}, {"cachePoint": {"type": "default"}}])
+            agent("May I return a lamp?")
+            assert agent("And a chair?").metrics.accumulated_usage["cacheReadInputTokens"] > 0
+      `,
+    },
+    {
       name: "settings that a handler is provided with",
       py: `
         from typing import Annotated
