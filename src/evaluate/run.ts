@@ -79,6 +79,8 @@ export class Run {
   /** Those that ended a call from outside by such a throw, which nobody caught. */
   readonly guards = new Set<string>();
   readonly decided = new Map<string, boolean>();
+  /** Conditions on a size at which a model has summed up what was said: it is far from its limit then. */
+  readonly roomMade = new Set<object>();
   /** Loops that drop messages until a budget holds which is not known. */
   readonly openBudgets = new Set<object>();
   readonly sent: SentRequest[] = [];

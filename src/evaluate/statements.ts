@@ -31,6 +31,7 @@ import { unknownValue } from "./opaques.ts";
 import { assign, bindName } from "./patterns.ts";
 import { alwaysLeaves, leavesByCall, outerCalls, ProgramThrow, type Completion, type Run } from "./run.ts";
 import { restateAssigned } from "./stated-scopes.ts";
+import { hasRoom, noteRoom } from "./summaries.ts";
 import { binary } from "./operations.ts";
 import { casesToTry, isForOtherVendor } from "./vendor-choices.ts";
 
@@ -103,19 +104,23 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
       const leavesFirst = alwaysLeaves(statement.then) && !alwaysLeaves(statement.else) && !isLastChance;
       const decided = run.decisions.length;
       const kind = run.event?.loop.tests.get(statement);
+      const { asked } = run;
       const taken =
         kind !== undefined
           ? isOfKind(run, statement.test, environment, kind)
-          : endsLoop(statement.then)
-            ? breaks(run, statement.test, environment)
-            : (holds(run, statement.test, environment, !leavesFirst && !isForOtherVendor(statement)) &&
-                !isPassed(run, statement)) ||
-              isLastWay(run, statement);
+          : hasRoom(run, statement, environment)
+            ? false
+            : endsLoop(statement.then)
+              ? breaks(run, statement.test, environment)
+              : (holds(run, statement.test, environment, !leavesFirst && !isForOtherVendor(statement)) &&
+                  !isPassed(run, statement)) ||
+                isLastWay(run, statement);
       const decision = run.decisions.length > decided ? run.decisions.at(-1) : undefined;
       const sent = run.sent.length;
       const end = executeAll(run, taken ? statement.then : statement.else, blockScope(run, environment));
       const isOther = !taken && run.depth <= outerCalls && leavesByCall(statement.then);
       if (decision && (isOther || run.sent.length > sent)) run.leading.add(decision);
+      if (decision && taken && run.asked > asked) noteRoom(run, statement, decision);
       return end;
     }
     case "forEach":

@@ -263,6 +263,36 @@ test("a value that is judged by its name is no more than likely", () => {
 testRule(rule, {
   valid: [
     {
+      name: "a summary that takes the place of a history that has grown up to a limit",
+      py: `
+        import anthropic
+
+        client = anthropic.Anthropic()
+        MARK = {"type": "ephemeral"}
+        LIMIT = 150_000
+
+        def summarise(messages):
+            asked = [*messages, {"role": "user", "content": "Sum up what was said."}]
+            return client.messages.create(model="claude-haiku-4-5", max_tokens=500, messages=asked).content[0].text
+
+        class Chat:
+            def __init__(self):
+                self.messages = []
+
+            def say(self, text):
+                if sum(len(message["content"]) for message in self.messages) // 4 > LIMIT:
+                    summary = summarise(self.messages)
+                    self.messages = [{"role": "user", "content": f"So far: {summary}"}, {"role": "assistant", "content": "Go on."}]
+                self.messages.append({"role": "user", "content": text})
+                newest = {"role": "user", "content": [{"type": "text", "text": text, "cache_control": MARK}]}
+                reply = client.messages.create(
+                    model="claude-sonnet-4-5", max_tokens=500, messages=[*self.messages[:-1], newest]
+                )
+                self.messages.append({"role": "assistant", "content": reply.content[0].text})
+                return reply.content[0].text
+      `,
+    },
+    {
       name: "pictures that are fetched by their addresses",
       py: `
         import base64
