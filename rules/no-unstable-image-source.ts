@@ -26,7 +26,7 @@ export default defineRule({
       source:
         "{{value}} {{changes}} although the {{kind}} is the same, so the block is another one for the provider: " +
         "{{tokens}} written each time{{write}} and never read{{read}}. Send the bytes as base64, or the id of an " +
-        "uploaded file.",
+        "uploaded file{{name}}.",
     },
   },
   holds: "somewhere",
@@ -37,6 +37,7 @@ export default defineRule({
       const last = broken.at(-1);
       if (!last || !isImageSource(view, place)) continue;
       const { hole } = place;
+      const { kind } = view.segments[place.segment]!;
       const intact = marks.findLast(({ after }) => after < place.segment)?.after ?? -1;
       const segments = view.segments.slice(intact + 1, last.after + 1);
       const counted = view.staticTokensOf(segments);
@@ -59,7 +60,9 @@ export default defineRule({
         data: {
           value: capitalize(wordHole(view, hole)),
           changes: wordChange(hole.hole),
-          kind: view.segments[place.segment]!.kind,
+          kind,
+          // Its name is sent along with it.
+          name: kind === "document" ? ", under a name that stays the same" : "",
           tokens: amount ? `${amount} in front of ${places} are` : `what stands in front of ${places} is`,
           write: wordRate(rates, "write"),
           read: wordRate(rates, "read"),

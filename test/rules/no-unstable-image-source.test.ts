@@ -4,6 +4,30 @@ import { testRule } from "../support/test-rule.ts";
 testRule(rule, {
   valid: [
     {
+      name: "the bytes of a temporary file",
+      py: `
+        import tempfile
+        from pathlib import Path
+        import boto3
+
+        client = boto3.client("bedrock-runtime")
+
+        def ask(data, question):
+            with tempfile.NamedTemporaryFile(suffix=".pdf", delete=False) as copy:
+                copy.write(data)
+            content = [
+                {"document": {"format": "pdf", "name": "Lease", "source": {"bytes": Path(copy.name).read_bytes()}}},
+                {"text": "The document is a lease."},
+                {"cachePoint": {"type": "default"}},
+                {"text": question},
+            ]
+            return client.converse(
+                modelId="us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+                messages=[{"role": "user", "content": content}],
+            )
+      `,
+    },
+    {
       name: "the bytes of a file",
       py: `
         import base64
@@ -72,6 +96,31 @@ testRule(rule, {
     },
   ],
   invalid: [
+    {
+      name: "a document under the name of a temporary file",
+      py: `
+        import tempfile
+        from pathlib import Path
+        import boto3
+
+        client = boto3.client("bedrock-runtime")
+
+        def ask(data, question):
+            with tempfile.NamedTemporaryFile(suffix=".pdf") as copy:
+                copy.write(data)
+            name = Path(copy.name).stem
+            content = [
+                {"document": {"format": "pdf", "name": name, "source": {"bytes": data}}},
+                                                       ^^^^ source
+                {"cachePoint": {"type": "default"}},
+                {"text": question},
+            ]
+            return client.converse(
+                modelId="us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+                messages=[{"role": "user", "content": content}],
+            )
+      `,
+    },
     {
       name: "a signed URL in front of the checkpoint",
       py: `

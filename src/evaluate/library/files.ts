@@ -2,7 +2,7 @@ import type { Span } from "../../source/source-file.ts";
 import { text, textOf } from "../../value/construct.ts";
 import { libraryName, literalText } from "../../value/inspect.ts";
 import type { TextValue, Value } from "../../value/value.ts";
-import { derivedValue } from "../opaques.ts";
+import { derivedValue, narrowestHole, type SourceFacts } from "../opaques.ts";
 import type { Run } from "../run.ts";
 
 /*
@@ -15,25 +15,21 @@ export function readFile(run: Run, path: Value, span: Span): Value {
   const literal = literalPath(path);
   const file = literal === undefined ? undefined : run.host.readText(span.file, literal);
   if (file) return text(file.text, { file: file.path, start: 0, end: file.text.length });
-  return derivedValue(
-    run,
-    "file",
-    [path],
-    span,
-    literal === undefined ? {} : { scope: "deploy", reason: `the file ${literal}` },
-  );
+  return derivedValue(run, "file", [path], span, factsOfFile(path, literal));
 }
 
 /** The bytes of a file: nothing the model reads as text, but as fixed as the file. */
 export function readBytes(run: Run, path: Value, span: Span): Value {
   const literal = literalText(path);
-  return derivedValue(
-    run,
-    "bytes",
-    [path],
-    span,
-    literal === undefined ? {} : { scope: "deploy", reason: `the file ${literal}` },
-  );
+  return derivedValue(run, "bytes", [path], span, factsOfFile(path, literal));
+}
+
+/** What is written under a name that is made up for each request says nothing of what it is. */
+function factsOfFile(path: Value, literal: string | undefined): SourceFacts {
+  if (literal !== undefined) return { scope: "deploy", reason: `the file ${literal}` };
+  const name = narrowestHole([path]);
+  const isMadeUp = name?.scope === "request" && /^(?:a fresh|the clock|a temporary file)/.test(name.reason);
+  return isMadeUp ? { scope: "unknown", confidence: "certain", reason: "a file" } : {};
 }
 
 /** Joins path parts with the rules both languages share. */

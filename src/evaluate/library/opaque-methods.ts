@@ -2,7 +2,7 @@ import type { Span } from "../../source/source-file.ts";
 import { constant, record, restated, text } from "../../value/construct.ts";
 import { noteDefault } from "../../value/defaults.ts";
 import { accessPath, literalText } from "../../value/inspect.ts";
-import { isUnstable } from "../../value/scope.ts";
+import { isFresh, isUnstable } from "../../value/scope.ts";
 import type { OpaqueValue, Value } from "../../value/value.ts";
 import { copyEntries } from "../copies.ts";
 import { iterable } from "../iteration.ts";
@@ -11,7 +11,7 @@ import { derivedValue, listOf, opaqueMember } from "../opaques.ts";
 import { getSlice } from "../slices.ts";
 import { joinTexts } from "../texts.ts";
 import { clockMethod } from "./clock-methods.ts";
-import { readFile } from "./files.ts";
+import { readBytes, readFile } from "./files.ts";
 import type { LibraryCall } from "./library.ts";
 import { listMethods } from "./list-methods.ts";
 import { isPattern, literalPattern } from "./regular-expressions.ts";
@@ -69,6 +69,8 @@ export function opaqueMethod(call: OpaqueCall, name: string): Value | undefined 
   if (receiver.origin.kind === "operation" && receiver.origin.operator === "open file" && name === "read") {
     return readFile(run, receiver.origin.operands[0]!, span);
   }
+  if (call.isPython && /^read_(?:text|bytes)$/.test(name) && isFresh(receiver.scope))
+    return name === "read_text" ? readFile(run, receiver, span) : readBytes(run, receiver, span);
   if (name === "test" && args[0] && isPattern(receiver)) {
     const asked = literalText(args[0].value);
     const pattern = asked === undefined ? undefined : literalPattern(run, receiver, asked.length);

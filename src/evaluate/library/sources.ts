@@ -113,6 +113,7 @@ const listed: SourceFacts = {
 
 const javascriptCalls: Table = {
   ...each("Date.now performance.now process.hrtime process.hrtime.bigint process.uptime", clock("number")),
+  ...each("tempfile.NamedTemporaryFile().name tempfile.TemporaryDirectory().name", fresh("a temporary file")),
   ...each("Date moment dayjs luxon.DateTime.now luxon.DateTime.utc", clock("object")),
   ...each(
     "Temporal.Now.instant Temporal.Now.zonedDateTimeISO Temporal.Now.plainDateTimeISO",
