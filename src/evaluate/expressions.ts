@@ -29,7 +29,7 @@ import { appendAll, elementsOf, iterable, loopOver, noteOrder, orderOf, weaken }
 import { keyOf } from "./keys.ts";
 import { folderOf } from "./library/files.ts";
 import { callLibraryFunction } from "./library/library.ts";
-import { asksDatabase } from "./library/retrieval.ts";
+import { givesAnswer } from "./library/retrieval.ts";
 import { entryUnder } from "./copied-entries.ts";
 import { copiedItems } from "./copied-items.ts";
 import { copyEntries, placeFragment, sortIntegerKeys } from "./copies.ts";
@@ -241,7 +241,7 @@ function template(run: Run, expression: TemplateExpression, environment: Environ
   );
   if (target?.type !== "opaque") return whole;
   const args = [positional(whole, span)];
-  if (asksDatabase(target)) return callValue(run, target, args, span, false);
+  if (givesAnswer(target)) return callValue(run, target, args, span, false);
   return callLibraryFunction(run, target, args, span, false) ?? whole;
 }
 

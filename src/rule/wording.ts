@@ -71,9 +71,10 @@ export function capitalize(sentence: string): string {
 
 const longestSource = 60;
 
-/** An expression for a message: on one line, in backticks, cut where it is long. */
+/** An expression for a message: on one line, in backticks, cut where it is long, without the `${}` of a template literal. */
 export function wordSource(source: string): string {
-  const line = source.replaceAll(/\s+/g, " ").trim().replaceAll("`", "'");
+  const expression = /^\$\{([^{}]*)\}$/.exec(source.trim())?.[1] ?? source;
+  const line = expression.replaceAll(/\s+/g, " ").trim().replaceAll("`", "'");
   return `\`${line.length > longestSource ? `${line.slice(0, longestSource - 1)}…` : line}\``;
 }
 

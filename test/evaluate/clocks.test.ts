@@ -69,6 +69,8 @@ const python: readonly (readonly [expression: string, scope: string])[] = [
   ["pendulum.now().to_date_string()", "day"],
   ["pendulum.now().format('YYYY-MM-DD')", "day"],
   ["arrow.utcnow().format('YYYY-MM-DD')", "day"],
+  ["pendulum.now().add(days=1).format('YYYY-MM-DD')", "day"],
+  ["arrow.utcnow().shift(hours=1).format('HH:mm')", "request"],
   ["datetime(2024, 1, 1).isoformat()", "static"],
   ["datetime.fromisoformat('2024-01-01')", "static"],
 ];
@@ -143,12 +145,32 @@ const javascript: readonly (readonly [expression: string, scope: string])[] = [
   ["(() => { const d = new Date(); d.setUTCHours(23, 59, 59, 999); return d.getTime(); })()", "day"],
   ["(() => { const d = new Date(); d.setMinutes(0, 0, 0); return d.toISOString(); })()", "request"],
   ["(() => { const d = new Date(); d.setHours(0); return d.toISOString(); })()", "request"],
+  ["dayjs().add(1, 'day').locale('de').format('dddd, D. MMMM')", "day"],
+  ["dayjs().subtract(1, 'hour').format('HH:mm')", "request"],
+  ["dayjs().endOf('week').format()", "day"],
+  ["dayjs(new Date()).format('YYYY-MM-DD')", "day"],
+  ["dayjs().hour()", "request"],
+  ["moment.utc().add(2, 'days').format('YYYY-MM-DD')", "day"],
+  ["moment('2024-01-01').fromNow()", "request"],
+  ["DateTime.local().setLocale('fr').toFormat('cccc d LLLL yyyy')", "day"],
+  ["DateTime.local().toFormat('ccc HH:mm')", "request"],
+  ["DateTime.utc().plus({ days: 1 }).toISODate()", "day"],
+  ["DateTime.utc().toLocaleString(DateTime.DATE_FULL)", "day"],
+  ["DateTime.utc().toLocaleString(DateTime.DATETIME_MED)", "request"],
+  ["format(addDays(new Date(), 1), 'EEEE')", "day"],
+  ["format(subHours(new Date(), 1), 'pp')", "request"],
+  ["formatInTimeZone(new Date(), 'UTC', 'yyyy-MM-dd')", "day"],
+  ["formatInTimeZone(new Date(), 'UTC', 'HH:mm')", "request"],
+  ["formatDistanceToNow(new Date(2024, 0, 1))", "request"],
+  ["getHours(new Date())", "request"],
+  ["new Intl.DateTimeFormat('en', { hour: 'numeric' }).formatToParts(new Date())", "request"],
   ["new Date('2024-01-01').toISOString()", "static"],
   ["new Date(2024, 0, 1).toISOString()", "static"],
 ];
 
 const javascriptImports = `
-import { format, formatISO, startOfDay } from "date-fns";
+import { addDays, format, formatDistanceToNow, formatISO, getHours, startOfDay, subHours } from "date-fns";
+import { formatInTimeZone } from "date-fns-tz";
 import dayjs from "dayjs";
 import moment from "moment";
 import { DateTime } from "luxon";

@@ -569,4 +569,29 @@ testValues("where an expression runs caps its scope", [
           ]`,
     gives: `[<static>, <user?>, <turn?>]`,
   },
+  {
+    name: "commands in a template, the state of a repository, and what a machine has to do",
+    ts: `
+      import { $ } from "execa";
+      import { simpleGit } from "simple-git";
+      import { freemem } from "node:os";
+      export const build = async () => [
+        (await $\`git status\`).stdout, (await $\`git rev-parse HEAD\`).stdout, await simpleGit().diff(), freemem(),
+      ];`,
+    gives: `[<turn?>, <unknown>, <turn?>, <request>]`,
+  },
+  {
+    name: "ids and numbers that libraries draw",
+    ts: `
+      import { customAlphabet } from "nanoid";
+      import { createIdGenerator } from "ai";
+      import { ObjectId } from "mongodb";
+      import { faker } from "@faker-js/faker";
+      import { redis } from "./redis.js";
+      const short = customAlphabet("abc", 8);
+      const next = createIdGenerator({ prefix: "x" });
+      export const build = async (id: string) =>
+        [short(), next(), new ObjectId(), new ObjectId(id), faker.person.firstName(), await redis.incr("n")];`,
+    gives: `[<request>, <request>, <request>, <unknown>, <request>, <request?>]`,
+  },
 ]);

@@ -3,7 +3,7 @@ import { literalText } from "../../value/inspect.ts";
 import type { ClockResolution, OpaqueValue, Value } from "../../value/value.ts";
 import { derivedValue } from "../opaques.ts";
 import { getSlice } from "../slices.ts";
-import { cutClock, patternResolution, strftimeResolution } from "./clocks.ts";
+import { cutClock, patternResolution, strftimeResolution, unitResolution } from "./clocks.ts";
 import type { OpaqueCall } from "./opaque-methods.ts";
 import { literalPattern } from "./regular-expressions.ts";
 
@@ -50,7 +50,7 @@ export function clockMethod(given: OpaqueCall, name: string): Value | undefined 
         name,
         receiver,
         "text",
-        format === undefined ? "second" : patternResolution(format),
+        format === undefined ? "second" : patternResolution(format, name === "format" ? "moment" : "unicode"),
         span,
       );
     case "substring":
@@ -84,7 +84,7 @@ export function clockMethod(given: OpaqueCall, name: string): Value | undefined 
     case "toLocaleDateString":
       return cutClock(run, name, receiver, "text", shownBy(args[1]?.value, "day"), span);
     case "toLocaleString":
-      return cutClock(run, name, receiver, "text", shownBy(args[1]?.value, "second"), span);
+      return cutClock(run, name, receiver, "text", shownByPreset(args[0]?.value, args[1]?.value), span);
     case "getFullYear":
     case "getUTCFullYear":
       return cutClock(run, name, receiver, "number", "year", span);
@@ -114,12 +114,19 @@ export function clockMethod(given: OpaqueCall, name: string): Value | undefined 
         ? splitIso(call, call.isPython && args.length === 0 ? " " : format)
         : undefined;
     case "startOf":
+    case "endOf":
       return format === undefined
         ? undefined
         : cutClock(run, name, receiver, "object", unitResolution(format), span);
+    case "hour":
+    case "hours":
+      return cutClock(run, name, receiver, "number", "hour", span);
     case "getTime":
     case "timestamp":
     case "valueOf":
+    case "unix":
+    case "toMillis":
+    case "toSeconds":
       return cutClock(run, name, receiver, "number", "second", span);
     case "astimezone":
     case "setZone":
@@ -134,9 +141,14 @@ export function clockMethod(given: OpaqueCall, name: string): Value | undefined 
         clock: name.startsWith("to") || name === "ctime" ? { ...clock, form: "text" } : clock,
       });
     default:
+      if (movesDate.test(name)) return derivedValue(run, `.${name}`, [receiver], span, { clock });
       return setDate(given, name);
   }
 }
+
+/** Methods that give another moment, or the same one for another place, as exact as it was. */
+const movesDate =
+  /^(?:add|plus|subtract|minus|shift|to|in_timezone|in_tz|locale|setLocale|reconfigure|toUTC|toLocal|utcOffset|withTimeZone|toZonedDateTimeISO|toPlainDateTime|toZonedDateTime|clone|toDate|toJSDate|to_pydatetime)$/;
 
 /** `toISOString().split("T")`: the date, and the time of day. */
 function splitIso({ run, receiver, span }: OpaqueCall, separator: string | undefined): Value | undefined {
@@ -150,19 +162,19 @@ function isZero(value: Value | undefined): boolean {
   return value?.type === "constant" && value.value === 0;
 }
 
-function unitResolution(unit: string) {
-  const name = unit.replace(/s$/, "");
-  return name === "day" || name === "month" || name === "year" || name === "hour" || name === "minute"
-    ? name
-    : "second";
-}
-
 /** Replacing all from the `T` on in `toISOString()` cuts the time of day off. */
 function replaceInIso({ run, receiver, args, span }: OpaqueCall): Value | undefined {
   const pattern = literalPattern(run, args[0]?.value, 0);
   if (pattern && /^T[.[(]/.test(pattern.source))
     return cutClock(run, "replace", receiver, "iso", "day", span);
   return derivedValue(run, ".replace", [receiver, ...args.map((argument) => argument.value)], span);
+}
+
+/** Luxon's ready-made options, as in `toLocaleString(DateTime.DATE_FULL)`; else those of `Intl`, the second argument. */
+function shownByPreset(preset: Value | undefined, options: Value | undefined): "day" | "second" {
+  const name = preset?.type === "opaque" && preset.origin.kind === "member" ? preset.origin.name : "";
+  if (/^DATE_/.test(name)) return "day";
+  return preset?.type === "record" ? shownBy(preset, "second") : shownBy(options, "second");
 }
 
 const timeOptions = ["hour", "minute", "second", "timeStyle", "dayPeriod", "fractionalSecondDigits"];

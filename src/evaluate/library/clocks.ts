@@ -55,14 +55,34 @@ export function strftimeResolution(format: string): ClockResolution {
   return directives.some((directive) => /[mbBh]/.test(directive)) ? "month" : "year";
 }
 
-/** The finest unit a `date-fns`, Luxon, Day.js or Moment format shows. */
-export function patternResolution(pattern: string): ClockResolution {
+/**
+ * The finest unit a format shows.
+ * @param family whose letters it is written in: those of Unicode, as in date-fns and Luxon, or those of Moment, which
+ *   Day.js, Arrow and Pendulum share
+ */
+export function patternResolution(pattern: string, family: "moment" | "unicode"): ClockResolution {
   const plain = pattern.replace(/\[[^\]]*\]|'[^']*'/g, "");
-  if (/[sSTXx]|LT|PP?p|L{3,4}/.test(plain)) return "second";
+  const showsAll = family === "moment" ? /[sSXx]|LT|L{3,4}|l{3,4}/ : /[sSTXxtpfF]/;
+  if (showsAll.test(plain)) return "second";
   if (/m/.test(plain)) return "minute";
-  if (/[hHkK]/.test(plain)) return "hour";
-  if (/[dDEePLQwW]/.test(plain)) return "day";
-  return /M/.test(plain) ? "month" : "year";
+  if (/[hHkKaA]/.test(plain)) return "hour";
+  const showsDay = family === "moment" ? /[dDEeLlQwW]/ : /[dDEePQqwcI]/;
+  if (showsDay.test(plain)) return "day";
+  return /[ML]/.test(plain) ? "month" : "year";
+}
+
+const units: readonly (readonly [name: RegExp, resolution: ClockResolution])[] = [
+  [/^(?:m|minutes?)$/, "minute"],
+  [/^(?:h|hours?)$/, "hour"],
+  [/^(?:d|D|days?|dates?|w|W|weeks?|isoweeks?)$/, "day"],
+  [/^(?:M|months?|Q|quarters?)$/, "month"],
+  [/^(?:y|years?|decades?)$/, "year"],
+];
+
+/** What is left of a moment that is set back to the beginning of a unit, or on to its end. */
+export function unitResolution(unit: string): ClockResolution {
+  const name = unit.length > 1 ? unit.toLowerCase() : unit;
+  return units.find(([pattern]) => pattern.test(name))?.[1] ?? "second";
 }
 
 /** Fields of date objects, by the finest unit they show. */

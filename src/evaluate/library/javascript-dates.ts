@@ -1,4 +1,5 @@
 import { literalText } from "../../value/inspect.ts";
+import type { ClockFacet, ClockResolution } from "../../value/value.ts";
 import { derivedValue, sourceValue } from "../opaques.ts";
 import { derive, first } from "./arguments.ts";
 import { shownBy } from "./clock-methods.ts";
@@ -25,7 +26,7 @@ const formatDate: LibraryFunction = (call) => {
   const [value, pattern] = call.args;
   if (value?.value.type !== "opaque" || !value.value.clock) return derive("format")(call);
   const literal = literalText(pattern?.value);
-  const resolution = literal === undefined ? "second" : patternResolution(literal);
+  const resolution = literal === undefined ? "second" : patternResolution(literal, "unicode");
   return cutClock(call.run, `format ${literal ?? ""}`, value.value, "text", resolution, call.span);
 };
 
@@ -52,12 +53,59 @@ const intlFormat: LibraryFunction = (call) => {
 
 const finest = { form: "object", resolution: "second" } as const;
 
-const startOfDay: LibraryFunction = (call) => {
-  const value = first(call)?.value;
-  return value?.type === "opaque" && value.clock
-    ? cutClock(call.run, "startOfDay", value, "object", "day", call.span)
-    : derive("startOfDay")(call);
+/** `formatInTimeZone(date, zone, "yyyy-MM-dd")`. */
+const formatInZone: LibraryFunction = (call) =>
+  formatDate({ ...call, args: [call.args[0], call.args[2]].filter((argument) => argument !== undefined) });
+
+/** A function of date-fns whose result is no more exact than this, whatever moment it is given. */
+const cut =
+  (form: ClockFacet["form"], resolution: ClockResolution): LibraryFunction =>
+  (call) => {
+    const value = first(call)?.value;
+    if (value?.type !== "opaque" || !value.clock) return derive("date")(call);
+    return cutClock(call.run, resolution, value, form, resolution, call.span);
+  };
+
+/** A function that reads the clock itself and is told a moment that stays. */
+const sinceThen =
+  (form: ClockFacet["form"], resolution: ClockResolution): LibraryFunction =>
+  ({ run, span }) =>
+    sourceValue(run, { kind: "global", name: "clock" }, "clock", span, clockFacts({ form, resolution }));
+
+function each(names: string, make: LibraryFunction): Record<string, LibraryFunction> {
+  return Object.fromEntries(names.split(" ").map((name) => [`date-fns.${name}`, make]));
+}
+
+/** Functions of date-fns. */
+const dateFns: Readonly<Record<string, LibraryFunction>> = {
+  ...each("format lightFormat formatDate", formatDate),
+  ...each("formatISO formatISO9075", (call) => formatIso(call)),
+  ...each("formatRFC3339 formatRFC7231", cut("text", "second")),
+  ...each("startOfDay endOfDay startOfWeek endOfWeek startOfISOWeek", cut("object", "day")),
+  ...each("startOfMonth endOfMonth startOfQuarter", cut("object", "month")),
+  ...each("startOfYear endOfYear", cut("object", "year")),
+  ...each("startOfHour endOfHour roundToNearestHours", cut("object", "hour")),
+  ...each("startOfMinute endOfMinute roundToNearestMinutes", cut("object", "minute")),
+  ...each("addDays addWeeks addMonths addYears addHours addMinutes addSeconds add", cut("object", "second")),
+  ...each("subDays subWeeks subMonths subYears subHours subMinutes subSeconds sub", cut("object", "second")),
+  ...each("addBusinessDays toDate", cut("object", "second")),
+  ...each("getDay getDate getDayOfYear getISODay getWeek getISOWeek", cut("number", "day")),
+  ...each("getMonth getQuarter", cut("number", "month")),
+  ...each("getYear", cut("number", "year")),
+  ...each("getHours", cut("number", "hour")),
+  ...each("getMinutes", cut("number", "minute")),
+  ...each("getSeconds getTime getUnixTime getMilliseconds", cut("number", "second")),
+  ...each("formatDistanceToNow formatDistanceToNowStrict", sinceThen("text", "minute")),
+  ...each("startOfToday startOfTomorrow startOfYesterday", sinceThen("object", "day")),
+  ...each("formatDistance formatRelative differenceInDays differenceInHours", derive("difference")),
+  ...each("differenceInMinutes differenceInSeconds", derive("difference")),
 };
+
+const zones: Readonly<Record<string, LibraryFunction>> = Object.fromEntries(
+  "toZonedTime utcToZonedTime fromZonedTime zonedTimeToUtc"
+    .split(" ")
+    .map((name) => [`date-fns-tz.${name}`, cut("object", "second")]),
+);
 
 const formatIso: LibraryFunction = (call) => {
   const options = call.args[1]?.value;
@@ -74,17 +122,25 @@ export const javascriptDates: Readonly<Record<string, LibraryFunction>> = {
   moment: (call) => nowDerived(call),
   dayjs: (call) => nowDerived(call),
   "Intl.DateTimeFormat().format": intlFormat,
-  "date-fns.format": formatDate,
-  "date-fns.formatISO": formatIso,
-  "date-fns.startOfDay": startOfDay,
+  "Intl.RelativeTimeFormat().format": derive("format"),
+  "Intl.NumberFormat().format": derive("format"),
+  "Intl.DateTimeFormat().formatToParts": intlFormat,
+  "luxon.DateTime.fromJSDate": cut("object", "second"),
+  ...dateFns,
+  ...zones,
+  "date-fns-tz.format": formatDate,
+  "date-fns-tz.formatInTimeZone": formatInZone,
 };
 
-const nowDerived: LibraryFunction = (call) =>
-  call.args.length === 0
-    ? undefined
-    : derivedValue(
-        call.run,
-        "date",
-        call.args.map((argument) => argument.value),
-        call.span,
-      );
+/** `moment(x)`: the clock for nothing, and as exact as `x` else. */
+const nowDerived: LibraryFunction = (call) => {
+  const value = first(call)?.value;
+  if (!value) return undefined;
+  if (value.type === "opaque" && value.clock) return cut("object", "second")(call);
+  return derivedValue(
+    call.run,
+    "date",
+    call.args.map((argument) => argument.value),
+    call.span,
+  );
+};

@@ -37,9 +37,12 @@ export function factsOfRetrieval(
   return isQuery && isAskedWith(args, (scope) => scope === "turn") ? found : undefined;
 }
 
-/** Whether a tag of a template literal gives the rows that the text asks for, and not the text. */
-export function asksDatabase(tag: OpaqueValue): boolean {
-  return /^(?:\$(?:query|execute)Raw|sql)$/.test(nameOf(tag) ?? "");
+/**
+ * Whether a tag of a template literal gives what the text asks for, and not the text: rows of a database, or what a
+ * command prints.
+ */
+export function givesAnswer(tag: OpaqueValue): boolean {
+  return /^(?:\$(?:query|execute)Raw|sql|\$)$/.test(nameOf(tag) ?? "");
 }
 
 /** The last name of what is called; what a client of Postgres makes is always called `sql`. */

@@ -19,6 +19,8 @@ const clock = (form: ClockFacet["form"], resolution: ClockFacet["resolution"] = 
 });
 const fresh = (reason: string): SourceFacts => ({ scope: "request", reason });
 const environment: SourceFacts = { scope: "deploy", reason: "the environment" };
+const load: SourceFacts = { scope: "request", reason: "the load of the machine" };
+const counted: SourceFacts = { scope: "request", confidence: "likely", reason: "a counter" };
 const machine: SourceFacts = { scope: "process", reason: "the machine" };
 /** Why what somebody types is new. */
 export const typedInput = "the user's input";
@@ -29,6 +31,16 @@ const spent: SourceFacts = { scope: "turn", reason: "the number of tokens used" 
 const queued: SourceFacts = { scope: "turn", confidence: "likely", reason: "the next item of the queue" };
 const folder: SourceFacts = { order: "filesystem", reason: "the folder listing" };
 const handler: SourceFacts = { scope: "request", reason: "the incoming request" };
+
+const workingTree: SourceFacts = {
+  scope: "turn",
+  confidence: "likely",
+  reason: "the state of the working tree",
+};
+const workingTreeCalls = "status diff diffSummary log stashList"
+  .split(" ")
+  .flatMap((name) => [`simple-git.simpleGit().${name}`, `simple-git().${name}`])
+  .join(" ");
 
 type Table = Readonly<Record<string, SourceFacts>>;
 
@@ -101,6 +113,7 @@ const pythonMembers: Table = {
     scope: "static",
   }),
   "sys.argv": { scope: "process", reason: "the command line" },
+  ...each("tempfile.NamedTemporaryFile().name tempfile.TemporaryDirectory().name", fresh("a temporary file")),
   ...each("sys.stdin sys.stdin.buffer", typed),
   "sys.version": environment,
 };
@@ -113,8 +126,10 @@ const listed: SourceFacts = {
 
 const javascriptCalls: Table = {
   ...each("Date.now performance.now process.hrtime process.hrtime.bigint process.uptime", clock("number")),
-  ...each("tempfile.NamedTemporaryFile().name tempfile.TemporaryDirectory().name", fresh("a temporary file")),
-  ...each("Date moment dayjs luxon.DateTime.now luxon.DateTime.utc", clock("object")),
+  ...each("perf_hooks.performance.now", clock("number")),
+  ...each("Date moment dayjs luxon.DateTime.now luxon.DateTime.utc luxon.DateTime.local", clock("object")),
+  ...each("moment.utc dayjs.utc", clock("object")),
+  ...each("moment.tz moment-timezone.tz dayjs.tz", clock("object")),
   ...each(
     "Temporal.Now.instant Temporal.Now.zonedDateTimeISO Temporal.Now.plainDateTimeISO",
     clock("object"),
@@ -128,6 +143,9 @@ const javascriptCalls: Table = {
     "nanoid.nanoid nanoid ulid.ulid ulid cuid @paralleldrive.cuid2.createId ai.generateId",
     fresh("a fresh id"),
   ),
+  ...each("nanoid.customAlphabet() ai.createIdGenerator()", fresh("a fresh id")),
+  ...each("bson.ObjectId mongodb.ObjectId mongoose.Types.ObjectId", fresh("a fresh id")),
+  ...each("process.memoryUsage process.cpuUsage process.resourceUsage os.loadavg os.freemem os.uptime", load),
   ...each("Math.random crypto.randomBytes crypto.randomInt crypto.getRandomValues", fresh("randomness")),
   ...underModules(["lodash", "underscore", "es-toolkit", "remeda", "radash"], {
     ...each("shuffle sampleSize", { scope: "request", reason: "a random sample", order: "random" }),
@@ -149,6 +167,7 @@ const javascriptCalls: Table = {
   ...each("@langchain.mcp-adapters.MultiServerMCPClient().getTools", listed),
   ...each("@mastra.mcp.MCPClient().getTools @mastra.mcp.MCPClient().listTools", listed),
   "Intl.DateTimeFormat().format": clock("text"),
+  ...each(workingTreeCalls, workingTree),
   ...each("next.headers.headers next.headers.cookies", handler),
 };
 
@@ -181,6 +200,8 @@ const methodCalls: Table = {
   ...each("get_relevant_documents getRelevantDocuments aget_relevant_documents", retrieved),
   ...each("similarity_search_with_relevance_scores max_marginal_relevance_search", retrieved),
   ...each("receive_message blpop brpop", queued),
+  ...each("fromNow toNow", clock("text")),
+  ...each("incr incrby incrBy hincrby hIncrBy", counted),
   scan: { order: "server", confidence: "likely", reason: "the rows of an unordered scan" },
   as_completed: { order: "race", reason: "the order of completion" },
 };
@@ -252,6 +273,7 @@ export function librarySource(origin: Origin, language: ProgramLanguage): Source
   if (name !== undefined && buildsType.test(name)) return factsOfType(origin.arguments);
   if (name === "contextvars.ContextVar().get") return factsOfContext(origin.callee);
   if (name !== undefined && commandRunners.has(name)) return factsOfCommand(origin.arguments);
+  if (name !== undefined && drawsFake.test(name)) return fresh("randomness");
   if (name !== undefined && language === "python") {
     if (sendsRequest.test(name)) return factsOfAnswer(origin.arguments);
     if (drawsNumber.test(name)) return fresh("randomness");
@@ -349,6 +371,9 @@ const sendsRequest =
 const drawsNumber =
   /^(?:random\.(?:SystemRandom|Random)|numpy\.random\.(?:default_rng|RandomState))\(\)\.\w+$|^numpy\.random\.(?:rand\w*|choice|normal|uniform|permutation|shuffle|integers)$|^faker\.Faker\(\)\.(?!seed)\w+$/;
 
+/** `faker.person.firstName()` in JavaScript. */
+const drawsFake = /^@faker-js\.faker\.faker\.(?!seed\b|setDefaultRefDate\b)/;
+
 /** A generator with a seed that lives longer than a call gives something else to each call that draws from it. */
 function isDrawnOn({ origin, frame }: OpaqueValue): boolean {
   return frame === undefined && origin.kind === "operation" && origin.operator === "random";
@@ -380,4 +405,8 @@ const takesAnInstant = new Set([
   "uuid",
   "bson.ObjectId",
   "bson.objectid.ObjectId",
+  "mongodb.ObjectId",
+  "mongoose.Types.ObjectId",
+  "moment.utc",
+  "dayjs.utc",
 ]);
