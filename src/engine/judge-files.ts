@@ -45,6 +45,8 @@ export interface FilesToJudge {
   readonly all: ReadonlySet<string>;
   /** Whether a request that stands in a file, or a finding that does, is of interest. */
   isAsked(path: string): boolean;
+  /** Whether a finding that stands in a file is told, for which its fixes are made; all are, unless given. */
+  isTold?(path: string): boolean;
   /**
    * Files that hold requests or lead to them, looked at or not: only they are run, and only calls that a finding in a
    * linted file can be about are judged. All that are looked at, and all calls, unless given.
@@ -82,7 +84,7 @@ export function judgeFiles(
 
 function judgeOnce(
   session: Session,
-  { linted, all, isAsked, leading = all, keepsModules }: FilesToJudge,
+  { linted, all, isAsked, isTold = () => true, leading = all, keepsModules }: FilesToJudge,
   options: JudgingOptions,
   { rules, precedence }: RuleSet,
 ): JudgedFiles {
@@ -128,6 +130,7 @@ function judgeOnce(
   const fixer = new Fixer(project);
   const shownFindings = mergeFindings(onePerSubject(reported, precedence))
     .filter(({ confidence }) => confidenceRank[confidence] <= confidenceRank[options.minimumConfidence])
+    .filter(({ at }) => isTold(at.file))
     .flatMap((finding) => toFinding(finding, options, fixer))
     .sort((a, b) => comparePlaces(a.at, b.at) || compareTexts(a.ruleId, b.ruleId));
   const { problems: wrongDirectives, ...left } = suppress(shownFindings, project, {

@@ -111,10 +111,15 @@ export function lintInSession(
   { leading, keepsModules }: { readonly leading: ReadonlySet<string>; readonly keepsModules: boolean },
 ): LintedInSession {
   const linted = new Set([path]);
-  const run = { linted, all: new Set([path, ...users]), isAsked: isLinted, leading, keepsModules };
-  function isLinted(each: string): boolean {
-    return each === path;
-  }
+  const isLinted = (each: string): boolean => each === path;
+  const run: FilesToJudge = {
+    linted,
+    all: new Set([path, ...users]),
+    isAsked: isLinted,
+    isTold: isLinted,
+    leading,
+    keepsModules,
+  };
   const { findings, calls } = judgeFiles(session, run, { ...options, withoutRequests: true }, ruleSet);
   return { findings, failures: calls.flatMap(({ judged }) => judged.failures) };
 }

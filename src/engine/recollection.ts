@@ -1,6 +1,6 @@
 import type { Project } from "./project.ts";
 import { questionKinds, type Asked, type Question, type QuestionKind } from "./questions.ts";
-import { findNames } from "./run-file.ts";
+import { findNames, placesShownBy, triedCallers } from "./run-file.ts";
 import type { LeadingNames } from "./leading-names.ts";
 import {
   printCallKey,
@@ -20,14 +20,22 @@ export interface TakenFile extends RememberedFile {
 export class Recollection {
   readonly earlier: EarlierRun;
   readonly #project: Project;
+  readonly #isInAnyOrder: boolean;
+  /** Files of the earlier run that have led to a call, or turned a condition in vain, by its place. */
+  #leaders: ReadonlyMap<string, readonly string[]> | undefined;
   readonly #taken = new Map<string, TakenFile>();
   readonly #isAlike = new Map<QuestionKind, Map<string, boolean>>(
     questionKinds.map((kind) => [kind, new Map()]),
   );
 
-  constructor(project: Project, earlier: EarlierRun) {
+  /**
+   * @param isInAnyOrder whether files may be run in another order than they were. How many ways to a call are tried from a
+   *   file hangs on which others were run before it, so each order is as good; of those that were, as many must have stayed
+   */
+  constructor(project: Project, earlier: EarlierRun, isInAnyOrder: boolean) {
     this.#project = project;
     this.earlier = earlier;
+    this.#isInAnyOrder = isInAnyOrder;
   }
 
   /** Files whose outlines were taken, by their paths. */
@@ -49,7 +57,10 @@ export class Recollection {
     if (before) return before;
     const stored = this.earlier.files.get(path);
     if (!stored || !this.#isAnsweredAlike(stored.asked)) return undefined;
-    for (const [place, answer] of stored.seenEnough) if (hasSeenEnough(place) !== answer) return undefined;
+    for (const [place, answer] of stored.seenEnough) {
+      if (hasSeenEnough(place) === answer) continue;
+      if (!this.#isInAnyOrder || (answer && !this.#hasBeenSeenEnough(place, path))) return undefined;
+    }
     const outline = this.#withNames(stored, names);
     if (outline) this.#taken.set(path, { ...outline, time: this.#project.questions.time });
     return outline;
@@ -93,6 +104,17 @@ export class Recollection {
     this.#taken.clear();
   }
 
+  /** Whether enough files other than one have led to a place in the earlier run, and would today. */
+  #hasBeenSeenEnough(place: string, path: string): boolean {
+    this.#leaders ??= leadersIn(this.earlier);
+    let count = 0;
+    for (const leader of this.#leaders.get(place) ?? []) {
+      if (leader === path || !this.#isAnsweredAlike(this.earlier.files.get(leader)!.asked)) continue;
+      if (++count === triedCallers) return true;
+    }
+    return false;
+  }
+
   /** The outline if the same names of its file lead to a request, however that comes. */
   #withNames(before: RememberedFile, leading: LeadingNames): RememberedFile | undefined {
     if (this.#isAnsweredAlike(before.askedForNames)) return before;
@@ -105,4 +127,16 @@ export class Recollection {
   #isAnsweredAlike(asked: Asked): boolean {
     return questionKinds.every((kind) => [...asked[kind]].every((key) => this.isAsBefore(kind, key)));
   }
+}
+
+function leadersIn({ files }: EarlierRun): ReadonlyMap<string, readonly string[]> {
+  const leaders = new Map<string, string[]>();
+  for (const file of files.values()) {
+    for (const place of placesShownBy(file)) {
+      const known = leaders.get(place);
+      if (known) known.push(file.path);
+      else leaders.set(place, [file.path]);
+    }
+  }
+  return leaders;
 }

@@ -90,8 +90,18 @@ export function runFile(
   };
 }
 
+/** Files other than its own from which all ways to a request are tried; those after them show little that is new. */
+export const triedCallers = 3;
+
+/** The places, of calls with marks and of conditions that show nothing, of which a file has shown what they do. */
+export function placesShownBy({ outlines, vain }: FileOutline): readonly string[] {
+  // Effort is for marks: who leads to a call without one has shown nothing of them.
+  const marked = outlines.filter(({ isMarked }) => isMarked);
+  return [...marked.map(({ site }) => placeOf(site)), ...vain.map(vainAt)];
+}
+
 /** What conditions that show nothing are counted under, beside the calls that send something. */
-export function vainAt(place: string): string {
+function vainAt(place: string): string {
   return `vain:${place}`;
 }
 

@@ -1,12 +1,9 @@
 import type { Conversation } from "./find-requests.ts";
-import { placeOf, type ConversationPlace } from "./group-calls.ts";
+import type { ConversationPlace } from "./group-calls.ts";
 import type { LeadingNames } from "./leading-names.ts";
-import { runFile, vainAt, type FileOutline } from "./run-file.ts";
+import { placesShownBy, runFile, triedCallers, type FileOutline } from "./run-file.ts";
 import type { Session } from "./session.ts";
 import { touchedFiles, type TouchedFiles } from "./touched-files.ts";
-
-/** Files other than its own from which all ways to a request are tried; those after them show little that is new. */
-const triedCallers = 3;
 
 /** What a file shows that an earlier run has run already is not what that run has written down. */
 export class StaleRunError extends Error {}
@@ -37,9 +34,7 @@ export class RunFiles {
       this.#session.outlineOf(path) ??
       this.#session.recollection?.take(path, hasSeenEnough, this.#names) ??
       this.#run(path, hasSeenEnough);
-    // Effort is for marks: who leads to a call without one has shown nothing of them.
-    const marked = outline.outlines.filter(({ isMarked }) => isMarked);
-    for (const key of [...marked.map(({ site }) => placeOf(site)), ...outline.vain.map(vainAt)]) {
+    for (const key of placesShownBy(outline)) {
       const from = seenFrom.get(key);
       if (from) from.add(path);
       else seenFrom.set(key, new Set([path]));

@@ -18,6 +18,8 @@ export interface Memory {
   readonly earlier: StoredRun | undefined;
   /** Gives what an answer of the host is compared by. */
   readonly hashOf: HashOf;
+  /** Whether files may be run in another order than they were in that run, or only some of them. */
+  readonly isInAnyOrder?: boolean;
 }
 
 /** What was said of a call under some settings. */
@@ -73,7 +75,12 @@ export class Session {
     this.project = new Project(host, settingsOf, memory?.hashOf);
     this.modules = new Modules(this.project);
     this.#memory = memory;
-    if (memory?.earlier) this.#recollection = new Recollection(this.project, openRun(memory.earlier));
+    if (memory?.earlier)
+      this.#recollection = new Recollection(
+        this.project,
+        openRun(memory.earlier),
+        memory.isInAnyOrder ?? false,
+      );
   }
 
   /** Whether what is found out here is for another session as well. */

@@ -31,7 +31,7 @@ export class KeptSession {
   constructor(place: KeptPlace) {
     this.#place = place;
     this.#version = versionOf(fileOf(place));
-    this.memory = { earlier: readKept<StoredRun>(place), hashOf };
+    this.memory = { earlier: readKept<StoredRun>(place), hashOf, isInAnyOrder: true };
   }
 
   /** Writes down what a session has found out, beside what others have. Never throws. */

@@ -29,27 +29,58 @@ export interface References {
 
 type Edges = ReadonlyMap<string, readonly string[]>;
 
+/** What a graph says, as data. */
+export interface KnownReferences {
+  readonly leading: readonly string[];
+  readonly users: readonly (readonly [string, readonly string[]])[];
+  readonly usersOfTests: readonly (readonly [string, readonly string[]])[];
+  readonly read: readonly string[];
+}
+
 /** Which files lead to which, as it stands at one time. */
 export class ReferenceGraph {
   /** Files that may send a request, and those that call them: what these import is worth following. */
   readonly leading: ReadonlySet<string>;
-  readonly #targets: Edges;
-  readonly #tests: ReadonlySet<string>;
-  #users: Edges | undefined;
-  #usersOfTests: Edges | undefined;
+  /** Files of which more counts than what they say of others: their texts were read. */
+  readonly read: ReadonlySet<string>;
+  readonly #users: Edges;
+  readonly #usersOfTests: Edges;
+
+  constructor({ leading, users, usersOfTests, read }: KnownReferences) {
+    this.leading = new Set(leading);
+    this.read = new Set(read);
+    this.#users = new Map(users);
+    this.#usersOfTests = new Map(usersOfTests);
+  }
 
   /**
+   * Finds out which of some files lead to which.
    * @param files by their paths
    * @param textOf the text of one of them; empty where it cannot be read
    */
-  constructor(files: ReadonlyMap<string, References>, textOf: (path: string) => string) {
+  static of(files: ReadonlyMap<string, References>, textOf: (path: string) => string): ReferenceGraph {
     const code = byWords(files.keys());
     const imports = findTargets(files, code);
-    const { targets, given } = withHeirs(imports, files, code, textOf);
-    this.#targets = targets;
-    this.#tests = new Set([...files.keys()].filter(isTestFile));
+    const { targets, given, read } = withHeirs(imports, files, code, textOf);
+    const tests = new Set([...files.keys()].filter(isTestFile));
     const marked = [...files].filter(([, { isMarked }]) => isMarked).map(([path]) => path);
-    this.leading = this.#findLeading(marked, given, importersOf(imports, this.#tests));
+    const leading = findLeading(marked, given, importersOf(imports, tests), tests);
+    return new ReferenceGraph({
+      leading: [...leading],
+      users: [...findUsers(leading, targets, (path) => !tests.has(path))],
+      usersOfTests: [...findUsers(leading, targets, () => true)].filter(([path]) => tests.has(path)),
+      read: [...read],
+    });
+  }
+
+  /** The same as data. */
+  get known(): KnownReferences {
+    return {
+      leading: [...this.leading],
+      users: [...this.#users],
+      usersOfTests: [...this.#usersOfTests],
+      read: [...this.read],
+    };
   }
 
   /**
@@ -57,46 +88,55 @@ export class ReferenceGraph {
    * what they send to the code under test says nothing of its use.
    */
   usersOf(path: string): readonly string[] {
-    const users = this.#tests.has(path)
-      ? (this.#usersOfTests ??= this.#findUsers(() => true))
-      : (this.#users ??= this.#findUsers((each) => !this.#tests.has(each)));
-    return users.get(path) ?? [];
+    return this.#usersOfTests.get(path) ?? this.#users.get(path) ?? [];
   }
+}
 
-  /** Hands each leading file on to what it imports, and to what that imports: a step takes every file once. */
-  #findUsers(isFollowed: (path: string) => boolean): Edges {
-    const users = new Map<string, string[]>();
-    let gained = new Map([...this.leading].filter(isFollowed).map((path) => [path, [path]]));
-    for (let hops = 0; hops < maximumHops && gained.size > 0; hops++) {
-      const next = new Map<string, string[]>();
-      for (const [path, leaders] of gained) {
-        for (const target of this.#targets.get(path) ?? []) {
-          if (!isFollowed(target)) continue;
-          const known = users.get(target) ?? [];
-          const fresh = leaders.filter((leader) => leader !== target && !known.includes(leader));
-          if (fresh.length === 0 || known.length >= maximumUsers) continue;
-          const added = fresh.slice(0, maximumUsers - known.length);
-          users.set(target, [...known, ...added]);
-          addAll(next, target, added);
-        }
+/** Hands each leading file on to what it imports, and to what that imports: a step takes every file once. */
+function findUsers(
+  leading: ReadonlySet<string>,
+  targets: Edges,
+  isFollowed: (path: string) => boolean,
+): Edges {
+  const users = new Map<string, string[]>();
+  let gained = new Map([...leading].filter(isFollowed).map((path) => [path, [path]]));
+  for (let hops = 0; hops < maximumHops && gained.size > 0; hops++) {
+    const next = new Map<string, string[]>();
+    for (const [path, leaders] of gained) {
+      for (const target of targets.get(path) ?? []) {
+        if (!isFollowed(target)) continue;
+        const known = users.get(target) ?? [];
+        const fresh = leaders.filter((leader) => leader !== target && !known.includes(leader));
+        if (fresh.length === 0 || known.length >= maximumUsers) continue;
+        const added = fresh.slice(0, maximumUsers - known.length);
+        users.set(target, [...known, ...added]);
+        addAll(next, target, added);
       }
-      gained = next;
     }
-    return users;
+    gained = next;
   }
+  return users;
+}
 
-  /** @param given files that are given objects of marked ones, and may import none of these */
-  #findLeading(marked: readonly string[], given: readonly string[], importers: Edges): ReadonlySet<string> {
-    const leading = new Set(marked);
-    let level = marked;
-    for (let hops = 0; hops < callersAbove && leading.size < marked.length + maximumCallers; hops++) {
-      const callers = level.flatMap((path) => (this.#tests.has(path) ? [] : (importers.get(path) ?? [])));
-      const others = hops === 0 ? given.filter((path) => !this.#tests.has(path)) : [];
-      level = [...new Set([...callers, ...others])].filter((path) => !leading.has(path));
-      for (const path of level.slice(0, marked.length + maximumCallers - leading.size)) leading.add(path);
-    }
-    return leading;
+/**
+ * Files that may send a request, and those above them.
+ * @param given files that are given objects of marked ones, and may import none of these
+ */
+function findLeading(
+  marked: readonly string[],
+  given: readonly string[],
+  importers: Edges,
+  tests: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const leading = new Set(marked);
+  let level = marked;
+  for (let hops = 0; hops < callersAbove && leading.size < marked.length + maximumCallers; hops++) {
+    const callers = level.flatMap((path) => (tests.has(path) ? [] : (importers.get(path) ?? [])));
+    const others = hops === 0 ? given.filter((path) => !tests.has(path)) : [];
+    level = [...new Set([...callers, ...others])].filter((path) => !leading.has(path));
+    for (const path of level.slice(0, marked.length + maximumCallers - leading.size)) leading.add(path);
   }
+  return leading;
 }
 
 /** The files that import each file, without some. */
@@ -127,7 +167,7 @@ function withHeirs(
   files: ReadonlyMap<string, References>,
   code: Edges,
   textOf: (path: string) => string,
-): { readonly targets: Edges; readonly given: readonly string[] } {
+): { readonly targets: Edges; readonly given: readonly string[]; readonly read: Iterable<string> } {
   const texts = new Map<string, string>();
   const sources: Sources = {
     textOf(path) {
@@ -162,7 +202,7 @@ function withHeirs(
   });
   const joined = new Map(targets);
   for (const [home, added] of heirs) joined.set(home, [...new Set([...(joined.get(home) ?? []), ...added])]);
-  return { targets: joined, given: [...new Set(given)] };
+  return { targets: joined, given: [...new Set(given)], read: texts.keys() };
 }
 
 /** The files that each file imports or names. */

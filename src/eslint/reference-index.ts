@@ -8,7 +8,7 @@ import { isTestFile } from "../engine/test-files.ts";
 import { basesIn, languageOf } from "../engine/written-bases.ts";
 import { versionOf } from "./disk-files.ts";
 import { placeFor } from "./kept-session.ts";
-import { ReferenceGraph, type References } from "./reference-graph.ts";
+import { ReferenceGraph, type KnownReferences, type References } from "./reference-graph.ts";
 import { importsIn, namesIn } from "./references.ts";
 import { storeLater, type Storing } from "./store-later.ts";
 
@@ -36,10 +36,15 @@ interface KeptEntry extends Omit<Entry, "names" | "isSure"> {
   readonly names: readonly string[];
 }
 
+interface KeptIndex {
+  readonly entries: readonly KeptEntry[];
+  readonly graph: KnownReferences | undefined;
+}
+
 /** Which files of a folder lead to which: by their imports, and by the names of templates and prompts. */
 export class ReferenceIndex implements Storing {
   readonly #cwd: string;
-  readonly #entries = new Map<string, Entry>();
+  #entries = new Map<string, Entry>();
   #place: KeptPlace | undefined;
   #graph: ReferenceGraph | undefined;
 
@@ -51,25 +56,26 @@ export class ReferenceIndex implements Storing {
   keepIn(folder: string): void {
     if (this.#place) return;
     this.#place = placeFor("index", folder, this.#cwd, "");
-    const kept = this.#place && readKept<readonly KeptEntry[]>(this.#place);
-    if (this.#entries.size > 0) return;
-    for (const { path, names, ...entry } of kept ?? [])
+    const kept = this.#place && readKept<KeptIndex>(this.#place);
+    if (!kept || this.#entries.size > 0) return;
+    for (const { path, names, ...entry } of kept.entries)
       this.#entries.set(path, { ...entry, names: new Set(names), isSure: true });
+    this.#graph = kept.graph && new ReferenceGraph(kept.graph);
   }
 
   store(): void {
     if (!this.#place) return;
-    const kept = [...this.#entries]
+    const entries = [...this.#entries]
       .filter(([, { isSure }]) => isSure)
       .map(([path, { names, version, isMarked, imports, bases }]): KeptEntry => {
         return { path, version, isMarked, imports, names: [...names], bases };
       });
-    writeKept(this.#place, kept);
+    writeKept(this.#place, { entries, graph: this.#graph?.known } satisfies KeptIndex);
   }
 
   /** How the files refer to each other, as of the last look; the same object for as long as nothing of it has changed. */
   get graph(): ReferenceGraph {
-    this.#graph ??= new ReferenceGraph(this.#entries, (path) => readSmall(join(this.#cwd, path)));
+    this.#graph ??= ReferenceGraph.of(this.#entries, (path) => readSmall(join(this.#cwd, path)));
     return this.#graph;
   }
 
@@ -82,29 +88,30 @@ export class ReferenceIndex implements Storing {
     const known = files.filter((path) => fileKinds.has(extname(path).toLowerCase()));
     const present = new Set(known.slice(0, maximumFiles));
     let isChanged = false;
-    const enter = (path: string, entry: Entry | undefined): void => {
-      this.#enter(path, entry);
-      isChanged = true;
-    };
-    for (const path of this.#entries.keys()) if (!present.has(path)) enter(path, undefined);
+    // In the order in which they are met, whatever was known before: of many users of a file the first ones count.
+    const entries = new Map<string, Entry>();
     for (const path of present) {
       const absolute = join(this.#cwd, path);
       const version = versionOf(absolute);
-      if (this.#entries.get(path)?.version !== version) enter(path, read(path, absolute, version));
+      const before = this.#entries.get(path);
+      const entry = before?.version === version ? before : read(path, absolute, version);
+      entries.set(path, entry);
+      if (entry === before) continue;
+      isChanged = true;
+      if (this.#graph?.read.has(path) || !isSameReference(before, entry)) this.#graph = undefined;
     }
+    if ([...this.#entries.keys()].some((path) => !entries.has(path))) {
+      isChanged = true;
+      this.#graph = undefined;
+    }
+    this.#entries = entries;
     if (isChanged && this.#place) storeLater(this);
-  }
-
-  #enter(path: string, entry: Entry | undefined): void {
-    if (!isSameReference(this.#entries.get(path), entry)) this.#graph = undefined;
-    if (entry) this.#entries.set(path, entry);
-    else this.#entries.delete(path);
   }
 }
 
 /** Whether a file refers to others as it did before, which most edits leave alone. */
-function isSameReference(a: Entry | undefined, b: Entry | undefined): boolean {
-  if (!a || !b) return a === b;
+function isSameReference(a: Entry | undefined, b: Entry): boolean {
+  if (!a) return false;
   const state = ({ isMarked, imports, names, bases }: Entry) =>
     JSON.stringify([isMarked, imports, [...names], bases]);
   return state(a) === state(b);

@@ -163,7 +163,7 @@ export class Workspace implements Storing {
     if (this.#session.hasLearnt) storeLater(this);
     if (!isEdited)
       this.#users.set(path, this.#session.usersOf(path, users).slice(0, maximumUsersWhileEdited));
-    return { findings: findings.filter(({ at }) => at.file === path), failures };
+    return { findings, failures };
   }
 
   store(): void {

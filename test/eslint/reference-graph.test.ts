@@ -8,7 +8,7 @@ function graphOf(files: Record<string, readonly string[]>, marked: readonly stri
     path,
     { isMarked: marked.includes(path), imports, names: new Set(imports), bases: [] },
   ]);
-  return new ReferenceGraph(new Map(entries), () => "");
+  return ReferenceGraph.of(new Map(entries), () => "");
 }
 
 const chain = Object.fromEntries(
@@ -93,7 +93,7 @@ test("whoever names a type leads to the classes that fill it in", () => {
       bases: path === "llm/claude.ts" ? ["Provider"] : [],
     },
   ]);
-  const graph = new ReferenceGraph(new Map(entries), (path) => texts[path] ?? "");
+  const graph = ReferenceGraph.of(new Map(entries), (path) => texts[path] ?? "");
 
   expect([...graph.leading]).toEqual(["llm/claude.ts", "agent.ts"]);
   expect(graph.usersOf("llm/claude.ts")).toEqual(["agent.ts"]);
