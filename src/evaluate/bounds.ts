@@ -21,6 +21,8 @@ export const bounds = {
   depth: 24,
   /** Times one function may stand on the stack of calls. */
   recursion: 2,
+  /** The same where each call is for a part of what the one around it was given. */
+  nesting: 8,
   /** Rounds of a loop whose end is not known. */
   openRounds: 3,
   /** The same in a long conversation, of a loop in no other: what keeps the newest results shows only then. */

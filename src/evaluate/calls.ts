@@ -17,6 +17,7 @@ import { noteListeners } from "./library/handlers.ts";
 import { callLibraryFunction, callMethod } from "./library/library.ts";
 import { noteSetting } from "./library/settings.ts";
 import { librarySource } from "./library/sources.ts";
+import { isForPart } from "./inner-calls.ts";
 import { runInline } from "./inline-callbacks.ts";
 import { unwrapped } from "./library/wrappers.ts";
 import { functionField, getMember } from "./members.ts";
@@ -398,8 +399,9 @@ export function callFunction(
   const { node } = target;
   const name = node.name || "anonymous function";
   const inside = countFrames(run, node);
-  if (run.depth >= bounds.depth || inside > bounds.recursion) {
-    run.reach(inside > bounds.recursion ? "recursion" : "depth");
+  const isTooDeep = inside > bounds.recursion && !isForPart(run, node, args, inside);
+  if (run.depth >= bounds.depth || isTooDeep) {
+    run.reach(isTooDeep ? "recursion" : "depth");
     return unknownValue(run, `${name}()`, span);
   }
   if ((run.stepsIn.get(node) ?? 0) > bounds.stepsOfFunction && !run.isOnText) {
@@ -450,6 +452,9 @@ function enter(
   const { node } = target;
   const { active } = run;
   active.set(node, (active.get(node) ?? 0) + 1);
+  const given = run.given.get(node);
+  if (given) given.push(args);
+  else run.given.set(node, [args]);
   run.entered.add(`${node.span.file}:${node.span.start}`);
   const { steps } = run;
   const sentBefore = run.sent.length;
@@ -471,6 +476,7 @@ function enter(
     });
   } finally {
     active.set(node, active.get(node)! - 1);
+    run.given.get(node)!.pop();
     const hasSent = run.sent.length > sentBefore;
     run.stepsIn.set(node, hasSent ? -Infinity : (run.stepsIn.get(node) ?? 0) + run.steps - steps);
   }

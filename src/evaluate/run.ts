@@ -2,6 +2,7 @@ import type { FunctionNode, Statement } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
 import type { Scope } from "../value/scope.ts";
 import type {
+  ArgumentValue,
   Decision,
   Frame,
   FunctionValue,
@@ -125,6 +126,8 @@ export class Run {
   argumentsFrom = 0;
   /** How often a function stands on the stack of calls. */
   readonly active = new Map<FunctionNode, number>();
+  /** What each of these calls was given, by function. */
+  readonly given = new Map<FunctionNode, (readonly ArgumentValue[])[]>();
   /** Steps spent in this call of the entry point, by function; none count of one that has sent a request. */
   readonly stepsIn = new Map<FunctionNode, number>();
   /** A function works on long literal texts, which takes a while and is done once. */

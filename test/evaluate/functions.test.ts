@@ -131,6 +131,27 @@ testValues("functions", [
     gives: `".x"`,
   },
   {
+    name: "what copies a nested record calls itself for its parts",
+    py: `
+      def clean(value):
+          if isinstance(value, dict):
+              return {key: clean(inner) for key, inner in value.items() if inner is not None}
+          if isinstance(value, list):
+              return [clean(inner) for inner in value]
+          return value
+      def build():
+          return clean({"a": [{"b": [{"c": {"d": "t", "e": None}}]}]})`,
+    ts: `
+      function clean(value: unknown): unknown {
+        if (Array.isArray(value)) return value.map(clean);
+        if (value !== null && typeof value === "object")
+          return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, clean(inner)]));
+        return value;
+      }
+      export const build = () => clean({ a: [{ b: [{ c: { d: "t" } }] }] });`,
+    gives: `{a: [{b: [{c: {d: "t"}}]}]}`,
+  },
+  {
     name: "async functions are their plain counterparts",
     py: `
       async def load():

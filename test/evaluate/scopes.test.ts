@@ -556,6 +556,16 @@ testValues("where an expression runs caps its scope", [
     gives: `[<process>, <request>]`,
   },
   {
+    name: "a document at a fixed address",
+    py: `
+      import requests
+      def build():
+          return requests.get("https://books.test/1342/1342-0.txt").text`,
+    ts: `
+      export const build = async () => await (await fetch("https://books.test/1342/1342-0.txt")).text();`,
+    gives: `<deploy?>`,
+  },
+  {
     name: "types that are made while the program runs",
     py: `
       from enum import Enum

@@ -350,8 +350,19 @@ function factsOfContext({ origin }: OpaqueValue): SourceFacts | undefined {
   return scope && { scope, confidence: "likely", reason: `the name \`${name}\`` };
 }
 
+/** The address of a text that somebody keeps there, such as a book. */
+const document = /^https?:\/\/[^?#]+\.(?:txt|md|html?|pdf|xml|csv)$/i;
+
+const fetchedDocument: SourceFacts = {
+  scope: "deploy",
+  confidence: "likely",
+  reason: "the fetched document",
+};
+
 /** A server that is always asked for the same gives what it has, in an order of its own: a catalogue, and no result. */
 function factsOfAnswer(asked: readonly ArgumentValue[]): SourceFacts {
+  const address = asked.map(({ value }) => literalText(value)).find((text) => text?.startsWith("http"));
+  if (address !== undefined && document.test(address)) return fetchedDocument;
   const isAskedAlike = holesIn(asked.map(({ value }) => value)).every(
     ({ scope }) => narrowest(scope, "process") === "process" || scope === "unknown",
   );
