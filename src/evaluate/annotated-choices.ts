@@ -1,6 +1,6 @@
 import { asList, libraryName, literalText } from "../value/inspect.ts";
 import type { Value } from "../value/value.ts";
-import { isEnum } from "./class-members.ts";
+import { isEnumeration } from "./enumerations.ts";
 import type { Environment } from "./environment.ts";
 import type { Run } from "./run.ts";
 import { textsOfValueType, typeOfName } from "./script-types.ts";
@@ -79,7 +79,7 @@ function choicesOfName(
 function choicesOfType(value: Value, depth: number): readonly string[] | undefined {
   if (depth > maximumDepth) return undefined;
   if (value.type === "class") {
-    return isEnum(value)
+    return isEnumeration(value)
       ? allKnown([...value.statics.values()].map((entry) => literalText(entry.value)))
       : undefined;
   }

@@ -7,6 +7,7 @@ import { bounds, StopRun } from "./bounds.ts";
 import { isCached } from "./caching.ts";
 import { classMember, findMember } from "./class-members.ts";
 import { fillBase, instantiate } from "./classes.ts";
+import { isEnumeration, memberOfMember, memberWith } from "./enumerations.ts";
 import { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { callMethodExists, inheritedFrom, modelMethods } from "./inherited-methods.ts";
@@ -166,6 +167,8 @@ export function callMember(
     }
     if (member && member.type !== "constant") return callValue(run, member, args, span, isNew, awaited);
   }
+  const ofMember = receiver.type === "record" ? undefined : memberOfMember(run, receiver, name, memberSpan);
+  if (ofMember?.type === "function") return callFunction(run, ofMember, args, span, awaited);
   const isPython = run.modules.languageOf(span.file) === "python";
   if (isPython ? name === "result" && !hasMember(receiver, name) : promiseMethods.test(name)) {
     const settled = callPromiseMethod(run, receiver, name, args, span);
@@ -280,6 +283,7 @@ export function callValue(
     case "function":
       return callFunction(run, callee, args, span, awaited);
     case "class":
+      if (args[0] && isEnumeration(callee)) return memberWith(callee, args[0].value);
       return run.withFrame(span, callee.node.name, () => instantiate(run, callee, args, span));
     case "opaque":
       return callOpaque(run, callee, args, span, isNew, awaited);

@@ -1,8 +1,9 @@
 import type { FunctionNode } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
-import { list, listElement, text } from "../value/construct.ts";
+import { list, listElement, record, text } from "../value/construct.ts";
 import type { ArgumentValue, ClassValue, FunctionValue, Value } from "../value/value.ts";
 import { callFunction } from "./calls.ts";
+import { isEnumeration, namedMembers } from "./enumerations.ts";
 import { inheritedObject } from "./inherited-methods.ts";
 import { nativeFunction } from "./natives.ts";
 import { derivedValue, opaqueMember } from "./opaques.ts";
@@ -88,6 +89,7 @@ export function classMember(run: Run, object: ClassValue, name: string, span: Sp
   const assigned = object.statics.get(name);
   if (assigned) return assigned.value;
   if (name === "__subclasses__") return subclassesOf(object, span);
+  if (name === "__members__" && isEnumeration(object)) return record(span, namedMembers(object));
   const found = findMember(object, name === "__init__" ? "constructor" : name);
   if (!found) return undefined;
   const { member, owner } = found;
@@ -154,11 +156,6 @@ export function findMember(start: ClassValue, name: string) {
     }
   }
   return undefined;
-}
-
-/** Whether a class of Python is an enumeration; its members are its attributes. */
-export function isEnum({ bases }: ClassValue): boolean {
-  return bases.some((base) => base.type === "opaque" && /(?:^|[.:])(?:Str)?Enum$/.test(base.key));
 }
 
 /** True where a class leaves methods to those that inherit it. */

@@ -7,6 +7,7 @@ import { libraryName } from "../value/inspect.ts";
 import type { ArgumentValue, ClassValue, FunctionValue, RecordValue, Value } from "../value/value.ts";
 import { annotatedChoices } from "./annotated-choices.ts";
 import { callFunction, positional } from "./calls.ts";
+import { makeMembers } from "./enumerations.ts";
 import { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { classLine, findMember, noteSubclass } from "./class-members.ts";
@@ -45,6 +46,7 @@ export function makeClass(run: Run, node: ClassNode, environment: Environment): 
       if (isPython) scope.names.set(member.name, { value, load: undefined });
     }
   });
+  if (isPython) makeMembers(run, result);
   for (const member of node.members) {
     if (member.kind === "method" || member.kind === "getter") decorateMethod(run, result, member.function);
   }

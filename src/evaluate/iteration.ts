@@ -7,6 +7,7 @@ import type { Cut, ListElement, ListValue, OrderEvidence, RecordValue, Value } f
 import { literalText } from "../value/inspect.ts";
 import { bounds } from "./bounds.ts";
 import { keyOfEntry } from "./copied-entries.ts";
+import { membersOf } from "./enumerations.ts";
 import { listOf, materialise, opaqueMember } from "./opaques.ts";
 import type { LoopContext, Run } from "./run.ts";
 
@@ -36,6 +37,10 @@ export function iterable(run: Run, value: Value, span: Span): ListValue | undefi
         ),
         span,
       );
+    }
+    case "class": {
+      const members = membersOf(value);
+      return members && list([...members], span);
     }
     default:
       return undefined;

@@ -13,12 +13,13 @@ import type {
 } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
 import { callFunction, callMember, positional } from "./calls.ts";
-import { bindMethod, classMember, findMember, findSetter, instanceMember, isEnum } from "./class-members.ts";
+import { bindMethod, classMember, findMember, findSetter, instanceMember } from "./class-members.ts";
 import { noteOrder } from "./iteration.ts";
 import { noteGrouped } from "./grouped-items.ts";
 import { isDecidedText } from "./conditions.ts";
 import { chooseEntry, memberOfChosen } from "./chosen-entries.ts";
 import { entryUnder } from "./copied-entries.ts";
+import { isEnumeration, memberOfMember } from "./enumerations.ts";
 import { givenMember } from "./given-values.ts";
 import { placeOf } from "./keys.ts";
 import { pathMember } from "./library/files.ts";
@@ -31,6 +32,8 @@ import { typedObject } from "./typed-values.ts";
 
 /** `object.name`. */
 export function getMember(run: Run, object: Value, name: string, span: Span): Value {
+  const known = object.type === "record" ? undefined : memberOfMember(run, object, name, span);
+  if (known) return known;
   switch (object.type) {
     case "record":
       return recordMember(run, object, name, span);
@@ -204,7 +207,7 @@ function isOpenEnded(value: RecordValue | ListValue): boolean {
 /** `Service[Adapter]`: a generic class of Python is the same class, whatever types it is given. */
 function typedClass(run: Run, object: ClassValue, span: Span): Value {
   const isPython = run.modules.languageOf(span.file) === "python";
-  return isPython && !isEnum(object) ? object : unknownValue(run, "index", span);
+  return isPython && !isEnumeration(object) ? object : unknownValue(run, "index", span);
 }
 
 /** `Agent[Context]`, `deque[str]`: the same of a class of a library. */

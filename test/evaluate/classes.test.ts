@@ -336,6 +336,50 @@ testValues("classes", [
     gives: `["user", true, "user"]`,
   },
   {
+    name: "the members of an enumeration",
+    py: `
+      from enum import Enum, StrEnum, auto
+      RULES = "rules"
+      class Section(str, Enum):
+          ROLE = "role"
+          RULES = RULES
+      class Mode(StrEnum):
+          DRAFT = auto()
+          FINAL = auto()
+      def build():
+          return [
+              [section.value for section in Section],
+              ",".join(Mode),
+              list(Section.__members__),
+              Section("rules").name,
+              Section["ROLE"],
+          ]`,
+    gives: `[["role", "rules"], "draft,final", ["ROLE", "RULES"], "RULES", "role"]`,
+  },
+  {
+    name: "what an enumeration knows of its members",
+    py: `
+      from enum import Enum
+      class Mode(str, Enum):
+          DRAFT = "draft"
+          @property
+          def prompt(self):
+              return PROMPTS[self]
+          def label(self, end):
+              return f"{self.name}{end}"
+          @classmethod
+          def default(cls):
+              return cls.DRAFT
+      class Planet(Enum):
+          EARTH = ("earth", 1)
+          def __init__(self, label, mass):
+              self.label = label
+      PROMPTS = {Mode.DRAFT: "Write a draft."}
+      def build():
+          return [Mode.default().prompt, Mode.DRAFT.label("!"), [planet.label for planet in Planet]]`,
+    gives: `["Write a draft.", "DRAFT!", ["earth"]]`,
+  },
+  {
     name: "a method of a class as the entry",
     py: `
       class Bot:
