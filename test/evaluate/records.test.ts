@@ -318,4 +318,14 @@ testValues("records", [
           return options["a"]`,
     gives: `1`,
   },
+  {
+    name: "a chain of dicts, and a dict with a factory and entries",
+    py: `
+      from collections import ChainMap, defaultdict
+      def build():
+          chain = ChainMap({"a": 1}, {"a": 2, "b": 3})
+          named = defaultdict(str, brand="B")
+          return [chain["a"], chain["b"], named["brand"], "{brand}:{none}".format_map(named)]`,
+    gives: `[1, 3, "B", "B:"]`,
+  },
 ]);

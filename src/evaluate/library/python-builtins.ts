@@ -75,6 +75,13 @@ export const toDict: LibraryFunction = (call) => {
   return result;
 };
 
+/** `ChainMap(overrides, defaults)`: what stands in several of them is that of the first. */
+export const chainMaps: LibraryFunction = (call) => {
+  const result = record(call.span);
+  for (const { value } of call.args.toReversed()) copyEntries(call.run, result, value);
+  return result;
+};
+
 export const sorted: LibraryFunction = (call) => {
   const source = firstList(call);
   if (!source)

@@ -47,6 +47,7 @@ import {
   setAttribute,
   sorted,
   sum,
+  chainMaps,
   toDict,
   toInteger,
   toList,
@@ -410,8 +411,9 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
     return copy;
   },
   "collections.OrderedDict": toDict,
+  "collections.ChainMap": chainMaps,
   "collections.defaultdict": (call) =>
-    withFactory(record(call.span), (span) => {
+    withFactory(toDict({ ...call, args: call.args.slice(1) }) as RecordValue, (span) => {
       const factory = first(call);
       return factory ? callValue(call.run, factory.value, [], span) : nothing;
     }),

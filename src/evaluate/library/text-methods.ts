@@ -6,7 +6,7 @@ import { bounds } from "../bounds.ts";
 import { findText } from "../found-places.ts";
 import { iterable } from "../iteration.ts";
 import { callValue, positional } from "../calls.ts";
-import { getIndex } from "../members.ts";
+import { getIndex, itemFactories } from "../members.ts";
 import { getSlice } from "../slices.ts";
 import { derivedValue } from "../opaques.ts";
 import {
@@ -382,6 +382,12 @@ export const textMethods: Readonly<Record<string, TextFunction>> = {
         { name, value: entry.value, span: entry.span, entrySpan: entry.entrySpan, stretch: false },
       ]),
     );
+    const missing = itemFactories.get(mapping.value);
+    for (const [, name] of missing ? (literalText(call.receiver) ?? "").matchAll(/\{(\w+)/g) : []) {
+      if (named.has(name!)) continue;
+      const { span } = mapping;
+      named.set(name!, { name: name!, value: missing!(span), span, entrySpan: span, stretch: false });
+    }
     return format({ ...call, args: [], named });
   },
   concat: ({ run, receiver, args }) =>
