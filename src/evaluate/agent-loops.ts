@@ -1,5 +1,5 @@
-import type { ForEachStatement, Statement, WhileStatement } from "../program/program.ts";
-import type { Run } from "./run.ts";
+import type { Expression, ForEachStatement, Statement, WhileStatement } from "../program/program.ts";
+import type { LoopContext, Run } from "./run.ts";
 
 type Loop = ForEachStatement | WhileStatement;
 
@@ -70,6 +70,66 @@ function mayLeave(statement: Statement, isInside: boolean): boolean {
       return leavesEarly(statement.body, true);
     case "switch":
       return statement.cases.some(({ body }) => leavesEarly(body, isInside));
+    default:
+      return false;
+  }
+}
+
+/** What answers and messages say of whether there is something left to do. */
+const saysWhatIsLeft =
+  /^(?:stop_?reason|finish_?reason|tool_?calls?|tool_?uses?|role|assistant|end_?turn|function_?calls?)$/i;
+
+const steps = new WeakMap<Loop, boolean>();
+
+/** A loop, with whether it goes on for as long as the answer of a model, or the newest message, leaves something to do. */
+export function agentLoop(context: LoopContext, loop: Loop): LoopContext {
+  let isAgents = steps.get(loop);
+  if (isAgents === undefined) {
+    const test = loop.kind === "while" ? loop.test : undefined;
+    isAgents = isCounted(loop) && ((test !== undefined && namesWhatIsLeft(test)) || endsWhenDone(loop.body));
+    steps.set(loop, isAgents);
+  }
+  return isAgents ? { ...context, isAgents } : context;
+}
+
+/** Whether statements leave the loop around them where an answer leaves nothing to do. */
+function endsWhenDone(statements: readonly Statement[]): boolean {
+  return statements.some((statement) => {
+    if (statement.kind === "if") {
+      const { test, then, else: otherwise } = statement;
+      const leaves = [then, otherwise].some((branch) => leavesEarly(branch));
+      return (leaves && namesWhatIsLeft(test)) || endsWhenDone(then) || endsWhenDone(otherwise);
+    }
+    return (
+      (statement.kind === "block" || statement.kind === "with" || statement.kind === "try") &&
+      endsWhenDone(statement.body)
+    );
+  });
+}
+
+/** Deepest expression that is searched for names. */
+const maximumDepth = 6;
+
+function namesWhatIsLeft(expression: Expression, depth = 0): boolean {
+  if (depth > maximumDepth) return false;
+  const inside = (...parts: readonly Expression[]): boolean =>
+    parts.some((part) => namesWhatIsLeft(part, depth + 1));
+  switch (expression.kind) {
+    case "name":
+      return saysWhatIsLeft.test(expression.name);
+    case "literal":
+      return typeof expression.value === "string" && saysWhatIsLeft.test(expression.value);
+    case "member":
+      return saysWhatIsLeft.test(expression.name) || inside(expression.object);
+    case "index":
+      return inside(expression.object, expression.index);
+    case "unary":
+      return inside(expression.operand);
+    case "binary":
+    case "logical":
+      return inside(expression.left, expression.right);
+    case "call":
+      return inside(expression.callee, ...expression.arguments.map(({ value }) => value));
     default:
       return false;
   }

@@ -11,7 +11,7 @@ import { isEnumeration, memberOfMember, memberWith } from "./enumerations.ts";
 import { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { callMethodExists, inheritedFrom, modelMethods } from "./inherited-methods.ts";
-import { concurrentCall, iterable, withoutOpenBudgets } from "./iteration.ts";
+import { concurrentCall, iterable, inItsLoops } from "./iteration.ts";
 import { keepGiven, noteBuilding } from "./given-values.ts";
 import { identityOf, keyOf } from "./keys.ts";
 import { noteListeners } from "./library/handlers.ts";
@@ -328,7 +328,7 @@ function callOpaque(
     run.asked++;
     const path = pathTo(run.frame);
     for (const sent of requests) {
-      const request = withoutOpenBudgets(run, sent);
+      const request = inItsLoops(run, sent);
       run.sent.push({ request, path, decisions: run.decisions.slice(), call: run.call });
     }
     if (run.sent.length > bounds.requests) throw new StopRun(run.reach("requests"));

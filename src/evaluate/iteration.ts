@@ -130,13 +130,19 @@ export function cutOf(run: Run, span: Span, dropped: number): Cut {
  * A request without the budgets of loops that are still running when it is sent: what such a loop goes on for, as the
  * steps of an agent, is no size that messages are dropped for.
  */
-export function withoutOpenBudgets(run: Run, request: LoweredRequest): LoweredRequest {
+function withoutOpenBudgets(run: Run, request: LoweredRequest): LoweredRequest {
   const open = run.loops.flatMap(({ until }) => until ?? []);
   if (open.length === 0 || request.cuts.length === 0) return request;
   const cuts = request.cuts.map(({ until, ...cut }): Cut =>
     until && !open.includes(until) ? { ...cut, until } : cut,
   );
   return { ...request, cuts };
+}
+
+/** A request as the loops around the call at hand send it. */
+export function inItsLoops(run: Run, sent: LoweredRequest): LoweredRequest {
+  const request = withoutOpenBudgets(run, sent);
+  return run.loops.some(({ isAgents }) => isAgents) ? { ...request, isStep: true } : request;
 }
 
 /** A call inside a loop that is not waited for: it runs at the same time as those of the other rounds. */

@@ -40,6 +40,8 @@ export interface LoopContext {
   readonly until?: Span;
   /** The comparison with a budget that may end the loop early. */
   budget?: Span;
+  /** A model is asked for its next step in it for as long as there is one. */
+  readonly isAgents?: boolean;
 }
 
 /** Choices that are made before a run: the conditions forced, and how long an unknown list is. */

@@ -8,7 +8,7 @@ import type {
   WhileStatement,
 } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
-import { AgentRounds } from "./agent-loops.ts";
+import { agentLoop, AgentRounds } from "./agent-loops.ts";
 import { constant, currentId, listElement, text } from "../value/construct.ts";
 import { isUnstable } from "../value/scope.ts";
 import type { Value } from "../value/value.ts";
@@ -296,7 +296,7 @@ function forEach(run: Run, statement: ForEachStatement, environment: Environment
     }
     return executeAll(run, statement.else, environment);
   };
-  const end = run.withLoop(loopOver(order), rounds);
+  const end = run.withLoop(agentLoop(loopOver(order), statement), rounds);
   if (texts) shuffleGrown(run, texts, order);
   return end;
 }
@@ -322,7 +322,7 @@ function mostOpenRounds(run: Run): number {
 function whileLoop(run: Run, statement: WhileStatement, environment: Environment): Completion {
   const order = { order: "insertion" as const, span: statement.span, frame: run.frame };
   const isDropping = dropsForBudget(statement);
-  return run.withLoop(loopOver(order, budgetTest(statement.test)), () => {
+  return run.withLoop(agentLoop(loopOver(order, budgetTest(statement.test)), statement), () => {
     let openRounds = 0;
     const mostOpen = mostOpenRounds(run);
     const agent = new AgentRounds(run, statement, mostOpen);

@@ -205,6 +205,8 @@ export interface Request {
   readonly record?: RecordComparison;
   /** Where messages were dropped from the front of the history that is sent. */
   readonly cuts: readonly Cut[];
+  /** True: sent in a loop that goes on for as long as the answer leaves something to do: the next step may send it again. */
+  readonly isStep?: boolean;
   /** Conditions that were decided on the way to this request. */
   readonly decisions: readonly Decision[];
   /** How often its entry point had been called before, in the run that sent it. */

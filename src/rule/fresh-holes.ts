@@ -51,7 +51,7 @@ export function findFreshHoles(view: RequestView): readonly FreshHole[] {
     );
     if (!first || isImageSource(view, hole) || isFetchedPicture(view, hole)) return [];
     const broken: FreshHole["broken"] = [first, ...others];
-    if (isTalkedAbout(view, hole, broken)) return [];
+    if (isTalkedAbout(view, hole, broken) || isForNextStep(view, hole, broken)) return [];
     return [{ hole, broken, remedy: remedyFor(view, hole, broken), lost: lostTokens(view, marks, broken) }];
   });
 }
@@ -215,6 +215,18 @@ function isTalkedAbout(view: RequestView, place: PlacedHole, broken: FreshHole["
   return fresh.some(
     (other) => other.segment > end && isHandedIn(other.hole.hole) && other.hole.hole.key !== hole.key,
   );
+}
+
+/**
+ * True for what the last message of a step of an agent says, where that ends with the checkpoint: the next step, which this
+ * run may not have come to, sends it again with what its tools have answered.
+ */
+function isForNextStep(view: RequestView, { segment }: PlacedHole, broken: FreshHole["broken"]): boolean {
+  const { segments, isStep = false } = view;
+  const last = segments.at(-1)?.message;
+  if (!isStep || last === undefined || !segments.some(({ region }) => region === "tools")) return false;
+  const marked = segments[broken.at(-1)!.after];
+  return segments[segment]?.message === last && marked?.message === last;
 }
 
 /** True for a parameter and what it holds; an address that an object signs when it is asked is made here. */

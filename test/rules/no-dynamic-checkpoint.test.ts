@@ -44,6 +44,17 @@ describe("requests built by hand", () => {
       ],
     },
     {
+      name: "the mark sits on the question of an agent's step, which the next step sends again",
+      view: twice(() =>
+        request({
+          tools: [block([words(1310)])],
+          messages: [[marked(block([question()]), 31)]],
+          isStep: true,
+        }),
+      ),
+      found: [],
+    },
+    {
       name: "the mark sits on the question of a conversation that keeps it",
       view: viewOf(
         request({ messages: [[marked(block([stored]), 31)]] }),
