@@ -29,6 +29,7 @@ import { callFromProgram } from "./program-calls.ts";
 import { rememberText } from "./remembered-texts.ts";
 import type { Run } from "./run.ts";
 import { ProgramThrow } from "./run.ts";
+import { modelAnswer } from "./sample-roles.ts";
 import { typedObject } from "./typed-values.ts";
 import { orSetting } from "./setting-helpers.ts";
 import { restateResult } from "./stated-scopes.ts";
@@ -335,7 +336,7 @@ function callOpaque(
     const origin = { kind: "call" as const, callee, arguments: args, isNew };
     return sourceValue(run, origin, `answer@${place}`, span, {
       scope: "turn",
-      reason: "the model's answer",
+      reason: modelAnswer,
     });
   }
   const known = callLibraryFunction(run, callee, args, span, isNew) ?? callUnbound(run, callee, args, span);

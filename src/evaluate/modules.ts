@@ -81,17 +81,18 @@ export class Modules {
     const escaped: FunctionValue[] = [];
     const loaded: LoadedModule = { module, environment, escaped, exports: new Map(), starExports: [] };
     this.#loaded.set(module.path, loaded);
-    const run = new Run(quiet(this.#host), this, { forced: new Map(), length: 3, calls: 1 }, true);
+    const run = this.#runOfImport();
     environment.names.set("__name__", { value: text(module.path, startOf(module)), load: undefined });
-    try {
-      run.withCap("process", () => executeModule(run, module, environment));
-    } catch (error) {
-      if (!(error instanceof StopRun || error instanceof RangeError)) throw error;
-    }
-    openModuleState(run, module, environment);
+    withinBounds(() => run.withCap("process", () => executeModule(run, module, environment)));
+    // A module that took all steps there are leaves variables empty as well.
+    withinBounds(() => openModuleState(this.#runOfImport(), module, environment));
     escaped.push(...run.escaped);
     this.#collectExports(run, loaded);
     return loaded;
+  }
+
+  #runOfImport(): Run {
+    return new Run(quiet(this.#host), this, { forced: new Map(), length: 3, calls: 1 }, true);
   }
 
   /** Whether a module is evaluated already. */
@@ -330,6 +331,15 @@ export class Modules {
         this.#importedValue(run, file, source, local, exported, statement.span),
       );
     }
+  }
+}
+
+/** Does work that may reach a bound, and keeps what it has done until then. */
+function withinBounds(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof StopRun || error instanceof RangeError)) throw error;
   }
 }
 

@@ -21,7 +21,7 @@ import { clockMember } from "./library/clocks.ts";
 import { handlerMember } from "./library/handlers.ts";
 import { librarySource, typedInput, usageMember } from "./library/sources.ts";
 import type { Run } from "./run.ts";
-import { sampleRole } from "./sample-roles.ts";
+import { roleOfAnswer, sampleRole } from "./sample-roles.ts";
 
 /** What is known of a source besides its origin. */
 export interface SourceFacts {
@@ -150,7 +150,10 @@ export function opaqueMember(run: Run, object: OpaqueValue, name: string, span: 
   const known = object.fields.get(name);
   if (known) return known.value;
   if (object.removed.has(name)) return constant(undefined);
-  const value = sampleField(run, object, name, span) ?? newMember(run, object, name, span);
+  const value =
+    sampleField(run, object, name, span) ??
+    roleOfAnswer(object, name, span) ??
+    newMember(run, object, name, span);
   // A global that stands for the request at hand is another one each time.
   if (value.type === "opaque" && value.reason === incomingRequest && object.scope === "unknown") return value;
   run.willChangeEntries(object);

@@ -1,6 +1,6 @@
 import type { Span } from "../source/source-file.ts";
 import { text } from "../value/construct.ts";
-import type { TextValue, Value } from "../value/value.ts";
+import type { OpaqueValue, TextValue, Value } from "../value/value.ts";
 
 /** Roles of made-up messages. A program may have other words for them, and test for these. */
 const sampleRoles = new WeakMap<Value, string>();
@@ -17,6 +17,14 @@ export function sampleRole(role: string, meaning: string, span: Span): TextValue
   const made = text(role, span);
   sampleRoles.set(made, meaning);
   return made;
+}
+
+/** The reason of what a request is answered with, and of all that is read of it. */
+export const modelAnswer = "the model's answer";
+
+/** Who speaks in an answer is the model, in whatever words. */
+export function roleOfAnswer({ reason }: OpaqueValue, name: string, span: Span): TextValue | undefined {
+  return name === "role" && reason === modelAnswer ? sampleRole("assistant", "assistant", span) : undefined;
 }
 
 /** Whether one of two values is the role of a made-up message, and the other text a word for it: `role == "human"`. */

@@ -68,6 +68,15 @@ const cases: readonly HostileCase[] = [
     reaches: "requests",
   },
   {
+    name: "an import that takes all steps in front of what a function fills",
+    texts: ts(
+      "const text = q;",
+      `let pool = null;
+export function connect(url: string) { pool = createPool(url, { retries: 3 }); }
+for (let n = 0; n < 1000; n++) for (let m = 0; m < 1000; m++) n + m;`,
+    ),
+  },
+  {
     name: "10,000 conditions",
     texts: py(
       `text = ""\n${Array.from({ length: 10_000 }, (_, i) => `if q.a${i}:\n    text += "${i}"`).join("\n")}`,

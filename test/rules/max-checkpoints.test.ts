@@ -83,6 +83,32 @@ test("the other checkpoints are named once each", () => {
 testRule(rule, {
   valid: [
     {
+      name: "the last two messages of the user, where the answer stands once for each tool it calls",
+      py: `
+        import boto3
+        client = boto3.client("bedrock-runtime")
+        MODEL = "us.anthropic.claude-sonnet-4-5-20250929-v1:0"
+
+        def marked(messages):
+            users = [i for i, message in enumerate(messages) if message.get("role") == "user"]
+            for i in users[-2:]:
+                messages[i]["content"].append({"cachePoint": {"type": "default"}})
+            return messages
+
+        def answer(question, lamps):
+            messages = [{"role": "user", "content": [{"text": question}]}]
+            first = client.converse(modelId=MODEL, messages=messages)
+            for block in first["output"]["message"]["content"]:
+                if not block.get("toolUse"):
+                    continue
+                messages.append(first["output"]["message"])
+                found = {"toolUseId": block["toolUse"]["toolUseId"], "content": [{"text": lamps(block)}]}
+                messages.append({"role": "user", "content": [{"toolResult": found}]})
+            system = [{"text": "Sell lamps."}, {"cachePoint": {"type": "default"}}]
+            return client.converse(modelId=MODEL, messages=marked(messages), system=system)
+      `,
+    },
+    {
       name: "a mark more only in the rounds of tools, and one less in front of it",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";
