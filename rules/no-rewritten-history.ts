@@ -30,6 +30,9 @@ export default defineRule({
       edited:
         "{{source}} is in this message in one request and no longer, or not yet, in the next one: {{effect}}. Send a " +
         "message again as it was sent, and put what is meant for one request into the newest message for good.",
+      thinned:
+        "{{source}} leaves out blocks of a message that was sent with them: {{effect}}. Send messages again as they were " +
+        "sent, or leave blocks out of many messages at once and seldom.",
     },
   },
   holds: "somewhere",
@@ -101,7 +104,7 @@ function isInevitable(view: RequestView, { kind, span, segment, until }: Rewrite
     ({ decision, other, later }) =>
       (until && contains(until, decision.span)) ||
       later.length < view.later.length ||
-      (kind === "edited" && ![other, ...later].some(holds)) ||
+      (kind !== "trimmed" && ![other, ...later].some(holds)) ||
       findRewrites(other, later).some((rewrite) => rewrite.kind === kind && isSameSpan(rewrite.span, span)),
   );
 }

@@ -15,7 +15,7 @@ import type {
 import { accessPath, libraryName, literalText } from "../value/inspect.ts";
 import { choose } from "./conditions.ts";
 import { boundedKey, identityOf, keyOf } from "./keys.ts";
-import { scopeOfName } from "../value/lexicon.ts";
+import { scopeOfName, tellsOfSender } from "../value/lexicon.ts";
 import { holdsMessages, typeOfMessage, typeOfRole } from "./library/chat-messages.ts";
 import { clockMember } from "./library/clocks.ts";
 import { handlerMember } from "./library/handlers.ts";
@@ -212,20 +212,22 @@ const incomingRequest = "the incoming request";
  */
 function scopeOfPart(object: OpaqueValue, name: string): Scope | undefined {
   const hint = scopeOfName(name);
-  if (hint === undefined || object.scope === "unknown") return hint;
+  if (object.scope === "unknown") return hint;
   const isIncoming =
     object.scope === "request" &&
     (accessPath(object).root.kind === "parameter" || object.reason === incomingRequest);
+  if (isIncoming && tellsOfSender(name)) return "user";
+  if (hint === undefined) return undefined;
   const isSender = hint === "tenant" || hint === "user" || (hint === "session" && isIncoming);
   return isSender && (isIncoming || object.scope === "session") ? hint : undefined;
 }
 
 /** An element of an opaque value under a key that is not a plain name or a known position: wherever it stands there. */
 export function opaqueIndex(run: Run, object: OpaqueValue, index: Value, span: Span): Value {
-  const key = keyOf(index);
   // `Literal[tuple(names)]` is as narrow as the names.
   if (/^typing(?:_extensions)?\.Literal$/.test(libraryName(object) ?? ""))
     return derivedValue(run, "Literal", [index], span);
+  const key = keyOf(index);
   return partOf(
     run,
     object,

@@ -7,9 +7,12 @@ import { joinLiterals } from "./reuse.ts";
 
 /** A message that was sent and is sent again in another form, or not at all. */
 export interface Rewrite {
-  /** `trimmed`: messages are dropped from the front; `edited`: a message is another one the next time. */
-  readonly kind: "trimmed" | "edited";
-  /** The slice, or the text that only one of both has. */
+  /**
+   * `trimmed`: messages are dropped from the front; `edited`: a message is another one the next time; `thinned`: it lacks
+   * some of its blocks then.
+   */
+  readonly kind: "trimmed" | "edited" | "thinned";
+  /** The slice, the text that only one of both has, or the list of the blocks that are left. */
   readonly span: Span;
   /** Index into `Request.segments`: from here on the next request repeats nothing. */
   readonly segment: number;
@@ -116,7 +119,7 @@ function findEdit(request: Request, next: Request): Rewrite | undefined {
       // What another role says in its place is no other form of it: it was sent once, behind the history, and left out.
       (roleOf(message) === roleOf(other) &&
         own.slice(0, index).some((earlier, position) => isSameMessage(earlier, others[position]!)));
-    return isSame ? describeEdit(message, other) : undefined;
+    return isSame ? (describeEdit(message, other) ?? leftOut(message, other)) : undefined;
   }
   return undefined;
 }
@@ -167,6 +170,21 @@ function describeEdit(message: PlacedMessage, other: PlacedMessage): Rewrite | u
   const literal =
     (counterpart && literalWithin(counterpart.parts, others)) ?? literalWithin(segment.parts, own);
   return { kind: "edited", span: literal?.span ?? segment.span, segment: index };
+}
+
+/** Blocks that are left out of a message when it is sent again, such as old pictures: told where the others are listed. */
+function leftOut(message: PlacedMessage, other: PlacedMessage): Rewrite | undefined {
+  const [kept] = other.segments;
+  if (!kept || other.segments.length >= message.segments.length) return undefined;
+  let next = 0;
+  let missing: number | undefined;
+  for (const { segment, index } of message.segments) {
+    const counterpart = other.segments[next]?.segment;
+    if (counterpart && printOf(counterpart) === printOf(segment)) next++;
+    else missing ??= index;
+  }
+  if (next < other.segments.length || missing === undefined) return undefined;
+  return { kind: "thinned", span: kept.segment.order.span, segment: missing };
 }
 
 /** The literal that what differs comes from. */

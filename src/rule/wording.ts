@@ -71,9 +71,13 @@ export function capitalize(sentence: string): string {
 
 const longestSource = 60;
 
-/** An expression for a message: on one line, in backticks, cut where it is long, without the `${}` of a template literal. */
+/**
+ * An expression for a message: on one line, in backticks, cut where it is long, without the `${}` of a template literal or
+ * the default of a name that is taken out of an object.
+ */
 export function wordSource(source: string): string {
-  const expression = /^\$\{([^{}]*)\}$/.exec(source.trim())?.[1] ?? source;
+  const own = /^\$\{([^{}]*)\}$|^([\w$]+)\s*=\s*(?:\[\]|\{\}|""|'')$/.exec(source.trim());
+  const expression = own?.[1] ?? own?.[2] ?? source;
   const line = expression.replaceAll(/\s+/g, " ").trim().replaceAll("`", "'");
   return `\`${line.length > longestSource ? `${line.slice(0, longestSource - 1)}…` : line}\``;
 }
@@ -144,11 +148,14 @@ export function tellFrames(view: RequestView, frame: HolePart["frame"], from: Sp
   for (let call = frame; call && places.length < longestPath; call = call.parent) {
     // No step of the path: a call that a callback is part of; a function that nobody in view calls, whose name then
     // stands for the call; and the call that sends the request, where the reader looks for the checkpoint.
-    const isEntry = view.sourceText(call.call) === call.functionName;
+    const isNamed = !call.functionName.includes(" ");
+    const isEntry = isNamed ? view.sourceText(call.call) === call.functionName : !call.parent;
     if (!isEntry && !contains(call.call, inner) && !isSameSpan(call.call, view.site)) {
       places.push({
         span: call.call,
-        message: `It gets here through ${wordSource(`${call.functionName}()`)}.`,
+        message: isNamed
+          ? `It gets here through ${wordSource(`${call.functionName}()`)}.`
+          : "It gets here through the function that is called here.",
       });
     }
     inner = call.call;

@@ -24,6 +24,15 @@ const namedScopes: readonly (readonly [pattern: RegExp, scope: Scope])[] = [
   [/^(?:session|session id|conversation id|thread id|chat id)$/, "session"],
 ];
 
+/** What a client says of whoever sits in front of it: the same in the next request. */
+const ofSenders =
+  /^(?:user )?(?:locale|lang|language|time ?zone|tz|preferences|email|plan|tier|country|city)$/;
+
+/** Whether a part of an incoming request, going by its name, tells of its sender. */
+export function tellsOfSender(name: string): boolean {
+  return ofSenders.test(wordsOf(name));
+}
+
 /** Splits camelCase, snake_case and kebab-case into lower-case words. */
 export function wordsOf(name: string): string {
   return name

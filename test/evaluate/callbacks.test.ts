@@ -44,9 +44,16 @@ test.each([
     `new Client({}).on("messageCreate", (message) => ask(message.guild.name));`,
     false,
   ],
+  ["a queue", `new Worker("questions", async (job) => ask(job.data.question));`, true],
+  [
+    "a topic",
+    `new Kafka({}).consumer({}).run({ eachMessage: async ({ message }) => ask(message.value) });`,
+    true,
+  ],
+  ["how a queue stands", `new Worker("questions", async (job) => ask(job.queueName));`, false],
   ["another library", `new Feed({}).on("page", (page) => ask(page.content));`, false],
-])("what a library of chats hands to a listener changes in every turn: %s", (_, code, isFound) => {
-  const imports = `import { Client } from "discord.js";\nimport { App } from "@slack/bolt";\nimport { Feed } from "feeds";\n`;
+])("what a library of chats or queues hands to a listener changes in every turn: %s", (_, code, isFound) => {
+  const imports = `import { Client } from "discord.js";\nimport { App } from "@slack/bolt";\nimport { Feed } from "feeds";\nimport { Worker } from "bullmq";\nimport { Kafka } from "kafkajs";\n`;
   const { findings } = lintTexts({ "main.ts": imports + head + answer(code) });
   expect(findings.map(({ ruleId }) => ruleId)).toEqual(isFound ? ["no-dynamic-prefix"] : []);
 });

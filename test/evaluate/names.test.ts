@@ -52,6 +52,14 @@ testValues("what names tell", [
     gives: "[<turn?>, <turn?>, <unknown>]",
   },
   {
+    name: "what an incoming request says of its sender",
+    py: `
+      def build(http: Request):
+          return [http.timezone, http.note]`,
+    ts: `export const build = (http: Request) => [http.timezone, http.note];`,
+    gives: "[<user?>, <request>]",
+  },
+  {
     name: "a right of the user",
     py: `
       def build(is_admin):

@@ -10,6 +10,7 @@ const values = Array.from(
 const say = (index: number, ...rest: ReturnType<typeof literal>[]) => [
   block([holeOf(values[index]!, index + 1), ...rest]),
 ];
+const picture = hole("picture", 8, { scope: "turn" });
 const sent = (indexes: readonly number[], dropped: readonly number[] = []): Request =>
   request({
     messages: indexes.map((index) => say(index)),
@@ -56,6 +57,11 @@ test.each([
     name: "a block that vanishes from a message",
     requests: [request({ messages: [[...say(0), block([literal("Now.", 9)])], say(1)] }), sent([0, 1, 2])],
     is: ["edited at 9 from 1"],
+  },
+  {
+    name: "a picture that is left out of a message when it is sent again",
+    requests: [request({ messages: [[block([picture]), ...say(0)], say(1)] }), sent([0, 1, 2])],
+    is: ["thinned at 1 from 0"],
   },
   {
     name: "a block that is added to the newest message",

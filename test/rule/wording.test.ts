@@ -66,6 +66,7 @@ describe("holes in words", () => {
 test("long expressions are cut and put on one line", () => {
   expect(wordSource(`format(\n  ${"x".repeat(80)})`)).toBe(`\`format( ${"x".repeat(51)}…\``);
   expect(wordSource("${step + 1}")).toBe("`step + 1`");
+  expect(wordSource("Items = []")).toBe("`Items`");
 });
 
 test.each([

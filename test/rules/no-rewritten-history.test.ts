@@ -767,5 +767,36 @@ testRule(rule, {
         }
       `,
     },
+    {
+      name: "old pictures are left out",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+        const client = new Anthropic();
+        const messages: Anthropic.MessageParam[] = [];
+
+        const slim = (all: Anthropic.MessageParam[]) =>
+          all.map((message, index) =>
+            index === all.length - 1 || typeof message.content === "string"
+              ? message
+              : { ...message, content: message.content.filter((block) => block.type !== "image") },
+                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ thinned
+          );
+
+        export async function look(data: string, question: string) {
+          messages.push({
+            role: "user",
+            content: [
+              { type: "image", source: { type: "base64", media_type: "image/png", data } },
+              { type: "text", text: question },
+            ],
+          });
+          const reply = await client.messages.create({
+            model: "claude-sonnet-4-5", max_tokens: 500, cache_control: { type: "ephemeral" },
+            messages: slim(messages),
+          });
+          messages.push({ role: "assistant", content: reply.content });
+        }
+      `,
+    },
   ],
 });

@@ -1,6 +1,6 @@
 import type { FunctionNode, Parameter } from "../../program/program.ts";
 import { libraryName } from "../../value/inspect.ts";
-import type { ArgumentValue, OpaqueValue } from "../../value/value.ts";
+import type { ArgumentValue, OpaqueValue, Value } from "../../value/value.ts";
 import type { SourceFacts } from "../opaques.ts";
 
 /*
@@ -81,33 +81,58 @@ function isAnswered({ parameters }: FunctionNode): boolean {
 const chatLibraries =
   /^(?:discord\.js|@slack\.bolt|telegraf|grammy|node-telegram-bot-api|whatsapp-web\.js|@line\.bot-sdk|botbuilder|matrix-js-sdk|tmi\.js)(?:\.|\(|$)/;
 
-/** Functions that were handed to such a library, and what they are given. */
-const listeners = new WeakSet<FunctionNode>();
-const givenToListeners = new WeakSet<OpaqueValue>();
+/** Libraries that call a function for each item of a queue or topic. */
+const queueLibraries =
+  /^(?:bullmq\.Worker|bull(?:\.|\(|$)|bee-queue|agenda|pg-boss|kafkajs|amqplib|nats|sqs-consumer|inngest|graphile-worker)(?:\.|\(|$)/;
 
-/** Remembers functions that are handed to a library which calls them for each message. */
+/** Who calls the functions that are handed to a library. */
+type Caller = "chat" | "queue";
+
+/** Functions that were handed to such a library, and what they are given. */
+const listeners = new WeakMap<FunctionNode, Caller>();
+const givenToListeners = new WeakMap<OpaqueValue, Caller>();
+
+/** Remembers functions that are handed to a library which calls them for each message, or each item of a queue. */
 export function noteListeners(callee: OpaqueValue, args: readonly ArgumentValue[]): void {
-  const functions = args.flatMap(({ value }) => (value.type === "function" ? [value.node] : []));
-  if (functions.length === 0 || !chatLibraries.test(libraryName(callee) ?? "")) return;
-  for (const node of functions) listeners.add(node);
+  const functions = args.flatMap(({ value }) => functionsIn(value));
+  if (functions.length === 0) return;
+  const name = libraryName(callee) ?? "";
+  const caller = chatLibraries.test(name) ? "chat" : queueLibraries.test(name) ? "queue" : undefined;
+  if (caller) for (const node of functions) listeners.set(node, caller);
+}
+
+/** A function, or those that stand in a record of options: `consumer.run({ eachMessage })`. */
+function functionsIn(value: Value): readonly FunctionNode[] {
+  if (value.type === "function") return [value.node];
+  if (value.type !== "record") return [];
+  return [...value.entries.values()].flatMap((entry) =>
+    entry.value.type === "function" ? [entry.value.node] : [],
+  );
 }
 
 /** Remembers what a listener is called with. */
 export function noteGiven(node: FunctionNode, value: OpaqueValue): void {
-  if (listeners.has(node)) givenToListeners.add(value);
+  const caller = listeners.get(node);
+  if (caller) givenToListeners.set(value, caller);
 }
 
-/** Whether a value is what a listener was called with, or a part of it. */
-function isGivenToListener(value: OpaqueValue): boolean {
+/** Who has called the listener that was given a value, or what it is a part of. */
+function giverOf(value: OpaqueValue): Caller | undefined {
   let at = value;
   while (at.origin.kind === "member") at = at.origin.object;
-  return givenToListeners.has(at);
+  return givenToListeners.get(at);
 }
+
+/** Fields under which an item of a queue holds what is to be done. */
+const queued = /^(?:data|payload|body|Body|content|value|json|input)$/;
 
 /** What is known of a member because of the object it is read of: `c.req` of Hono, `ctx.request` of Koa. */
 export function handlerMember(object: OpaqueValue, name: string): SourceFacts | undefined {
-  if (/^(?:text|content|cleanContent|body)$/.test(name) && isGivenToListener(object)) {
+  if (/^(?:text|content|cleanContent|body)$/.test(name) && giverOf(object) === "chat") {
     return { scope: "turn", reason: "the incoming message" };
+  }
+  if (queued.test(name) && giverOf(object) === "queue") {
+    return { scope: "turn", confidence: "likely", reason: "the next item of the queue" };
   }
   const { origin } = object;
   if (origin.kind !== "parameter") return undefined;
