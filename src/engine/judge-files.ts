@@ -9,6 +9,7 @@ import { Fixer } from "./fixer.ts";
 import { groupByCall, type ConversationPlace } from "./group-calls.ts";
 import { judgeCall } from "./judge-call.ts";
 import { mergeFindings, type MergedFinding } from "./merge-findings.ts";
+import type { Offer } from "./offers.ts";
 import type { SuppressedFinding } from "./result.ts";
 import type { FileOutline } from "./run-file.ts";
 import { RunFiles, StaleRunError } from "./run-files.ts";
@@ -128,10 +129,16 @@ function judgeOnce(
       .map((each) => ({ ...each, site }));
   });
   const fixer = new Fixer(project);
+  // A text that somebody is typing is another one the next time.
+  const offers = keepsModules ? undefined : session.offers;
+  const offerOf = (finding: MergedFinding): Offer => {
+    const make = (): Offer => fixer.offer(finding);
+    return offers ? offers.of(finding, make) : make();
+  };
   const shownFindings = mergeFindings(onePerSubject(reported, precedence))
     .filter(({ confidence }) => confidenceRank[confidence] <= confidenceRank[options.minimumConfidence])
     .filter(({ at }) => isTold(at.file))
-    .flatMap((finding) => toFinding(finding, options, fixer))
+    .flatMap((finding) => toFinding(finding, options, offerOf))
     .sort((a, b) => comparePlaces(a.at, b.at) || compareTexts(a.ruleId, b.ruleId));
   const { problems: wrongDirectives, ...left } = suppress(shownFindings, project, {
     linted,
@@ -142,7 +149,11 @@ function judgeOnce(
 }
 
 /** Nothing where the rule is off in the file that the finding stands in. */
-function toFinding(finding: MergedFinding, { settingsOf }: JudgingOptions, fixer: Fixer): readonly Finding[] {
+function toFinding(
+  finding: MergedFinding,
+  { settingsOf }: JudgingOptions,
+  offerOf: (finding: MergedFinding) => Offer,
+): readonly Finding[] {
   const { ruleId, messageId, at, message, confidence, related, tokens, cost, affects } = finding;
   const configured = settingsOf(at.file).rules.get(ruleId) ?? "off";
   if (configured === "off") return [];
@@ -159,7 +170,7 @@ function toFinding(finding: MergedFinding, { settingsOf }: JudgingOptions, fixer
       tokens,
       cost,
       affects,
-      ...fixer.offer(finding),
+      ...offerOf(finding),
     },
   ];
 }

@@ -13,6 +13,9 @@ import { touchedFiles } from "./touched-files.ts";
 /** Most calls that are kept: one of a helper is said something of for each group of files that leads to it. */
 const maximumCalls = 4_000;
 
+/** Most findings whose fixes are kept. */
+const maximumOffers = 2_000;
+
 /** What is left out of what a session leaves to another one. */
 export interface LearntOptions {
   /** Files that hold requests or lead to them: others are not kept. */
@@ -73,12 +76,14 @@ export function learntRun(
         calls.set(key, call);
     }
   }
-  return storeRun(
+  const run = storeRun(
     [...files.values(), ...left.values()].map(withoutNotes),
     [...calls.values()].slice(0, maximumCalls).map(withoutNotes),
     [],
     (kind, key) => questions.hashOf(kind, key) ?? earlier?.hashes[kind].get(key) ?? undefined,
   );
+  const offers = new Map([...(session.offers?.used ?? []), ...(before?.offers ?? [])]);
+  return { ...run, offers: [...offers].slice(0, maximumOffers) };
 }
 
 /** Whether a session knows other answers than those that something was found out from. */

@@ -4,6 +4,7 @@ import type { Conversation } from "./find-requests.ts";
 import type { EngineHost } from "./engine-host.ts";
 import type { JudgedCall } from "./judge-call.ts";
 import { LeadingNames } from "./leading-names.ts";
+import { Offers } from "./offers.ts";
 import { Project } from "./project.ts";
 import type { Asked, HashOf, Question } from "./questions.ts";
 import { Recollection } from "./recollection.ts";
@@ -61,6 +62,8 @@ export class Session {
   readonly #runs = new Map<string, RunOfFile>();
   /** What was said of calls since the last change, by their first conversations. */
   readonly #judgments = new Map<Conversation, Judgment>();
+  /** What findings offer; undefined where nobody keeps it. */
+  readonly offers: Offers | undefined;
   readonly #settings = new WeakMap<FileSettings, string>();
   /** What was said last of each call, for another session. */
   readonly #said = new Map<string, SaidOfCall>();
@@ -75,6 +78,9 @@ export class Session {
     this.project = new Project(host, settingsOf, memory?.hashOf);
     this.modules = new Modules(this.project);
     this.#memory = memory;
+    this.offers = memory?.isInAnyOrder
+      ? new Offers(this.project, memory.hashOf, new Map(memory.earlier?.offers))
+      : undefined;
     if (memory?.earlier)
       this.#recollection = new Recollection(
         this.project,

@@ -2,6 +2,7 @@ import type { Problem } from "../source/problem.ts";
 import type { BoundName } from "../evaluate/bounds.ts";
 import type { ConversationOutline, ConversationPlace } from "./group-calls.ts";
 import type { JudgedCall } from "./judge-call.ts";
+import type { Offer } from "./offers.ts";
 import { askedKinds, isQuestionKind, type Asked, type AskedKind, type QuestionKind } from "./questions.ts";
 import type { FileOutline } from "./run-file.ts";
 import type { TouchedFiles } from "./touched-files.ts";
@@ -38,6 +39,8 @@ export interface StoredRun {
   readonly calls: readonly StoredCall[];
   /** Files with errors among those that were parsed. */
   readonly broken: readonly string[];
+  /** The fixes that findings offer, by what they were made of; only where somebody wanted to know. */
+  readonly offers?: readonly (readonly [key: string, offer: Offer])[];
 }
 
 /** Which call it is that something is said of, and under which settings. */

@@ -5,6 +5,7 @@ import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { rules } from "../../rules/index.ts";
 import { readSettings } from "../../src/eslint/plugin-settings.ts";
+import { Fixer } from "../../src/engine/fixer.ts";
 import { Session } from "../../src/engine/session.ts";
 import { ReferenceIndex } from "../../src/eslint/reference-index.ts";
 import { Workspace } from "../../src/eslint/workspace.ts";
@@ -240,6 +241,20 @@ describe("what is kept for the next process", () => {
     const { findings, ran } = lintOnce(true);
     expect(findings).toEqual(lintOnce(false).findings);
     expect(ran).toEqual(expected);
+  });
+
+  test("holds the fixes of findings, as long as the text that they change stays", () => {
+    put("agent.py", python("extra()"));
+    put("missing/module.py", states["missing/module.py"]![1]);
+    const making = vi.spyOn(Fixer.prototype, "fix");
+    const { findings } = lintOnce(true);
+    expect(findings.join()).toContain("suggestions");
+    making.mockClear();
+    expect(lintOnce(true).findings).toEqual(findings);
+    expect(making).not.toHaveBeenCalled();
+    put("agent.py", `# new\n${python("extra()")}`);
+    expect(lintOnce(true).findings).toEqual(lintOnce(false).findings);
+    expect(making).toHaveBeenCalled();
   });
 
   test("is taken by a process that lints one file, which leaves what it has not come across", () => {
