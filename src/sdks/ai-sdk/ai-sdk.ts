@@ -115,12 +115,12 @@ export function aiSdkRequest(
 ): LoweredRequest {
   const { span } = call;
   const prepared = afterPrepareStep(isAgent ? afterPrepareCall(given, call) : given, call);
-  const { view, hasModelPrompt } = isOfModel
+  const { view, ...form } = isOfModel
     ? { view: given, hasModelPrompt: true }
     : afterMiddleware(prepared, call);
   const model = presentEntry(view, "model");
   const target = readModel(model) ?? targetOfOptions(providersWithMarks(view), model);
-  const writer = new BodyWriter(target, span, context, { hasModelPrompt, isAgent });
+  const writer = new BodyWriter(target, span, context, { ...form, isAgent });
   const lowered = withGatewayMark(lower(writer.write(view), span, target), view, target);
   const faults = [...lowered.faults, ...writer.faults.map((fault) => placed(fault, lowered))];
   return assembleRequest(

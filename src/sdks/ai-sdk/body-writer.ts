@@ -43,6 +43,8 @@ interface MarkPlace {
 export interface CallForm {
   /** True: the messages are in the form in which providers get them, as middleware writes it. */
   readonly hasModelPrompt: boolean;
+  /** True: marks under keys of no provider may have been read on their way to it. */
+  readonly mayTranslate?: boolean;
   /** True: the options of an agent and of its call. */
   readonly isAgent: boolean;
 }
@@ -330,7 +332,8 @@ export class BodyWriter {
   /** The mark an object carries, if the provider sends it. */
   #markOf(view: RecordView | undefined, place: MarkPlace, output?: RecordView): RecordEntryValue | undefined {
     const marks = readMarks(view, this.#target, this.#names);
-    for (const { path, entry } of marks.foreign) this.#foreign(path, entry, place);
+    if (!this.#form.mayTranslate)
+      for (const { path, entry } of marks.foreign) this.#foreign(path, entry, place);
     if (marks.unread) this.#unread(marks.unread, place);
     const mark = marks.own ?? (output && readMarks(output, this.#target, this.#names).own);
     if (!mark) return undefined;

@@ -7,11 +7,13 @@ import { argument, conversationOf, knownRecord } from "./call-options.ts";
 import { systemMessages } from "./prompt.ts";
 import { fields, word } from "./shapes.ts";
 
-/** The options of a call after the middleware its model is wrapped in, and whether that wrote the prompt. */
+/** The options of a call after the middleware its model is wrapped in, and what that did to the prompt. */
 export interface Transformed {
   readonly view: RecordView;
   /** True: the messages are those of the provider, among which system messages have their place. */
   readonly hasModelPrompt: boolean;
+  /** True: middleware of somebody's own may read options under any key, and write those of the provider. */
+  readonly mayTranslate: boolean;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface Transformed {
  * `transformParams` changes what is sent; of the SDK's own ones those for defaults are known.
  */
 export function afterMiddleware(view: RecordView, call: CallEvent): Transformed {
-  let result: Transformed = { view, hasModelPrompt: false };
+  let result: Transformed = { view, hasModelPrompt: false, mayTranslate: false };
   for (const middleware of middlewareOf(presentEntry(view, "model")?.value)) {
     result = applied(middleware, result, call);
   }
@@ -56,12 +58,16 @@ function applied(middleware: Value, before: Transformed, call: CallEvent): Trans
     const hasOwn = ["instructions", "system"].some((key) => presentEntry(before.view, key) !== undefined);
     return hasOwn ? before : { ...before, view: withDefault(before.view, options, ["instructions"]) };
   }
-  const transform = presentEntry(viewRecord(middleware), "transformParams")?.value;
-  if (transform?.type !== "function" || !call.run) return before;
+  if (made?.module === "ai") return before;
+  const written = viewRecord(middleware);
+  const transform = presentEntry(written, "transformParams")?.value;
+  const isOpen = written === undefined || written.rest.length > 0 || transform !== undefined;
+  const after = { ...before, mayTranslate: before.mayTranslate || isOpen };
+  if (transform?.type !== "function" || !call.run) return after;
   const params = paramsOf(before.view, call);
   const given = record(call.span, [["params", recordEntry(params, call.span)]]);
   const result = viewRecord(knownRecord(call.run(transform, [argument(given, call)])));
-  if (!result) return before;
+  if (!result) return after;
   const entries = new Map(before.view.entries);
   for (const key of ["instructions", "system", "prompt", "messages"]) entries.delete(key);
   const prompt = presentEntry(result, "prompt");
@@ -70,7 +76,7 @@ function applied(middleware: Value, before: Transformed, call: CallEvent): Trans
     const entry = presentEntry(result, key);
     if (entry) entries.set(key, entry);
   }
-  return { view: { entries, rest: before.view.rest }, hasModelPrompt: true };
+  return { view: { entries, rest: before.view.rest }, hasModelPrompt: true, mayTranslate: true };
 }
 
 function withDefault(

@@ -7,7 +7,7 @@ const imports = {
     import { anthropic } from "@ai-sdk/anthropic";
     import {
       customProvider, defaultInstructionsMiddleware, defaultSettingsMiddleware, Experimental_Agent, generateText,
-      stepCountIs, streamText, ToolLoopAgent, wrapLanguageModel,
+      extractReasoningMiddleware, stepCountIs, streamText, ToolLoopAgent, wrapLanguageModel,
     } from "ai";
     const model = anthropic("claude-sonnet-5");
     const mark = { anthropic: { cacheControl: { type: "ephemeral" } } };
@@ -124,6 +124,33 @@ describe("middleware", () => {
         await generateText({ model: wrapped, system: "Rules", prompt: "Hi" });
       `,
       gives: `${claude}\nsystem 0 text | Rules\n-- explicit system 1h\nmessages 0.0 user text | Hi`,
+    },
+    {
+      name: "that may read a mark under a name of the program's own",
+      ts: `
+        const translate = (options, name) => { options[name] = options.own; delete options.own; };
+        const translating = (name) => ({ transformParams: async ({ params }) => {
+          for (const message of params.prompt) if (message.providerOptions) translate(message.providerOptions, name);
+          return params;
+        } });
+        const own = { own: { cache_control: { type: "ephemeral" } } };
+        const wrapped = wrapLanguageModel({ model, middleware: [translating(model.provider)] });
+        await generateText({ model: wrapped, messages: [{ role: "user", content: "Hi", providerOptions: own }] });
+      `,
+      gives: `${claude}\nmessages 0.0 user text | Hi`,
+    },
+    {
+      name: "of the SDK, which leaves a mark under another name where it is",
+      ts: `
+        const own = { own: { cache_control: { type: "ephemeral" } } };
+        const wrapped = wrapLanguageModel({ model, middleware: [extractReasoningMiddleware({ tagName: "think" })] });
+        await generateText({ model: wrapped, messages: [{ role: "user", content: "Hi", providerOptions: own }] });
+      `,
+      gives: `
+        ${claude}
+        messages 0.0 user text | Hi
+        ! ignored: The Anthropic provider of the AI SDK never looks at \`own.cache_control\`, so this mark is dropped.
+      `,
     },
     {
       name: "with defaults for options and instructions",
