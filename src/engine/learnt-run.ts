@@ -52,7 +52,7 @@ export function learntRun(
     if (isWhole) add({ ...outline, touched: conversations.map(touchedFiles) }, time);
   }
   for (const { time, ...file } of recollection?.taken.values() ?? [])
-    if (!runs.has(file.path)) add(file, time);
+    if (!files.has(file.path)) add(file, time);
 
   const calls = new Map<string, RememberedCall>();
   for (const [key, { call, time }] of said) {
@@ -66,7 +66,7 @@ export function learntRun(
     const isAlike = (asked: Asked): boolean => isOfDisk(asked) && !isContradicted(asked, earlier, session);
     for (const file of earlier.files.values()) {
       const { path, asked, askedForNames } = file;
-      const isNew = !files.has(path) && !runs.has(path) && leading.has(path);
+      const isNew = !files.has(path) && leading.has(path);
       if (isNew && isAlike(asked) && isAlike(askedForNames)) left.set(path, file);
     }
     const isSame = (path: string): boolean =>

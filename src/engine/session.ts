@@ -164,6 +164,8 @@ export class Session {
   /** Keeps what was said of a call for another session. */
   remember(call: RememberedCall, isNew: boolean): void {
     if (!this.#memory || call.judged.failures.length > 0) return;
+    // What nobody knows all the grounds of is not what the outlines that are kept speak of.
+    if (call.places.some(({ from }) => this.#runs.get(from)?.isWhole === false)) return;
     this.#said.set(printCallKey(call), { call, time: this.project.questions.time });
     this.#hasLearnt ||= isNew;
   }
