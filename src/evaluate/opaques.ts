@@ -15,7 +15,7 @@ import type {
 import { accessPath, libraryName, literalText } from "../value/inspect.ts";
 import { choose } from "./conditions.ts";
 import { boundedKey, identityOf, keyOf } from "./keys.ts";
-import { scopeOfName, tellsOfSender } from "../value/lexicon.ts";
+import { namesRecord, scopeOfName, tellsOfSender } from "../value/lexicon.ts";
 import { holdsMessages, typeOfMessage, typeOfRole } from "./library/chat-messages.ts";
 import { clockMember } from "./library/clocks.ts";
 import { handlerMember } from "./library/handlers.ts";
@@ -211,7 +211,7 @@ const incomingRequest = "the incoming request";
  * in the next one.
  */
 function scopeOfPart(object: OpaqueValue, name: string): Scope | undefined {
-  const hint = scopeOfName(name);
+  const hint = namesRecord(name) ? undefined : scopeOfName(name);
   if (object.scope === "unknown") return hint;
   const isIncoming =
     object.scope === "request" &&

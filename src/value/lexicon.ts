@@ -33,6 +33,11 @@ export function tellsOfSender(name: string): boolean {
   return ofSenders.test(wordsOf(name));
 }
 
+/** Whether a field, going by its name, says when or as what a record was made: the same whenever the record is read. */
+export function namesRecord(name: string): boolean {
+  return /^(?:timestamp|uuid)$/.test(wordsOf(name));
+}
+
 /** Splits camelCase, snake_case and kebab-case into lower-case words. */
 export function wordsOf(name: string): string {
   return name

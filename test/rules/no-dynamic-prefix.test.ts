@@ -337,6 +337,27 @@ testRule(rule, {
       `,
     },
     {
+      name: "the time at which each order was made, among what is stored of it",
+      py: `
+        import anthropic
+        from shop import table
+
+        client = anthropic.Anthropic()
+
+        def ask(question, number):
+            orders = [f"{order['id']}: {order.get('timestamp')}" for order in table.query(number)["items"]]
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                system=[
+                    {"type": "text", "text": "\\n".join(orders)},
+                    {"type": "text", "text": "All sales are final. " * 500, "cache_control": {"type": "ephemeral"}},
+                ],
+                messages=[{"role": "user", "content": question}],
+            )
+      `,
+    },
+    {
       name: "a test whose agent answers twice from the prefix it was made with",
       py: `
         import uuid
