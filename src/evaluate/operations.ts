@@ -86,7 +86,8 @@ export function binary(
       break;
     case "&":
     case "-":
-      if (left.type === "list" && left.shape === "set")
+      // Of the lists that Python knows, only views of keys and items can be cut with others.
+      if (left.type === "list" && (left.shape === "set" || isPython))
         return setDifference(run, operator, left, right, span);
       break;
     case "instanceof":

@@ -423,7 +423,8 @@ function switchStatement(run: Run, statement: SwitchStatement, environment: Envi
         statement.subject.span,
         test.span,
       );
-      return truth(run, same, test.span);
+      // It is the subject that differs, whatever it is compared with.
+      return truth(run, same, statement.subject.span);
     });
     if (tests.length > 0 && !matched) return false;
     if (binds) assign(run, binds, subject, scope, undefined, statement.subject.span);

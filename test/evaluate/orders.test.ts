@@ -408,6 +408,14 @@ testValues("orders", [
     py: `
       def build(table):
           return [row["name"] for row in table.scan()["Items"]]`,
+    ts: `
+      import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+      import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+      const client = new DynamoDBClient({});
+      export async function build() {
+        const { Items = [] } = await client.send(new ScanCommand({ TableName: "documents" }));
+        return Items.map((row) => row.name);
+      }`,
     gives: `[<unknown?>, <unknown?>, <unknown?>] server`,
   },
   {
@@ -562,5 +570,28 @@ testValues("orders", [
           found |= {"b"}
           return [list(same), sorted(found)]`,
     gives: `[["a", "b"] process, ["a", "b"]]`,
+  },
+  {
+    name: "views of keys cut with each other, and members of a set on a server",
+    py: `
+      a = {"x": 1, "y": 2, "z": 3}
+      b = {"y": 1, "z": 2}
+      def build(store):
+          return [list(a.keys() & b.keys()), list(a.keys() - {"x"}), list(store.smembers("names"))]`,
+    gives: `[["y", "z"] process, ["y", "z"] process, [...<unknown? server>] server]`,
+  },
+  {
+    name: "threads that append",
+    py: `
+      import threading
+      def build():
+          found = []
+          def load(name, end=""):
+              found.append(name + end)
+          threads = [threading.Thread(target=load, args=(name,), kwargs={"end": "!"}) for name in ["a", "b"]]
+          for thread in threads:
+              thread.start()
+          return found`,
+    gives: `["a!", "b!"] race`,
   },
 ]);

@@ -355,6 +355,32 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: "a match on the user, told once",
+      py: `
+        import anthropic
+
+        client = anthropic.Anthropic()
+
+        def tools_for(user):
+            match user.role:
+                  ^^^^^^^^^ condition
+                case "manager":
+                    return [{"name": "look", "input_schema": {}}, {"name": "pay", "input_schema": {}}]
+                case "bench":
+                    return [{"name": "look", "input_schema": {}}, {"name": "mend", "input_schema": {}}]
+            return [{"name": "look", "input_schema": {}}]
+
+        def answer(user, rules, turns):
+            return client.messages.create(
+                model="claude-sonnet-4-5",
+                max_tokens=500,
+                tools=tools_for(user),
+                system=[{"type": "text", "text": rules, "cache_control": {"type": "ephemeral"}}],
+                messages=turns,
+            )
+      `,
+    },
+    {
       name: "the last step goes without any tools",
       py: `
         from pathlib import Path

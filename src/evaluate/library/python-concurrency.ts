@@ -1,10 +1,11 @@
 import { list, listElement } from "../../value/construct.ts";
-import { callValue } from "../calls.ts";
+import { callValue, positional } from "../calls.ts";
 import { concurrentCall } from "../iteration.ts";
 import { isOneByOne, runOneByOne, startBeside, startPending } from "../fan-out.ts";
 import { first, firstList } from "./arguments.ts";
 import { mapOver } from "./python-builtins.ts";
-import type { Value } from "../../value/value.ts";
+import { asList } from "../../value/inspect.ts";
+import type { ArgumentValue, Value } from "../../value/value.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
 
 /** The pool a method is called on: library functions are given the method. */
@@ -19,12 +20,26 @@ export const submit: LibraryFunction = (call) => {
   const args = [...others, ...call.named.values()];
   if (isOneByOne(poolOf(call)))
     return runOneByOne(call.run, () => callValue(call.run, callback.value, args, call.span));
-  const invoke = () =>
-    startBeside(call.run, call.span, () => callValue(call.run, callback.value, args, call.span));
-  return call.run.loops.length > 0
-    ? call.run.withLoop(concurrentCall(call.run, call.span, true), invoke)
-    : invoke();
+  return callBeside(call, callback.value, args);
 };
+
+/** `Thread(target=f, args=(x,))`: runs beside the others once it is started; nobody is given its result. */
+export const makeThread: LibraryFunction = (call) => {
+  const target = call.named.get("target")?.value ?? call.args[1]?.value;
+  if (target?.type !== "function") return undefined;
+  const given = call.named.get("args") ?? call.args[3];
+  const options = call.named.get("kwargs")?.value;
+  const args = (asList(given?.value)?.elements ?? []).map(({ value, span }) => positional(value, span));
+  const named = options?.type === "record" ? [...options.entries] : [];
+  const rest = named.map(([name, entry]): ArgumentValue => ({ ...entry, name, stretch: false }));
+  callBeside(call, target, [...args, ...rest]);
+  return undefined;
+};
+
+function callBeside({ run, span }: LibraryCall, callback: Value, args: readonly ArgumentValue[]): Value {
+  const invoke = () => startBeside(run, span, () => callValue(run, callback, args, span));
+  return run.loops.length > 0 ? run.withLoop(concurrentCall(run, span, true), invoke) : invoke();
+}
 
 /** `pool.map(f, xs)`: calls beside each other whose results keep the order of their arguments. */
 export const mapBeside: LibraryFunction = (call) => {

@@ -55,7 +55,7 @@ import {
   toText,
   zip,
 } from "./python-builtins.ts";
-import { asCompleted, createTask, gather, mapBeside, submit, waitFor } from "./python-concurrency.ts";
+import { asCompleted, createTask, gather, makeThread, mapBeside, submit, waitFor } from "./python-concurrency.ts";
 import { plainRecord } from "./record-methods.ts";
 import { pythonPattern, replacePattern } from "./regular-expressions.ts";
 import { replacementFor } from "./text-methods.ts";
@@ -438,6 +438,7 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   "asyncio.wait": waitFor,
   "concurrent.futures.wait": waitFor,
   "concurrent.futures.as_completed": asCompleted,
+  "threading.Thread": makeThread,
   "concurrent.futures.ThreadPoolExecutor().submit": submit,
   "concurrent.futures.ProcessPoolExecutor().submit": submit,
   "multiprocessing.pool.ThreadPool().map": mapBeside,

@@ -202,7 +202,12 @@ const methodCalls: Table = {
   ...each("receive_message blpop brpop", queued),
   ...each("fromNow toNow", clock("text")),
   ...each("incr incrby incrBy hincrby hIncrBy", counted),
-  scan: { order: "server", confidence: "likely", reason: "the rows of an unordered scan" },
+  ...each("smembers sinter sunion sdiff scan_iter", {
+    order: "server",
+    confidence: "likely",
+    reason: "the members of a set",
+  }),
+  scan: scanned,
   as_completed: { order: "race", reason: "the order of completion" },
 };
 
