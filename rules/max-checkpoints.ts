@@ -5,6 +5,7 @@ import {
   markedCheckpoints,
   type CheckpointView,
   type PlannedFix,
+  type RequestView,
 } from "../src/rule/index.ts";
 
 export default defineRule({
@@ -42,7 +43,7 @@ export default defineRule({
     const ofOne = marks.filter(({ span }) => isSameSpan(span, surplus.span));
     const own = ofOne.length;
     // How many elements a list out of view has was made up.
-    const isMadeUp = ofOne.every(({ after }) => view.segments[after]?.sampled);
+    const isMadeUp = ofOne.every(({ after }) => view.segments[after]?.sampled) && !isBounded(view, ofOne);
     report({
       messageId: own <= usualMarksOfConversation ? "surplus" : isMadeUp ? "each" : "repeated",
       at: surplus.span,
@@ -68,6 +69,20 @@ export default defineRule({
     });
   },
 });
+
+/** Whether longer conversations get as many marks of one expression, although it is passed by more often. */
+function isBounded({ segments, later }: RequestView, marks: readonly CheckpointView[]): boolean {
+  const [{ span, after }] = marks as [CheckpointView];
+  const messages = new Set(marks.map((mark) => segments[mark.after]!.message));
+  // How many blocks a message out of view has was made up as well.
+  if (messages.size < marks.length || later.length === 0) return false;
+  const place = segments[after]!.span;
+  return later.every((request) => {
+    const marked = request.checkpoints.filter((mark) => isSameSpan(mark.span, span)).length;
+    const passed = request.segments.filter((segment) => isSameSpan(segment.span, place)).length;
+    return marked <= marks.length && passed > marked;
+  });
+}
 
 /** Takes the marks above the limit out, where each stands for itself and is written by hand. */
 function removeSurplus(marks: readonly CheckpointView[], maximum: number): PlannedFix | undefined {

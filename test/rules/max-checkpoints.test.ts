@@ -465,5 +465,26 @@ testRule(rule, {
             ])
       `,
     },
+    {
+      name: "the newest two messages and a pinned one, however long the conversation is",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+        const client = new Anthropic();
+        const mark = { cache_control: { type: "ephemeral" } } as const;
+        const rules = (text: string) => ({ type: "text" as const, text, ...mark });
+
+        export function chat(entries: Entry[], pinnedId: string) {
+          const newest = new Set(entries.slice(-2).map(({ id }) => id));
+          return client.messages.create({
+            model: "claude-sonnet-4-5", max_tokens: 500, system: [rules("Be brief."), rules("Be kind.")],
+            messages: entries.map(({ id, role, text }) => ({
+              role,
+              content: [{ type: "text", text, ...((newest.has(id) || id === pinnedId) && { cache_control: { type: "ephemeral" } }) }],
+                                                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ repeated
+            })),
+          });
+        }
+      `,
+    },
   ],
 });

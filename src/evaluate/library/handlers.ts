@@ -123,8 +123,9 @@ function giverOf(value: OpaqueValue): Caller | undefined {
   return givenToListeners.get(at);
 }
 
-/** Fields under which an item of a queue holds what is to be done. */
-const queued = /^(?:data|payload|body|Body|content|value|json|input)$/;
+/** Fields under which an item of a queue holds what is to be done, and those that tell it from the others. */
+const queued =
+  /^(?:data|payload|body|Body|content|value|json|input|id|jobId|messageId|MessageId|offset|timestamp|attemptsMade)$/;
 
 /** What is known of a member because of the object it is read of: `c.req` of Hono, `ctx.request` of Koa. */
 export function handlerMember(object: OpaqueValue, name: string): SourceFacts | undefined {

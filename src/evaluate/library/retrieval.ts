@@ -61,7 +61,7 @@ function isPartOfEmbeddings(origin: OpaqueValue["origin"]): boolean {
 }
 
 /** The class of a command that is sent: `client.send(new RetrieveCommand({ ... }))`. */
-function commandOf([first]: readonly ArgumentValue[]): string | undefined {
+export function commandOf([first]: readonly ArgumentValue[]): string | undefined {
   const origin = first?.value.type === "opaque" ? first.value.origin : undefined;
   if (origin?.kind !== "call" || !origin.isNew || origin.callee.type !== "opaque") return undefined;
   const made = origin.callee.origin;

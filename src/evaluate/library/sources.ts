@@ -5,7 +5,7 @@ import { narrowest } from "../../value/scope.ts";
 import type { ArgumentValue, ClockFacet, OpaqueValue, Origin, Value } from "../../value/value.ts";
 import { holesIn, narrowestHole, type SourceFacts } from "../opaques.ts";
 import { commandRunners, factsOfCommand } from "./commands.ts";
-import { factsOfRetrieval } from "./retrieval.ts";
+import { commandOf, factsOfRetrieval } from "./retrieval.ts";
 
 /*
  * What known library calls and fields give, when nothing else is known of their result: how widely it is shared and
@@ -180,6 +180,12 @@ const javascriptMembers: Table = {
   ...each("process.pid process.platform process.version", machine),
 };
 
+const scanned: SourceFacts = {
+  order: "server",
+  confidence: "likely",
+  reason: "the rows of an unordered scan",
+};
+
 /** Methods that tell what they give whatever they are called on. */
 const methodCalls: Table = {
   ...each("list_tools listTools get_tools list_tools_sync to_tool_list_async", listed),
@@ -289,6 +295,7 @@ export function librarySource(origin: Origin, language: ProgramLanguage): Source
   if (retrieving.test(callee.name) && isRetriever(callee.object))
     return { ...retrieved, confidence: "likely" };
   if (callee.name === "tools" && isToolClient(callee.object)) return listed;
+  if (callee.name === "send" && commandOf(origin.arguments) === "ScanCommand") return scanned;
   return (
     lookUp(methodCalls, callee.name) ??
     factsOfQuery(callee.name, origin.arguments) ??

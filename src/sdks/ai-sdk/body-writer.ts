@@ -335,6 +335,7 @@ export class BodyWriter {
     if (!this.#form.mayTranslate)
       for (const { path, entry } of marks.foreign) this.#foreign(path, entry, place);
     if (marks.unread) this.#unread(marks.unread, place);
+    if (marks.loose) this.#loose(marks.loose, place);
     const mark = marks.own ?? (output && readMarks(output, this.#target, this.#names).own);
     if (!mark) return undefined;
     const isSent = place.kind !== "thinking" && place.kind !== "providerTool";
@@ -357,6 +358,14 @@ export class BodyWriter {
     this.#fault("ignored", entry, place, {
       reason: `This version of the AI SDK reads no options under \`${path}\`, so this mark is dropped.`,
       remedy: `Write \`${own}\` instead.`,
+    });
+  }
+
+  /** A mark beside the options. */
+  #loose({ path, entry }: ForeignOption, place: Pick<MarkPlace, "region" | "message">): void {
+    this.#fault("ignored", entry, place, {
+      reason: `The AI SDK reads no \`${path}\` outside of \`${this.#names.read[0]}\`, so this mark is dropped.`,
+      remedy: `Write ${ownOptions[this.#translation]} into \`${this.#names.read[0]}\` instead.`,
     });
   }
 

@@ -1,4 +1,5 @@
 import { viewRecord, presentEntry, writtenEntry, type RecordView } from "../../dialects/record-view.ts";
+import { literalText } from "../../value/inspect.ts";
 import type { RecordEntryValue } from "../../value/value.ts";
 import { placedMark } from "../placed-mark.ts";
 import type { CallContext } from "../sdk.ts";
@@ -33,9 +34,11 @@ export interface OptionMarks {
   readonly foreign: readonly ForeignOption[];
   /** A mark under a key that this version does not read, with that key as its path. */
   readonly unread: ForeignOption | undefined;
+  /** A mark beside the options, where no provider sees it. */
+  readonly loose: ForeignOption | undefined;
 }
 
-const none: OptionMarks = { own: undefined, foreign: [], unread: undefined };
+const none: OptionMarks = { own: undefined, foreign: [], unread: undefined, loose: undefined };
 
 /** The keys under which messages, parts and tools have their options. */
 export interface OptionNames {
@@ -73,7 +76,19 @@ export function readMarks(
     const lost = marksUnder(view, other, target).own;
     if (lost) return { ...none, unread: { path: other, entry: lost } };
   }
-  return marks;
+  return marks.foreign.length > 0 ? marks : { ...none, loose: looseMark(view, target) };
+}
+
+/** A mark that is written on a message, a part or a tool as one writes it for an API. */
+function looseMark(view: RecordView | undefined, target: ModelTarget): ForeignOption | undefined {
+  if (target.translation === "plain" || target.translation === "compatible" || target.model === undefined)
+    return undefined;
+  for (const path of allMarks) {
+    const entry = writtenEntry(view, path);
+    const kind = literalText(presentEntry(viewRecord(entry?.value), "type")?.value);
+    if (entry && (kind === "ephemeral" || kind === "default")) return { path, entry };
+  }
+  return undefined;
 }
 
 /** Where options have always stood: those of a call. */

@@ -590,6 +590,28 @@ describe("marks", () => {
       `,
     },
     {
+      name: "beside the options of a message or part are dropped",
+      ts: `
+        const cache_control = { type: "ephemeral" };
+        await generateText({ model: claude, messages: [{ role: "user", content: "Hi", cache_control }] });
+        await generateText({
+          model: bedrock("us.anthropic.claude-sonnet-4-6"),
+          messages: [{ role: "user", content: [{ type: "text", text: "Hi", cachePoint: { type: "default" } }] }],
+        });
+        await generateText({ model: claude, messages: [{ role: "user", content: "Hi", cacheControl: "max-age=60" }] });
+      `,
+      gives: `
+        anthropic anthropic claude-sonnet-5
+        ${hi}
+        ! ignored: The AI SDK reads no \`cache_control\` outside of \`providerOptions\`, so this mark is dropped.
+        converse bedrock us.anthropic.claude-sonnet-4-6
+        ${hi}
+        ! ignored: The AI SDK reads no \`cachePoint\` outside of \`providerOptions\`, so this mark is dropped.
+        anthropic anthropic claude-sonnet-5
+        ${hi}
+      `,
+    },
+    {
       name: "for Alibaba and for a server of Chat Completions",
       ts: `
         const own = { alibaba: { cacheControl: { type: "ephemeral" } } };
