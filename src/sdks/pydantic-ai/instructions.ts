@@ -94,11 +94,18 @@ function joined(texts: readonly RecordEntryValue[], separator: string): RecordEn
 /** The tools of an agent: those it was made with, then those its decorators register. */
 export function toolsOf(agent: Construction): RecordEntryValue | undefined {
   const given = findArgument(agent, ["tools"]);
-  const decorated = ["tool", "tool_plain"].flatMap((method) => functionsOf(agent, method));
+  const decorated = inOrder([...functionsOf(agent, "tool"), ...functionsOf(agent, "tool_plain")]);
   const known = asList(given?.value);
   if (decorated.length === 0 || (given && !known)) return given;
   const elements = decorated.map((tool) => listElement(tool, tool.node.span));
   const span = given?.span ?? agent.span;
   const tools = list([...(known?.elements ?? []), ...elements], span);
   return recordEntry(known ? { ...tools, order: known.order } : tools, span);
+}
+
+/** Functions as they are written, where one file has them all: whichever decorator they have, that is when they register. */
+function inOrder(functions: readonly FunctionValue[]): readonly FunctionValue[] {
+  const spans = functions.map(({ node }) => node.span);
+  if (spans.some(({ file }) => file !== spans[0]!.file)) return functions;
+  return functions.toSorted((a, b) => a.node.span.start - b.node.span.start);
 }

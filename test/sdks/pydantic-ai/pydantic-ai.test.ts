@@ -98,6 +98,25 @@ testSdk("pydantic-ai", imports, [
       -- injected messages 5m`,
   },
   {
+    name: "tools in the order in which they are written, whichever decorator they have",
+    py: `
+      agent = Agent("anthropic:claude-sonnet-4-5", model_settings={"anthropic_cache_tool_definitions": True})
+      @agent.tool_plain
+      def look(key: str) -> str:
+          """Looks up a key."""
+      @agent.tool
+      def mend(ctx, key: str) -> str:
+          """Mends a key."""
+      agent.run_sync("Q")`,
+    gives: `
+      anthropic anthropic claude-sonnet-4-5
+      tools 0 tool | {"description": "Looks up a key.", "name": "look", "parameters": <static>}
+      tools 1 tool | {"description": "Mends a key.", "name": "mend", "parameters": <static>}
+      -- injected tools
+      messages 0.0 history stretch | <unknown>
+      messages 1.0 user text | Q`,
+  },
+  {
     name: "automatic caching, and settings of the run in front of those of the agent",
     py: `
       agent = Agent("anthropic:claude-sonnet-4-5", instructions="I", model_settings={"anthropic_cache_instructions": True})
