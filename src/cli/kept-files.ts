@@ -30,7 +30,7 @@ export function readKept<Kept>(place: KeptPlace): Kept | undefined {
     const end = content.indexOf("\n");
     const text = content.slice(end + 1);
     if (checkOf(text) !== content.slice(0, end)) return undefined;
-    const { key, kept } = JSON.parse(text, decode) as { readonly key: unknown; readonly kept: Kept };
+    const { key, kept } = decode(JSON.parse(text)) as { readonly key: unknown; readonly kept: Kept };
     return hashOf(key) === hashOf(place.key) ? kept : undefined;
   } catch {
     return undefined;
@@ -41,7 +41,7 @@ export function readKept<Kept>(place: KeptPlace): Kept | undefined {
 export function writeKept(place: KeptPlace, kept: unknown): void {
   const { folder, kind, key } = place;
   try {
-    const text = JSON.stringify({ key, kept }, encode);
+    const text = JSON.stringify(encode({ key, kept }));
     writeAtomically(fileOf(place), `${checkOf(text)}\n${text}`);
     // Nobody has to name the folder in an ignore file of their own.
     const ignored = join(folder, ".gitignore");
@@ -59,7 +59,7 @@ export function writeKept(place: KeptPlace, kept: unknown): void {
 
 /** The same for values that are the same, also after they were kept. */
 export function hashOf(value: unknown): string {
-  return checkOf(JSON.stringify(value, encode) ?? "");
+  return checkOf(JSON.stringify(encode(value)) ?? "");
 }
 
 function checkOf(text: string): string {
@@ -68,17 +68,18 @@ function checkOf(text: string): string {
 
 const tag = "$promptlint";
 
-/** JSON has no maps, sets and infinity. */
-function encode(_: string, value: unknown): unknown {
+/** JSON has no maps, sets and infinity. Most of what is kept has none either: a replacer for all of it would take longer. */
+function encode(value: unknown): unknown {
   if (value === Infinity) return { [tag]: "infinity" };
-  if (value instanceof Map) return { [tag]: "map", entries: [...value] };
-  if (value instanceof Set) return { [tag]: "set", items: [...value] };
-  return value;
+  if (value instanceof Map) return { [tag]: "map", entries: encode([...value]) };
+  if (value instanceof Set) return { [tag]: "set", items: encode([...value]) };
+  return mapInside(value, encode);
 }
 
-function decode(_: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || !(tag in value)) return value;
-  const { [tag]: kind, ...rest } = value as Record<string, unknown>;
+function decode(value: unknown): unknown {
+  const inner = mapInside(value, decode);
+  if (typeof inner !== "object" || inner === null || !(tag in inner)) return inner;
+  const { [tag]: kind, ...rest } = inner as Record<string, unknown>;
   switch (kind) {
     case "infinity":
       return Infinity;
@@ -87,6 +88,26 @@ function decode(_: string, value: unknown): unknown {
     case "set":
       return new Set(rest["items"] as unknown[]);
     default:
-      return value;
+      return inner;
   }
+}
+
+/** A list or record with other values; the same one where all of them stay as they are. */
+function mapInside(value: unknown, map: (value: unknown) => unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    let list: unknown[] | undefined;
+    for (let at = 0; at < value.length; at++) {
+      const before: unknown = value[at];
+      const after = map(before);
+      if (after !== before) (list ??= [...value])[at] = after;
+    }
+    return list ?? value;
+  }
+  let record: Record<string, unknown> | undefined;
+  for (const [key, before] of Object.entries(value)) {
+    const after = map(before);
+    if (after !== before) (record ??= { ...value })[key] = after;
+  }
+  return record ?? value;
 }
