@@ -456,7 +456,10 @@ function enter(
 ): Value {
   const { node } = target;
   const { active } = run;
-  active.set(node, (active.get(node) ?? 0) + 1);
+  const inside = countFrames(run, node);
+  const isDeep = inside > bounds.recursion;
+  active.set(node, inside + 1);
+  if (isDeep) run.deepCalls++;
   const given = run.given.get(node);
   if (given) given.push(args);
   else run.given.set(node, [args]);
@@ -480,7 +483,8 @@ function enter(
       return end?.kind === "return" ? end.value : constant(undefined);
     });
   } finally {
-    active.set(node, active.get(node)! - 1);
+    active.set(node, inside);
+    if (isDeep) run.deepCalls--;
     run.given.get(node)!.pop();
     const hasSent = run.sent.length > sentBefore;
     run.stepsIn.set(node, hasSent ? -Infinity : (run.stepsIn.get(node) ?? 0) + run.steps - steps);

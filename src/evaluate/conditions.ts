@@ -33,6 +33,8 @@ function decide(
   if (before !== undefined) return before;
   const taken = run.scenario.forced.get(key) ?? preferred;
   run.decided.set(key, taken);
+  // What a nested record holds deep inside is looked at, and not tried in every way it may be.
+  if (run.deepCalls > 0) return taken;
   const holes = holesIn(subjects);
   let scope: Scope = "static";
   let confidence: Confidence = "certain";

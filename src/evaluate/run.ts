@@ -128,6 +128,8 @@ export class Run {
   argumentsFrom = 0;
   /** How often a function stands on the stack of calls. */
   readonly active = new Map<FunctionNode, number>();
+  /** How many functions stand on the stack more often than one that calls itself usually may. */
+  deepCalls = 0;
   /** What each of these calls was given, by function. */
   readonly given = new Map<FunctionNode, (readonly ArgumentValue[])[]>();
   /** Steps spent in this call of the entry point, by function; none count of one that has sent a request. */
