@@ -1,3 +1,4 @@
+import type { Expression } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
 import { list } from "../value/construct.ts";
 import type { ListValue, OpaqueValue, Value } from "../value/value.ts";
@@ -128,4 +129,10 @@ export function replaceSlice(
   }
   const result = list(removed, span);
   return result;
+}
+
+/** Whether a call takes elements out of a list: what nobody wants any more is no copy that somebody forgot. */
+export function takesOut(expression: Expression): boolean {
+  if (expression.kind !== "call" || expression.callee.kind !== "member") return false;
+  return /^(?:splice|pop|shift|popleft)$/.test(expression.callee.name);
 }

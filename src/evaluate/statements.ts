@@ -24,7 +24,7 @@ import { shuffleGrown, textsInReach } from "./grown-texts.ts";
 import { dropsForBudget } from "./budgets.ts";
 import { budgetTest, elementsOf, iterable, loopOver, orderOf, keysOf } from "./iteration.ts";
 import { deleteItem } from "./members.ts";
-import { replaceSlice } from "./slices.ts";
+import { replaceSlice, takesOut } from "./slices.ts";
 import { isFailure } from "./failures.ts";
 import { isLastWay, isPassed } from "./guards.ts";
 import { unknownValue } from "./opaques.ts";
@@ -79,7 +79,7 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
     case "expression": {
       const since = currentId();
       const value = evaluate(run, statement.expression, environment);
-      run.noteUnused(value, statement.expression.span, since);
+      if (!takesOut(statement.expression)) run.noteUnused(value, statement.expression.span, since);
       return undefined;
     }
     case "assign": {

@@ -178,6 +178,24 @@ testRule(rule, {
       `,
     },
     {
+      name: "marked messages that are taken out of the list again",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const marked = (text: string) => ({
+          role: "user" as const,
+          content: [{ type: "text", text, cache_control: { type: "ephemeral" } }],
+        });
+
+        export function answer(text: string) {
+          const messages: Anthropic.MessageParam[] = [marked(text)];
+          messages.splice(0, messages.length, { role: "user", content: text });
+          return client.messages.create({ model: "claude-sonnet-4-5", max_tokens: 500, messages });
+        }
+      `,
+    },
+    {
       name: "a marked copy that is sent",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";
