@@ -21,8 +21,10 @@ export function homeOf(run: Run, environment: Environment): Environment {
 function noteDecorated(run: Run, decorator: Value, value: FunctionValue, span: Span): void {
   const { origin } = decorator.type === "opaque" ? decorator : { origin: undefined };
   const method = origin?.kind === "call" && origin.callee.type === "opaque" ? origin.callee.origin : origin;
-  if (method?.kind === "member")
-    noteGiven(run, method.object, method.name, listElement(value, value.node.span, run.frame), span);
+  if (method?.kind !== "member") return;
+  noteGiven(run, method.object, method.name, listElement(value, value.node.span, run.frame), span);
+  // What the decorator is given besides, at the same place of another list.
+  noteGiven(run, method.object, `${method.name}()`, listElement(decorator, span, run.frame), span);
 }
 
 /** What a decorator is: of `@agent.instructions` the method, also where the agent was given something under that name. */

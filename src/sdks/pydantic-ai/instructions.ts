@@ -91,16 +91,31 @@ function joined(texts: readonly RecordEntryValue[], separator: string): RecordEn
   return recordEntry(textOf(parts), first.span);
 }
 
-/** The tools of an agent: those it was made with, then those its decorators register. */
-export function toolsOf(agent: Construction): RecordEntryValue | undefined {
+/**
+ * The tools of an agent: those it was made with, then those its decorators register. A tool is left out of a run where the
+ * function that prepares it gives none: `@agent.tool(prepare=only_for_staff)`.
+ */
+export function toolsOf(agent: Construction, call: CallEvent): RecordEntryValue | undefined {
   const given = findArgument(agent, ["tools"]);
-  const decorated = inOrder([...functionsOf(agent, "tool"), ...functionsOf(agent, "tool_plain")]);
+  const decorated = inOrder([...toolsBy(agent, "tool", call), ...toolsBy(agent, "tool_plain", call)]);
   const known = asList(given?.value);
   if (decorated.length === 0 || (given && !known)) return given;
   const elements = decorated.map((tool) => listElement(tool, tool.node.span));
   const span = given?.span ?? agent.span;
   const tools = list([...(known?.elements ?? []), ...elements], span);
   return recordEntry(known ? { ...tools, order: known.order } : tools, span);
+}
+
+/** Functions that a decorator makes tools of this run. */
+function toolsBy(agent: Construction, method: string, { run }: CallEvent): readonly FunctionValue[] {
+  const decorators = asList(agent.value.fields.get(`@${method}()`)?.value)?.elements ?? [];
+  return functionsOf(agent, method).filter((_, index) => {
+    const origin = decorators[index]?.value;
+    const options = origin?.type === "opaque" && origin.origin.kind === "call" ? origin.origin : undefined;
+    const prepare = options && findArgument(options, ["prepare"])?.value;
+    const prepared = prepare?.type === "function" ? run?.(prepare, []) : undefined;
+    return !(prepared?.type === "constant" && prepared.value === null);
+  });
 }
 
 /** Functions as they are written, where one file has them all: whichever decorator they have, that is when they register. */

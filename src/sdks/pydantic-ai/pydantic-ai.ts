@@ -57,7 +57,7 @@ function requestOf(
     own,
   ]);
   const system = systemTextOf(agent, call);
-  const tools = toolsOf(agent);
+  const tools = toolsOf(agent, call);
   const elements = [
     ...systemMessage(system.blocks, agent),
     ...conversationOf(agent, call, tools !== undefined),

@@ -117,6 +117,28 @@ testSdk("pydantic-ai", imports, [
       messages 1.0 user text | Q`,
   },
   {
+    name: "a tool that is prepared for nobody",
+    py: `
+      agent = Agent("anthropic:claude-sonnet-4-5", model_settings={"anthropic_cache_tool_definitions": True})
+      async def never(ctx, definition):
+          return None
+      async def always(ctx, definition):
+          return definition
+      @agent.tool_plain(prepare=always)
+      def look(key: str) -> str:
+          """Looks up a key."""
+      @agent.tool_plain(prepare=never)
+      def mend(key: str) -> str:
+          """Mends a key."""
+      agent.run_sync("Q")`,
+    gives: `
+      anthropic anthropic claude-sonnet-4-5
+      tools 0 tool | {"description": "Looks up a key.", "name": "look", "parameters": <static>}
+      -- injected tools
+      messages 0.0 history stretch | <unknown>
+      messages 1.0 user text | Q`,
+  },
+  {
     name: "automatic caching, and settings of the run in front of those of the agent",
     py: `
       agent = Agent("anthropic:claude-sonnet-4-5", instructions="I", model_settings={"anthropic_cache_instructions": True})
