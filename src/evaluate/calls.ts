@@ -26,6 +26,7 @@ import { nativeBody, nativeFunction } from "./natives.ts";
 import { callResult, sourceValue, unknownValue } from "./opaques.ts";
 import { bindParameters, bindSelf } from "./parameters.ts";
 import { callFromProgram } from "./program-calls.ts";
+import { callPromiseMethod, promiseMethods, startsPromise } from "./promise-methods.ts";
 import { rememberText } from "./remembered-texts.ts";
 import type { Run } from "./run.ts";
 import { ProgramThrow } from "./run.ts";
@@ -58,7 +59,12 @@ export function evaluateCall(run: Run, expression: CallExpression, environment: 
     const from = run.sent.length;
     const args = evaluateArguments(run, expression.arguments, environment);
     run.argumentsFrom = from;
-    const result = callMember(run, receiver, callee.name, args, callee.span, span, expression.isNew, awaited);
+    const call = () =>
+      callMember(run, receiver, callee.name, args, callee.span, span, expression.isNew, awaited);
+    // What a promise of each round is waited for runs when that one is done.
+    const isBesideOthers =
+      callee.name === "then" && !awaited && run.loops.length > 0 && startsPromise(callee.object);
+    const result = isBesideOthers ? run.withLoop(concurrentCall(run, span, true), call) : call();
     return restateResult(run, expression, undefined, result);
   }
   const target = evaluate(run, callee, environment);
@@ -199,28 +205,6 @@ function hasMember(value: Value, name: string): boolean {
   return (
     value.entries.has(name) || (value.class !== undefined && findMember(value.class, name) !== undefined)
   );
-}
-
-const promiseMethods = /^(?:then|catch|finally)$/;
-
-/** Promises and futures are the values they give. */
-function callPromiseMethod(
-  run: Run,
-  receiver: Value,
-  name: string,
-  args: readonly ArgumentValue[],
-  span: Span,
-): Value | undefined {
-  const [callback] = args;
-  if (name === "result") return args.length === 0 && receiver.type !== "opaque" ? receiver : undefined;
-  if (
-    callback?.value.type !== "function" &&
-    !(callback?.value.type === "opaque" && nativeBody(callback.value))
-  )
-    return undefined;
-  if (name === "then") return callValue(run, callback.value, [positional(receiver, span)], callback.span);
-  if (name === "finally") callValue(run, callback.value, [], callback.span);
-  return receiver;
 }
 
 function memberFunction(

@@ -89,6 +89,7 @@ export function moduleName(specifier: string): string {
   return specifier
     .replace(/^node:/, "")
     .replace(/^lodash-es(?=\/|$)/, "lodash")
+    .replace(/^((?:@[^/]+\/)?[^./@][^/]*\/.+)\.js$/, "$1")
     .replaceAll("/", ".");
 }
 

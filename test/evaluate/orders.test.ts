@@ -594,4 +594,41 @@ testValues("orders", [
           return found`,
     gives: `["a!", "b!"] race`,
   },
+  {
+    name: "what is pushed when the promise of each element is done",
+    ts: `
+      import { load } from "./load.js";
+      export async function build() {
+        const xs: string[] = [], ys: string[] = [];
+        await Promise.all(["a", "b"].map((n) => load(n).then(() => xs.push(n))));
+        let chain = Promise.resolve();
+        for (const n of ["a", "b"]) chain = chain.then(() => load(n)).then(() => ys.push(n));
+        await chain;
+        return [xs, ys];
+      }`,
+    gives: `[["a", "b"] race, ["a", "b"]]`,
+  },
+  {
+    name: "what the callbacks of a queue push",
+    ts: `
+      import PQueue from "p-queue";
+      import { load } from "./load.js";
+      const many = new PQueue({ concurrency: 4 });
+      const one = new PQueue({ concurrency: 1 });
+      export async function build() {
+        const xs: string[] = [], ys: string[] = [];
+        for (const n of ["a", "b"]) void many.add(async () => { await load(n); xs.push(n); });
+        for (const n of ["a", "b"]) void one.add(async () => { await load(n); ys.push(n); });
+        await many.onIdle();
+        return [xs, ys];
+      }`,
+    gives: `[["a", "b"] race, ["a", "b"]]`,
+  },
+  {
+    name: "a sort by length leaves what is of one length where it was",
+    ts: `
+      import { globSync } from "tinyglobby";
+      export const build = () => globSync("*.md").sort((a, b) => a.length - b.length).map(() => "x");`,
+    gives: `["x", "x", "x"] filesystem`,
+  },
 ]);

@@ -281,9 +281,25 @@ const once: LibraryFunction = ({ run, args: [target], span }) => {
 /** `limit(() => ask(x))` of `const limit = pLimit(n)`: the call, beside others unless `n` is 1. */
 const limited: LibraryFunction = ({ run, receiver, args: [callback, ...args], span }) => {
   if (!callback) return undefined;
-  const call = () => callValue(run, callback.value, args, span, false, false);
-  return isOneByOne(receiver) ? runOneByOne(run, call) : call();
+  const isAlone = isOneByOne(receiver);
+  const call = () => callValue(run, callback.value, args, span, false, isAlone);
+  return isAlone ? runOneByOne(run, call) : call();
 };
+
+/** `queue.add(() => ask(x))` of `const queue = new PQueue()`: the call, beside others unless one at a time may run. */
+const queued: LibraryFunction = ({ run, receiver, args: [callback], span }) => {
+  if (callback?.value.type !== "function") return undefined;
+  const isAlone = hasOneWorker(receiver);
+  const call = () => callValue(run, callback.value, [], span, false, isAlone);
+  return isAlone ? runOneByOne(run, call) : call();
+};
+
+function hasOneWorker(add: Value): boolean {
+  const queue = add.type === "opaque" && add.origin.kind === "member" ? add.origin.object.origin : undefined;
+  const options = queue?.kind === "call" ? queue.arguments[0]?.value : undefined;
+  const limit = options?.type === "record" ? options.entries.get("concurrency")?.value : undefined;
+  return limit?.type === "constant" && limit.value === 1;
+}
 
 /** Functions and classes of JavaScript and its libraries, by dotted name. */
 export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
@@ -309,6 +325,7 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   "Object.seal": sameAsFirst,
   "Array.isArray": isArray,
   "Array.from": arrayFrom,
+  "Array.fromAsync": arrayFrom,
   "Array.of": newArray,
   Array: newArray,
   Map: newMap,
@@ -375,6 +392,7 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   once,
   memoize: once,
   "p-limit()": limited,
+  "p-queue().add": queued,
   "p-map": mapBeside,
   "bluebird.map": mapBeside,
   "p-memoize": once,

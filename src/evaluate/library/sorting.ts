@@ -36,7 +36,9 @@ export function sortedOrder(call: LibraryCall, before: ListValue["order"]): List
   if (criterion && isRandom(call, criterion))
     return { order: "random", span: criterion.span, frame: run.frame };
   // Elements of one length keep the order in which they came.
-  const isPartial = criterion?.value.type === "opaque" && criterion.value.key === "len";
+  const isPartial =
+    criterion &&
+    (criterion.value.type === "opaque" ? criterion.value.key === "len" : comparesLengths(criterion));
   return isPartial && isUnstable(before.order) ? before : { order: "fixed", span, frame: run.frame };
 }
 
@@ -50,6 +52,17 @@ function isRandom(call: LibraryCall, criterion: ArgumentValue): boolean {
   const count = call.isPython ? 1 : 2;
   const result = run.probe(() => callValue(run, criterion.value, args.slice(0, count), criterion.span));
   return result?.type === "opaque" && isFresh(result.scope);
+}
+
+/** `(a, b) => a.length - b.length`, going by how it is written: the length of what is not in view was made up. */
+function comparesLengths({ value }: ArgumentValue): boolean {
+  const [only] = value.type === "function" ? value.node.body : [];
+  const compared = only?.kind === "return" ? only.value : undefined;
+  return (
+    compared?.kind === "binary" &&
+    compared.operator === "-" &&
+    [compared.left, compared.right].every((side) => side.kind === "member" && side.name === "length")
+  );
 }
 
 /** Sorts elements where all that decides is known; others keep their place. */

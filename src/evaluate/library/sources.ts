@@ -154,6 +154,7 @@ const javascriptCalls: Table = {
   ...each("process.cwd os.hostname os.platform os.userInfo os.homedir os.tmpdir", machine),
   ...each("fs.readdirSync fs.promises.readdir fs.readdir glob.glob glob.globSync glob", folder),
   ...each("fast-glob fast-glob.sync fs.promises.glob fs.globSync fs.opendirSync", folder),
+  ...each("globby.globby globby.globbySync globby tinyglobby.glob tinyglobby.globSync", folder),
   ...each("fs.promises.readdir fs.opendir fs.promises.opendir", folder),
   ...each("fetch node-fetch cross-fetch undici.fetch undici.request ofetch.$fetch ofetch.ofetch", fetched),
   ...each("axios axios.get axios.post axios.create().get axios.create().post axios.create()", fetched),

@@ -17,6 +17,9 @@ const markNames: Readonly<Record<Translation, readonly string[]>> = {
   plain: [],
 };
 
+/** Providers that cache nothing without a mark. */
+const needsMarks: ReadonlySet<Translation> = new Set(["anthropic", "bedrock", "alibaba"]);
+
 /** Options that are marks for some provider, whichever they are written for. */
 const allMarks: ReadonlySet<string> = new Set(Object.values(markNames).flat());
 
@@ -108,13 +111,18 @@ function marksUnder(view: RecordView | undefined, name: string, target: ModelTar
   // What a provider of one's own reads is not known.
   if (target.translation === "plain" || target.model === undefined) return none;
   const others = marksIn(options);
-  // Whoever marks for several providers, or for one by a name that is not in view, hands the same to each of them.
-  if (new Set(others.map(({ key }) => key)).size > 1 || options.rest.length > 0) return none;
+  // What is not in view may be for this provider.
+  if (options.rest.length > 0) return none;
+  const isForSeveral = new Set(others.map(({ key }) => key)).size > 1;
+  // Whoever marks for several providers hands the same to one that caches by itself.
+  if (isForSeveral && !needsMarks.has(target.translation)) return none;
   const foreign = others.map(({ key, mark, entry }) => ({
     path: `${key}.${mark}`,
     entry: placeMark(entry, given),
   }));
-  return { ...none, foreign };
+  if (!isForSeveral) return { ...none, foreign };
+  const paths = foreign.map(({ path }) => path);
+  return { ...none, foreign: [{ path: paths.join("` or `"), entry: foreign[0]!.entry }] };
 }
 
 /** All marks in options, for whichever provider. */

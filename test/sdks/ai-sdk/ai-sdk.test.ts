@@ -612,6 +612,20 @@ describe("marks", () => {
       `,
     },
     {
+      name: "for several providers, this one not among them",
+      ts: `
+        const both = { anthropic: { cacheControl: { type: "ephemeral" } }, openrouter: { cacheControl: { type: "ephemeral" } } };
+        await generateText({
+          model: bedrock("us.anthropic.claude-sonnet-4-6"), messages: [{ role: "user", content: "Hi", providerOptions: both }],
+        });
+      `,
+      gives: `
+        converse bedrock us.anthropic.claude-sonnet-4-6
+        ${hi}
+        ! ignored: The Bedrock provider of the AI SDK never looks at \`anthropic.cacheControl\` or \`openrouter.cacheControl\`, so this mark is dropped.
+      `,
+    },
+    {
       name: "for Alibaba and for a server of Chat Completions",
       ts: `
         const own = { alibaba: { cacheControl: { type: "ephemeral" } } };
