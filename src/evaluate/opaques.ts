@@ -394,6 +394,12 @@ function keepsOrder({ origin }: OpaqueValue): boolean {
   return origin.kind === "member" && /^(?:json|items|keys|values)$/.test(origin.name);
 }
 
+/** True for what is named like a question and has methods that no text has: `collection.query.fetch_objects()`. */
+function isNamespace({ origin, reason, scope }: OpaqueValue, { origin: method }: OpaqueValue): boolean {
+  const isNamed = isFresh(scope) && origin.kind === "member" && reason === `the name \`${origin.name}\``;
+  return isNamed && method.kind === "member" && method.name.includes("_");
+}
+
 /** The result of a call that nobody knows: as narrow as the object it was called on. */
 export function callResult(
   run: Run,
@@ -417,7 +423,9 @@ export function callResult(
     const receiver = callee.origin.kind === "member" ? callee.origin.object : undefined;
     // Of a value made from known things, everything that is asked is known to be as narrow as what it is asked with.
     const isKnown =
-      receiver?.scope === "static" ? receiver.origin.kind === "operation" : receiver?.scope !== "unknown";
+      receiver?.scope === "static"
+        ? receiver.origin.kind === "operation"
+        : receiver?.scope !== "unknown" && !(receiver && isNamespace(receiver, callee));
     if (receiver && isKnown) {
       const narrow = narrowestHole([receiver, ...args.map((argument) => argument.value)]) ?? receiver;
       return opaque(

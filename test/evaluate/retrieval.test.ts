@@ -21,6 +21,15 @@ testValues("what is looked up for the question is new in each turn", [
     gives: `<turn?>`,
   },
   {
+    name: "a collection whose part is named like a question",
+    py: `
+      import weaviate
+      docs = weaviate.connect_to_local().collections.get("Docs")
+      def build(question):
+          return [docs.query.near_text(query=question).objects, docs.query.fetch_objects(limit=9).objects]`,
+    gives: `[<turn?>, <unknown>]`,
+  },
+  {
     name: "a search of one's own, not in view",
     py: `
       from search import search_docs

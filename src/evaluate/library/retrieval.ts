@@ -8,7 +8,7 @@ const found: SourceFacts = { scope: "turn", confidence: "likely", reason: "a ret
 
 /** Words of names of calls that look something up by what it is about. */
 const searches =
-  /\b(?:search|retrieve|retrieval|retriever|recall|similar|similarity|nearest|neighbou?rs|knn|rerank)\b/;
+  /\b(?:search|retrieve|retrieval|retriever|recall|similar|similarity|nearest|neighbou?rs|knn|rerank|near (?:text|vector)|bm25|query points)\b/;
 
 /** Calls of databases and services, which are also asked for what a whole session is about. */
 const queries = /^(?:query|\$?query raw(?: unsafe)?|rpc|aggregate|look ?up|sql|execute|fetch)$/;
