@@ -1,5 +1,5 @@
 import { describeOpaque, opaqueIn } from "../dialects/record-view.ts";
-import { accessPath } from "../value/inspect.ts";
+import { accessPath, libraryName } from "../value/inspect.ts";
 import type { OpaqueValue, Value } from "../value/value.ts";
 
 /** How many values made from others are looked through. */
@@ -32,7 +32,15 @@ function sourcesOfOpaque(value: OpaqueValue, left: number): readonly string[] | 
     const sources = each.flat();
     if (sources.length > 0) return sources;
   }
+  if (isOption(value)) return ["the command line"];
   return isGiven(value) || value.scope !== "unknown" ? [describeOpaque(value)] : undefined;
+}
+
+/** `parser.parse_args().model`, `program.opts().model`, `yargs(argv).argv.model` */
+const options = /\.parse_(?:known_)?args\(\)|^(?:commander|yargs|minimist|meow|cac)\b/;
+
+function isOption(value: OpaqueValue): boolean {
+  return options.test(libraryName(value) ?? "");
 }
 
 /** Whether a value is handed to the program; what a method of such an object gives is code that was not followed. */

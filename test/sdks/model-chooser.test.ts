@@ -13,6 +13,7 @@ const environment = from({ kind: "operation", operator: "environment", operands:
   scope: "deploy",
   reason: "the environment",
 });
+const parser = called(imported("argparse", "ArgumentParser"));
 const chosen = called(imported("choices", "choose"));
 
 describe("chooserOf", () => {
@@ -29,6 +30,7 @@ describe("chooserOf", () => {
       "an element of the parameter `models`",
     ],
     ["a setting", environment, "the environment"],
+    ["an option", member(called(member(parser, "parse_args")), "model"), "the command line"],
     ["a text made of one", made("strip", model, build("models/")), "the parameter `model`"],
     ["a text with one in it", made("format", build("openai/"), environment), "the environment"],
     ["what a method of a parameter gives", called(member(parameter("models"), "pick")), undefined],
