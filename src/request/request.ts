@@ -205,7 +205,10 @@ export interface Request {
   readonly record?: RecordComparison;
   /** Where messages were dropped from the front of the history that is sent. */
   readonly cuts: readonly Cut[];
-  /** True: sent in a loop that goes on for as long as the answer leaves something to do: the next step may send it again. */
+  /**
+   * True: sent in a loop that goes on for as long as the answer leaves something to do, the SDK's own one included: the next
+   * step may send it again.
+   */
   readonly isStep?: boolean;
   /** Conditions that were decided on the way to this request. */
   readonly decisions: readonly Decision[];

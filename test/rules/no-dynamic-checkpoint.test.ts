@@ -106,6 +106,28 @@ describe("requests built by hand", () => {
 testRule(rule, {
   valid: [
     {
+      name: "the mark that each step of a call with tools places on its newest message",
+      ts: `
+        import { anthropic } from "@ai-sdk/anthropic";
+        import { stepCountIs, streamText, tool } from "ai";
+        const mark = { anthropic: { cacheControl: { type: "ephemeral" } } };
+
+        export async function POST(request: Request) {
+          const { question } = await request.json();
+          return streamText({
+            model: anthropic("claude-sonnet-4-5"),
+            system: "Sell lamps. ".repeat(900),
+            messages: [{ role: "user", content: question }],
+            tools: { find: tool({ description: "Finds lamps", inputSchema: schema, execute: find }) },
+            stopWhen: stepCountIs(10),
+            prepareStep: ({ messages }) => ({
+              messages: messages.map((each, i) => (i === messages.length - 1 ? { ...each, providerOptions: mark } : each)),
+            }),
+          });
+        }
+      `,
+    },
+    {
       name: "the question has a block of its own, behind the mark",
       ts: `
         import { readFileSync } from "node:fs";
@@ -191,6 +213,26 @@ testRule(rule, {
     })),
   ],
   invalid: [
+    {
+      name: "the mark on the newest message of a call that has no second step",
+      ts: `
+        import { anthropic } from "@ai-sdk/anthropic";
+        import { stepCountIs, streamText, tool } from "ai";
+        const mark = { anthropic: { cacheControl: { type: "ephemeral" } } };
+
+        export async function POST(request: Request) {
+          const { question } = await request.json();
+          return streamText({
+            model: anthropic("claude-sonnet-4-5"),
+            system: "Sell lamps. ".repeat(900),
+            messages: [{ role: "user", content: question, providerOptions: mark }],
+                                                ^^^^^^^^ fresh
+            tools: { find: tool({ description: "Finds lamps", inputSchema: schema, execute: find }) },
+            stopWhen: stepCountIs(1),
+          });
+        }
+      `,
+    },
     {
       name: "the lines of the standard input, one request for each",
       py: `

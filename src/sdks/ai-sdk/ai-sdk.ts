@@ -10,6 +10,7 @@ import { opaque, recordEntry } from "../../value/construct.ts";
 import { accessPath, asList, literalText } from "../../value/inspect.ts";
 import type { CallEvent, OpaqueValue, RecordEntryValue, RecordValue, Value } from "../../value/value.ts";
 import { assembleRequest } from "../assemble-request.ts";
+import { constructionOf } from "../construction.ts";
 import { injectCheckpoint, lastSegmentOf } from "../inject-checkpoints.ts";
 import type { CallContext, Sdk } from "../sdk.ts";
 import { BodyWriter, type PlacedFault } from "./body-writer.ts";
@@ -123,10 +124,20 @@ export function aiSdkRequest(
   const writer = new BodyWriter(target, span, context, { ...form, isAgent });
   const lowered = withGatewayMark(lower(writer.write(view), span, target), view, target);
   const faults = [...lowered.faults, ...writer.faults.map((fault) => placed(fault, lowered))];
-  return assembleRequest(
+  const request = assembleRequest(
     { ...lowered, faults },
     { site: span, sdk, platform: target.platform, use: "send", model: target.model },
   );
+  return isAgent || hasMoreSteps(given) ? { ...request, isStep: true } : request;
+}
+
+/** Whether the call goes on with what tools have answered: by `stopWhen`, `prepareStep`, or `maxSteps` of older versions. */
+function hasMoreSteps(options: RecordView): boolean {
+  const stop = presentEntry(options, "stopWhen")?.value;
+  const made = constructionOf(stop);
+  const most = (made ? made.arguments[0]?.value : undefined) ?? presentEntry(options, "maxSteps")?.value;
+  if (most?.type === "constant" && typeof most.value === "number") return most.value > 1;
+  return stop !== undefined || most !== undefined || presentEntry(options, "prepareStep") !== undefined;
 }
 
 /**
