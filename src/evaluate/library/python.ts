@@ -55,7 +55,15 @@ import {
   toText,
   zip,
 } from "./python-builtins.ts";
-import { asCompleted, createTask, gather, makeThread, mapBeside, submit, waitFor } from "./python-concurrency.ts";
+import {
+  asCompleted,
+  createTask,
+  gather,
+  makeThread,
+  mapBeside,
+  submit,
+  waitFor,
+} from "./python-concurrency.ts";
 import { plainRecord } from "./record-methods.ts";
 import { pythonPattern, replacePattern } from "./regular-expressions.ts";
 import { replacementFor } from "./text-methods.ts";
