@@ -324,12 +324,14 @@ export function addToSet(
   elements: readonly ListElement[],
   span: Span,
 ): ListValue {
-  const known = new Set(target.elements.map((element) => keyOf(element.value)));
+  // What a stretch holds is there once, too: a set that is united with itself in a loop would double each time.
+  const keyIn = ({ value, stretch }: ListElement): string => `${stretch ? "*" : ""}${keyOf(value)}`;
+  const known = new Set(target.elements.map(keyIn));
   run.willChangeList(target);
   // A set may be put into itself.
   for (const element of elements.slice()) {
-    const key = keyOf(element.value);
-    if (!element.stretch && known.has(key)) continue;
+    const key = keyIn(element);
+    if (known.has(key)) continue;
     known.add(key);
     target.elements.push(element);
   }

@@ -300,6 +300,19 @@ describe("hostile programs end soon", () => {
   });
 });
 
+it("keeps a set small that is united with others of its kind again and again", () => {
+  const { requests, statistics } = lintTexts(
+    py(
+      `seen = set(q.terms)
+for i in range(40):
+    seen = seen.union(seen, q.terms)
+text = "Answer " + ", ".join(sorted(seen))`,
+    ),
+  );
+  expect(requests).toHaveLength(1);
+  expect([...statistics.bounds.keys()]).toEqual([]);
+});
+
 it("does not try what a nested record holds deep inside in every way it may be", () => {
   const leaves = Array.from({ length: 60 }, (_, i) => `"f${i}": q.f${i}`).join(", ");
   const { statistics } = lintTexts(
