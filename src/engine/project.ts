@@ -13,6 +13,7 @@ import type { LoweredRequest, Segment } from "../request/request.ts";
 import { shareSegments } from "../request/share-segments.ts";
 import { readDroppedMarks } from "../sdks/dropped-marks.ts";
 import { lowerFragment } from "../sdks/fragment.ts";
+import { takesMarks } from "../sdks/marking-providers.ts";
 import { isSdkModule } from "../sdks/sdk-modules.ts";
 import { sdks } from "../sdks/sdks.ts";
 import type { TextPiece } from "../source/mapped-text.ts";
@@ -374,6 +375,10 @@ export class Project implements EvaluateHost {
     given?: GivenTemplates,
   ): Template {
     return this.reading(fromFile, () => this.#templates.ofText(pieces, syntax, fromFile, options, given));
+  }
+
+  takesMarks(name: string): boolean {
+    return takesMarks(name);
   }
 
   droppedMarks(value: Value, span: Span, name: string | undefined): DroppedMarks | undefined {

@@ -5,7 +5,7 @@ import { createModuleResolver } from "../cli/resolve-module.ts";
 import type { EngineHost } from "../engine/engine-host.ts";
 import { lintInSession } from "../engine/lint-files.ts";
 import { mayHoldRequest, type FileKind } from "../engine/markers.ts";
-import { Session } from "../engine/session.ts";
+import { isSameSet, Session } from "../engine/session.ts";
 import type { FileSettings } from "../engine/settings.ts";
 import type { Module } from "../program/program.ts";
 import type { Finding } from "../rule/finding.ts";
@@ -223,8 +223,4 @@ function warnOfCode(configs: readonly string[]): void {
       "PromptlintWarning",
     );
   }
-}
-
-function isSameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return a.size === b.size && [...a].every((item) => b.has(item));
 }

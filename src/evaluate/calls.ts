@@ -1,6 +1,7 @@
 import type { Argument, CallExpression, FunctionNode } from "../program/expression.ts";
 import type { Span } from "../source/source-file.ts";
 import { constant, list } from "../value/construct.ts";
+import { modelAnswer } from "../value/reasons.ts";
 import { isFresh } from "../value/scope.ts";
 import type { ArgumentValue, Frame, FunctionValue, ListValue, OpaqueValue, Value } from "../value/value.ts";
 import { bounds, StopRun } from "./bounds.ts";
@@ -30,7 +31,6 @@ import { callPromiseMethod, promiseMethods, startsPromise } from "./promise-meth
 import { rememberText } from "./remembered-texts.ts";
 import type { Run } from "./run.ts";
 import { ProgramThrow } from "./run.ts";
-import { modelAnswer } from "./sample-roles.ts";
 import { typedObject } from "./typed-values.ts";
 import { orSetting } from "./setting-helpers.ts";
 import { restateResult } from "./stated-scopes.ts";

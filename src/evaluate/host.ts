@@ -33,6 +33,8 @@ export interface EvaluateHost {
   ): Template;
   /** The requests a call sends, if it sends any. */
   requestsOf(call: CallEvent): readonly LoweredRequest[] | undefined;
+  /** Whether a name is that of a provider, or of a model of one, whose requests carry cache marks. */
+  takesMarks?(name: string): boolean;
   /**
    * The cache marks in a list or record whose value is not used at `span`. `name`: the local name it is given, which
    * may be read elsewhere in the file.

@@ -370,6 +370,7 @@ function quiet(host: EvaluateHost): EvaluateHost {
     readData: (path) => host.readData(path),
     readTemplate: (reference) => host.readTemplate(reference),
     parseTemplate: (...given) => host.parseTemplate(...given),
+    takesMarks: (name) => host.takesMarks?.(name) ?? false,
     requestsOf: () => undefined,
     droppedMarks: () => undefined,
     fragmentOf: () => undefined,

@@ -358,6 +358,17 @@ export class Run {
       this.loops.pop();
     }
   }
+
+  /** Runs a round of a loop that has this event; a throw ends that, too. */
+  withEvent<T>(event: EventRound | undefined, round: () => T): T {
+    const outer = this.event;
+    this.event = event;
+    try {
+      return round();
+    } finally {
+      this.event = outer;
+    }
+  }
 }
 
 /** True where control surely leaves the list of statements: the way an `if` guards what follows. */

@@ -1,5 +1,6 @@
 import type { Span } from "../source/source-file.ts";
 import { text } from "../value/construct.ts";
+import { modelAnswer } from "../value/reasons.ts";
 import type { OpaqueValue, TextValue, Value } from "../value/value.ts";
 
 /** Roles of made-up messages. A program may have other words for them, and test for these. */
@@ -18,9 +19,6 @@ export function sampleRole(role: string, meaning: string, span: Span): TextValue
   sampleRoles.set(made, meaning);
   return made;
 }
-
-/** The reason of what a request is answered with, and of all that is read of it. */
-export const modelAnswer = "the model's answer";
 
 /** Who speaks in an answer is the model, in whatever words. */
 export function roleOfAnswer({ reason }: OpaqueValue, name: string, span: Span): TextValue | undefined {

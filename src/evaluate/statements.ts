@@ -112,7 +112,7 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
             ? false
             : endsLoop(statement.then)
               ? breaks(run, statement.test, environment)
-              : (holds(run, statement.test, environment, !leavesFirst && !isForOtherVendor(statement)) &&
+              : (holds(run, statement.test, environment, !leavesFirst && !isForOtherVendor(run, statement)) &&
                   !isPassed(run, statement)) ||
                 isLastWay(run, statement);
       const decision = run.decisions.length > decided ? run.decisions.at(-1) : undefined;
@@ -284,14 +284,12 @@ function forEach(run: Run, statement: ForEachStatement, environment: Environment
   const sentBefore = run.sent.length;
   const rounds = (): Completion => {
     const agent = new AgentRounds(run, statement, mostOpenRounds(run));
-    const outer = run.event;
     for (const { element, event } of roundsOver(statement, elements)) {
       if (run.hasSentEnough(sentBefore) || agent.areEnough) break;
       const scope = blockScope(run, environment);
       assign(run, statement.target, element.value, scope, statement.declare, element.span);
-      run.event = event;
-      const exit = exitAfter(executeAll(run, statement.body, scope), statement);
-      run.event = outer;
+      const end = run.withEvent(event, () => executeAll(run, statement.body, scope));
+      const exit = exitAfter(end, statement);
       if (exit) return exit.completion;
     }
     return executeAll(run, statement.else, environment);
@@ -438,7 +436,7 @@ function switchStatement(run: Run, statement: SwitchStatement, environment: Envi
   const isEvent = run.event?.loop.choice === statement && subject.type === "opaque";
   let at = isEvent
     ? run.event?.kind
-    : casesToTry(statement).find((index) => !isDefault(index) && matches(index));
+    : casesToTry(run, statement).find((index) => !isDefault(index) && matches(index));
   at ??= statement.cases.findIndex((_, index) => isDefault(index));
   for (let index = at; index >= 0 && index < count; index++) {
     const end = executeAll(run, statement.cases[index]!.body, scope);

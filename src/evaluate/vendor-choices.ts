@@ -1,21 +1,19 @@
 import type { Expression, IfStatement, SwitchStatement } from "../program/program.ts";
+import type { Run } from "./run.ts";
 
 /*
  * Code that serves several providers asks for each of them in turn. Marks are for some of them alone, so the way of these
- * is the one that is gone first where nobody says which it is.
+ * is the one that is gone first where nobody says which it is. Who they are, the host knows.
  */
-
-/** Names of providers and models whose requests carry marks. */
-const marking = /anthropic|claude/i;
 
 /** Deepest expression in which names are searched. */
 const maximumDepth = 4;
 
 /** The positions of the cases of a choice in the order in which they are tried. */
-export function casesToTry({ cases }: SwitchStatement): readonly number[] {
+export function casesToTry(run: Run, { cases }: SwitchStatement): readonly number[] {
   const positions = cases.map((_, index) => index);
   const first = positions.find((index) =>
-    cases[index]!.tests.some((test) => marking.test(nameIn(test) ?? "")),
+    cases[index]!.tests.some((test) => takesMarks(run, nameIn(test) ?? "")),
   );
   return first === undefined ? positions : [first, ...positions.filter((index) => index !== first)];
 }
@@ -23,18 +21,22 @@ export function casesToTry({ cases }: SwitchStatement): readonly number[] {
 const known = new WeakMap<IfStatement, boolean>();
 
 /** Whether a later test of a chain asks the same thing for a provider whose requests carry marks, and this one for another. */
-export function isForOtherVendor(statement: IfStatement): boolean {
+export function isForOtherVendor(run: Run, statement: IfStatement): boolean {
   let isOther = known.get(statement);
-  if (isOther === undefined) known.set(statement, (isOther = asksForOther(statement)));
+  if (isOther === undefined) known.set(statement, (isOther = asksForOther(run, statement)));
   return isOther;
 }
 
-function asksForOther({ test, else: otherwise }: IfStatement): boolean {
+function takesMarks({ host }: Run, name: string): boolean {
+  return host.takesMarks?.(name) ?? false;
+}
+
+function asksForOther(run: Run, { test, else: otherwise }: IfStatement): boolean {
   const asked = questionIn(test);
-  if (!asked || marking.test(asked.name)) return false;
+  if (!asked || takesMarks(run, asked.name)) return false;
   for (let [next] = otherwise; next?.kind === "if"; [next] = next.else) {
     const later = questionIn(next.test);
-    if (later && later.subject === asked.subject && marking.test(later.name)) return true;
+    if (later && later.subject === asked.subject && takesMarks(run, later.name)) return true;
   }
   return false;
 }

@@ -94,7 +94,7 @@ export interface ModelReference {
   readonly isTested?: boolean;
   /**
    * Where nothing in view names the model: who does when the program runs, as a noun phrase, such as "the parameter
-   * `model`" or "the environment variable `MODEL`". Absent as well where that could not be followed.
+   * `model`" or "the environment". Absent as well where that could not be followed.
    */
   readonly chosenBy?: string;
   readonly span: Span | undefined;

@@ -2,6 +2,7 @@ import type { Request, Segment } from "./request.ts";
 import { holesOf } from "./questions.ts";
 import { isHistory, nameHole, repeatsUpTo } from "./reuse.ts";
 import { accessPath } from "../value/inspect.ts";
+import { earlierTurnsOfAgent } from "../value/reasons.ts";
 
 /**
  * Whether a value that is new in each run of a program is written by one call and read by another one of the same run:
@@ -31,9 +32,6 @@ export function isReadInOwnRun(
 function isSamePlace(a: Request["site"], b: Request["site"]): boolean {
   return a.file === b.file && a.start === b.start;
 }
-
-/** What an agent object keeps of its conversation, as the reason of the value that stands for it. */
-export const earlierTurnsOfAgent = "the earlier turns";
 
 /** True for the conversation that an agent object keeps: one made with a new value has heard nothing before. */
 export function isKeptByAgent({ parts }: Segment): boolean {

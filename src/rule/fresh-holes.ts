@@ -12,6 +12,7 @@ import type { Span } from "../source/source-file.ts";
 import { isClients } from "../request/request-flags.ts";
 import { isHistory, nameHole } from "../request/reuse.ts";
 import { isReadInOwnRun } from "../request/run-of-its-own.ts";
+import { modelAnswer } from "../value/reasons.ts";
 import { isFresh } from "../value/scope.ts";
 import type { Scope } from "../value/scope.ts";
 import { accessPath } from "../value/inspect.ts";
@@ -120,7 +121,7 @@ function followsHistory(segments: readonly Segment[], name: string): boolean {
 
 /** True for what the model has answered in this run: the code itself has kept that, and what stands around it. */
 function isAnswer({ parts }: Segment): boolean {
-  return parts.some((part) => part.kind === "hole" && part.hole.reason === "the model's answer");
+  return parts.some((part) => part.kind === "hole" && part.hole.reason === modelAnswer);
 }
 
 /** Static text behind a hole, to the end of the request. */

@@ -1,9 +1,9 @@
 import { presentEntry, viewRecord } from "../dialects/record-view.ts";
 import type { FunctionNode } from "../program/program.ts";
-import { earlierTurnsOfAgent } from "../request/run-of-its-own.ts";
 import type { Span } from "../source/source-file.ts";
 import { identityId, list, listElement, opaque, record, recordEntry, text } from "../value/construct.ts";
 import { asList, literalText } from "../value/inspect.ts";
+import { earlierTurnsOfAgent } from "../value/reasons.ts";
 import type {
   FunctionValue,
   ListElement,

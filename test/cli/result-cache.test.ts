@@ -4,45 +4,18 @@ import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { loadLinter } from "../../src/cli/load-linter.ts";
 import { run } from "../../src/cli/run.ts";
+import { python, typescript } from "../support/caching-agents.ts";
 import { makeFolder } from "./run-command.ts";
 
-const python = (model: string, opening: string): string =>
-  [
-    "import anthropic",
-    "from prompts import opening",
-    "from missing.module import extra",
-    'HANDBOOK = open("handbook.md").read()',
-    "def ask(question, note='none'):",
-    "    return anthropic.Anthropic().messages.create(",
-    `        model=${model},`,
-    "        system=[",
-    `            {"type": "text", "text": ${opening}},`,
-    '            {"type": "text", "text": HANDBOOK, "cache_control": {"type": "ephemeral"}},',
-    "        ],",
-    '        messages=[{"role": "user", "content": question}],',
-    "    )",
-    "",
-  ].join("\n");
-const typescript = [
-  'import Anthropic from "@anthropic-ai/sdk";',
-  'import { opening } from "@lib/opening";',
-  'import { readFileSync } from "node:fs";',
-  "export const ask = (question: string) => new Anthropic().messages.create({",
-  '  model: "claude-sonnet-4-5", max_tokens: 99,',
-  '  system: [{ type: "text", text: opening() }, { type: "text", text: readFileSync("handbook.md", "utf8"), cache_control: { type: "ephemeral" } }],',
-  '  messages: [{ role: "user", content: question }],',
-  "});",
-  "",
-].join("\n");
 const handbook = "Return the goods within thirty days, in the box they came in. ".repeat(300);
 
 /** What each file can hold; undefined: it is not there. */
 const states: Readonly<Record<string, readonly (string | undefined)[]>> = {
   "agent.py": [
-    python('"claude-sonnet-4-5"', "opening()"),
-    python('"claude-sonnet-4-5"', "extra()"),
-    python('"claude-sonnet-4-5"', "note"),
-    python("MODEL", '"Hello"'),
+    python("opening()"),
+    python("extra()"),
+    python("note"),
+    python('"Hello"', "MODEL"),
     "def broken(:\n",
     undefined,
   ],

@@ -9,36 +9,9 @@ import { Fixer } from "../../src/engine/fixer.ts";
 import { Session } from "../../src/engine/session.ts";
 import { ReferenceIndex } from "../../src/eslint/reference-index.ts";
 import { Workspace } from "../../src/eslint/workspace.ts";
+import { python, typescript } from "../support/caching-agents.ts";
 import { handbook } from "../support/handbook.ts";
 
-const python = (opening: string): string =>
-  [
-    "import anthropic",
-    "from prompts import opening",
-    "from missing.module import extra",
-    'HANDBOOK = open("handbook.md").read()',
-    "def ask(question, note='none'):",
-    "    return anthropic.Anthropic().messages.create(",
-    '        model="claude-sonnet-4-5",',
-    "        system=[",
-    `            {"type": "text", "text": ${opening}},`,
-    '            {"type": "text", "text": HANDBOOK, "cache_control": {"type": "ephemeral"}},',
-    "        ],",
-    '        messages=[{"role": "user", "content": question}],',
-    "    )",
-    "",
-  ].join("\n");
-const typescript = [
-  'import Anthropic from "@anthropic-ai/sdk";',
-  'import { opening } from "@lib/opening";',
-  'import { readFileSync } from "node:fs";',
-  "export const ask = (question: string) => new Anthropic().messages.create({",
-  '  model: "claude-sonnet-4-5", max_tokens: 99,',
-  '  system: [{ type: "text", text: opening() }, { type: "text", text: readFileSync("handbook.md", "utf8"), cache_control: { type: "ephemeral" } }],',
-  '  messages: [{ role: "user", content: question }],',
-  "});",
-  "",
-].join("\n");
 const clock = 'from datetime import datetime\ndef opening():\n    return f"It is {datetime.now()}"\n';
 const calm = 'def opening():\n    return "calm"\n';
 const caller = (name: string): string =>

@@ -2,6 +2,7 @@ import { presentEntry, viewRecord } from "../../dialects/record-view.ts";
 import type { Span } from "../../source/source-file.ts";
 import { identityId, list, listElement, opaque, record, recordEntry } from "../../value/construct.ts";
 import { asList, literalText } from "../../value/inspect.ts";
+import { modelAnswer } from "../../value/reasons.ts";
 import type {
   ArgumentValue,
   CallEvent,
@@ -193,7 +194,7 @@ function resultOf(step: Step, input: RecordEntryValue, run: CallEvent["run"]): V
     case "mapping":
       return mapped(step.entries, step.keepsInput, input, run);
     case "model":
-      return derived("the model's answer", input, "turn");
+      return derived(modelAnswer, input, "turn");
     case "other":
       return isParser(step.value)
         ? input.value
