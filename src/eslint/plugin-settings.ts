@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { cacheFolder } from "../cli/cache-folder.ts";
 import { configBase } from "../cli/create-linter.ts";
 import type { ConfigStep } from "../engine/config/config-layers.ts";
@@ -14,7 +16,8 @@ export interface PluginSettings extends Config {
   readonly minimumConfidence?: Confidence;
   /**
    * Whether what is found out is kept on disk for the next run, and taken from there as far as it still holds; a text is
-   * the folder to keep it in, `.promptlintcache` unless given.
+   * the folder to keep it in, and `true` stands for `.promptlintcache`. Unless given, it is kept in
+   * `node_modules/.cache/promptlint`, and nothing where there is no `node_modules`.
    */
   readonly cache?: boolean | string;
 }
@@ -23,8 +26,8 @@ export interface PluginSettings extends Config {
 export interface ReadSettings {
   readonly steps: readonly ConfigStep[];
   readonly minimumConfidence: Confidence;
-  /** The folder in which something is kept for the next run, as it was given; undefined: nothing is. */
-  readonly cache: string | undefined;
+  /** Where something is kept for the next run, as it was given. */
+  readonly cache: boolean | string | undefined;
   /** The same for settings that say the same; empty where there are none. */
   readonly key: string;
 }
@@ -39,8 +42,8 @@ export function readSettings(value: unknown): ReadSettings {
   const text = value === undefined ? "" : JSON.stringify(value);
   const before = known.get(text);
   if (before) return before;
-  const { cache = false, ...stated } = asRecord(value);
-  if (typeof cache !== "boolean" && typeof cache !== "string") {
+  const { cache, ...stated } = asRecord(value);
+  if (cache !== undefined && typeof cache !== "boolean" && typeof cache !== "string") {
     throw new TypeError("settings.promptlint.cache takes true, false or a folder.");
   }
   const { minimumConfidence = "likely", ...config } = stated;
@@ -50,14 +53,22 @@ export function readSettings(value: unknown): ReadSettings {
   const { rules, isModel } = configBase;
   const key = Object.keys(stated).length === 0 ? "" : JSON.stringify(stated);
   const steps = key === "" ? [] : stepsOfPlainConfig(config, rules, isModel, "settings.promptlint");
-  const settings: ReadSettings = {
-    steps,
-    minimumConfidence,
-    cache: cache === true ? cacheFolder : cache || undefined,
-    key,
-  };
+  const settings: ReadSettings = { steps, minimumConfidence, cache, key };
   known.set(text, settings);
   return settings;
+}
+
+/**
+ * The absolute path of the folder in which something is kept for the next run over a folder; undefined: nothing is.
+ * @param cwd absolute path of the folder that is linted
+ */
+export function cacheFolderOf(cwd: string, { cache }: ReadSettings): string | undefined {
+  if (cache === undefined) {
+    // Tools keep their caches there by custom: git ignores it, and whoever installs anew throws it away.
+    const packages = join(cwd, "node_modules");
+    return existsSync(packages) ? join(packages, ".cache", "promptlint") : undefined;
+  }
+  return cache === false || cache === "" ? undefined : resolve(cwd, cache === true ? cacheFolder : cache);
 }
 
 function asRecord(value: unknown = {}): Readonly<Record<string, unknown>> {

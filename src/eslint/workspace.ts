@@ -1,4 +1,4 @@
-import { extname, resolve } from "node:path";
+import { extname } from "node:path";
 import { precedence, rules } from "../../rules/index.ts";
 import { fileKinds } from "../cli/file-kinds.ts";
 import { createModuleResolver } from "../cli/resolve-module.ts";
@@ -11,7 +11,7 @@ import type { Module } from "../program/program.ts";
 import type { Finding } from "../rule/finding.ts";
 import { DiskFiles } from "./disk-files.ts";
 import { KeptSession, placeFor } from "./kept-session.ts";
-import type { ReadSettings } from "./plugin-settings.ts";
+import { cacheFolderOf, type ReadSettings } from "./plugin-settings.ts";
 import { ProjectSettings, type EnabledRules } from "./project-settings.ts";
 import { ReferenceIndex } from "./reference-index.ts";
 import { storeLater, type Storing } from "./store-later.ts";
@@ -104,8 +104,8 @@ export class Workspace implements Storing {
       resolveModule: createModuleResolver(cwd),
     };
     this.#project = new ProjectSettings(cwd, settings);
-    const { cache, key } = settings;
-    const place = cache === undefined ? undefined : placeFor("session", resolve(cwd, cache), cwd, key);
+    const cache = cacheFolderOf(cwd, settings);
+    const place = cache === undefined ? undefined : placeFor("session", cache, cwd, settings.key);
     this.#kept = place && new KeptSession(place);
     this.#session = new Session(host, (path) => this.#project.settingsOf(path), this.#kept?.memory);
     this.#refreshIndex = new Refresher(() => index.refresh());

@@ -1,5 +1,4 @@
-import { resolve } from "node:path";
-import type { ReadSettings } from "./plugin-settings.ts";
+import { cacheFolderOf, type ReadSettings } from "./plugin-settings.ts";
 import { ReferenceIndex } from "./reference-index.ts";
 import { Workspace } from "./workspace.ts";
 
@@ -11,11 +10,12 @@ const workspaces = new Map<string, Workspace>();
 
 /** The workspace of a folder and settings, kept for as long as it is in use. */
 export function workspaceOf(cwd: string, settings: ReadSettings): Workspace {
-  const key = [cwd, settings.key, settings.cache ?? ""].join("\0");
+  const key = [cwd, settings.key, String(settings.cache)].join("\0");
   const known = workspaces.get(key);
   if (known) return known;
   const index = indexes.get(cwd) ?? new ReferenceIndex(cwd);
-  if (settings.cache !== undefined) index.keepIn(resolve(cwd, settings.cache));
+  const folder = cacheFolderOf(cwd, settings);
+  if (folder !== undefined) index.keepIn(folder);
   const workspace = new Workspace(cwd, settings, index);
   keep(indexes, cwd, index);
   keep(workspaces, key, workspace);

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { rules } from "../../rules/index.ts";
-import { readSettings } from "../../src/eslint/plugin-settings.ts";
+import { cacheFolderOf, readSettings } from "../../src/eslint/plugin-settings.ts";
 import { Fixer } from "../../src/engine/fixer.ts";
 import { Session } from "../../src/engine/session.ts";
 import { ReferenceIndex } from "../../src/eslint/reference-index.ts";
@@ -91,10 +91,11 @@ interface Pass {
 }
 
 /** As one process lints some files one after the other, each as it is unless another text is given. */
-function start(cache: boolean | string) {
+function start(cache: boolean | string | undefined) {
   const settings = readSettings({ cache });
   const index = new ReferenceIndex(folder);
-  if (settings.cache !== undefined) index.keepIn(join(folder, settings.cache));
+  const home = cacheFolderOf(folder, settings);
+  if (home !== undefined) index.keepIn(home);
   const workspace = new Workspace(folder, settings, index);
   return {
     lint(paths: readonly string[] = linted, given: { text?: string; rules?: typeof enabled } = {}): Pass {
@@ -118,7 +119,10 @@ function start(cache: boolean | string) {
 }
 
 /** What a process finds that ends then. */
-function lintOnce(cache: boolean | string, ...given: Parameters<ReturnType<typeof start>["lint"]>): Pass {
+function lintOnce(
+  cache: boolean | string | undefined,
+  ...given: Parameters<ReturnType<typeof start>["lint"]>
+): Pass {
   const process = start(cache);
   const pass = process.lint(...given);
   process.end();
@@ -301,6 +305,18 @@ describe("what is kept for the next process", () => {
     lintOnce("kept/here");
     expect(readdirSync(join(folder, "kept/here")).toSorted().at(0)).toBe(".gitignore");
     expect(lintOnce("kept/here").ran).toEqual([]);
+    expect(() => kept()).toThrow(/ENOENT/);
+  });
+
+  test("is kept beside what is installed where no setting says otherwise, and nowhere if nothing is", () => {
+    lintOnce(undefined);
+    expect(lintOnce(undefined).ran).not.toEqual([]);
+    mkdirSync(join(folder, "node_modules"));
+    lintOnce(false);
+    expect(readdirSync(join(folder, "node_modules"))).toEqual([]);
+    lintOnce(undefined);
+    expect(readdirSync(join(folder, "node_modules/.cache/promptlint"))).toHaveLength(3);
+    expect(lintOnce(undefined).ran).toEqual([]);
     expect(() => kept()).toThrow(/ENOENT/);
   });
 

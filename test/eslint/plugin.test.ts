@@ -239,7 +239,7 @@ describe.each(versions)("ESLint %s", (_, ESLint, loadEslint) => {
 
   test("rules of JavaScript that are on for all files find nothing in others", async () => {
     const { Linter, builtinRules } = await loadEslint();
-    const linter = new Linter({ configType: "flat" });
+    const linter = new Linter({ configType: "flat", cwd: nowhere });
     const text = "x = 1  \n\tif x :\n";
     // The rule that every release since 8.53 calls deprecated asks for tokens and cannot be satisfied.
     const ids = [...builtinRules.keys()].filter((id) => id !== "indent");
