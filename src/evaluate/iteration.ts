@@ -104,9 +104,9 @@ export function loopOver(order: OrderEvidence, until?: Span): LoopContext {
 /** Sizes up to this one say whether there is anything left, and are no budget. */
 const smallestBudget = 10;
 
-/** The part of a loop's test that compares a size with a budget: `size > budget`, or asks somebody: `!fits(kept)`. */
+/** The test of a loop that compares a size with a budget: `size > budget`, or asks somebody: `!fits(kept)`. */
 export function budgetTest(test: Expression | undefined): Span | undefined {
-  if (test?.kind === "logical") return budgetTest(test.left) ?? budgetTest(test.right);
+  if (test?.kind === "logical") return (budgetTest(test.left) ?? budgetTest(test.right)) && test.span;
   const asked = test?.kind === "unary" && test.operator === "not" ? test.operand : test;
   const call = asked?.kind === "await" ? asked.value : asked;
   if (call?.kind === "call") return call.arguments.length > 0 ? test?.span : undefined;

@@ -23,6 +23,7 @@ import { isEnumeration, memberOfMember } from "./enumerations.ts";
 import { givenMember } from "./given-values.ts";
 import { placeOf } from "./keys.ts";
 import { pathMember } from "./library/files.ts";
+import { isPattern } from "./library/regular-expressions.ts";
 import { noteOption } from "./library/settings.ts";
 import { derivedValue, listOf, materialise, opaqueIndex, opaqueMember, unknownValue } from "./opaques.ts";
 import type { Run } from "./run.ts";
@@ -38,6 +39,7 @@ export function getMember(run: Run, object: Value, name: string, span: Span): Va
     case "record":
       return recordMember(run, object, name, span);
     case "opaque":
+      if (name === "length" && isWords(object)) return derivedValue(run, "length", [object], span);
       if (name === "length" && object.list) return constant(materialise(run, object.list).length);
       if (name === "length" && !isTextual(object) && !isDecidedText(run, object))
         return constant(materialise(run, listOf(run, object, span)).length);
@@ -106,6 +108,17 @@ export function isTextual({ origin }: OpaqueValue): boolean {
   if (origin.kind !== "parameter") return false;
   const { annotation, name } = origin;
   return annotation === undefined ? namesText.test(name) : /^(?:str|string)\b/.test(annotation);
+}
+
+/** True for the words of a text, `text.split()`: nobody knows how many there are. */
+function isWords({ origin }: OpaqueValue): boolean {
+  if (origin.kind !== "call" || origin.callee.type !== "opaque") return false;
+  const { callee, arguments: args } = origin;
+  if (callee.origin.kind !== "member" || callee.origin.name !== "split") return false;
+  const [separator] = args;
+  if (!separator) return true;
+  const { value } = separator;
+  return literalText(value)?.trim() === "" || (value.type === "opaque" && isPattern(value));
 }
 
 /** Names that only texts have: nothing else counts the characters of a `question`. */

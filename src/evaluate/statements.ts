@@ -21,7 +21,7 @@ import { Environment } from "./environment.ts";
 import { firstPart, roundsOver } from "./event-kinds.ts";
 import { compound, evaluate, holds, readPattern } from "./expressions.ts";
 import { shuffleGrown, textsInReach } from "./grown-texts.ts";
-import { dropsForBudget } from "./budgets.ts";
+import { dropsForBudget, hasDroppedEnough } from "./budgets.ts";
 import { budgetTest, elementsOf, iterable, loopOver, orderOf, keysOf } from "./iteration.ts";
 import { deleteItem } from "./members.ts";
 import { replaceSlice, takesOut } from "./slices.ts";
@@ -345,6 +345,7 @@ function whileLoop(run: Run, statement: WhileStatement, environment: Environment
         if (isOpen && isDropping) run.openBudgets.add(statement);
         // What has been decided in an earlier call of what is to be dropped is no better known in the next one.
         if (isOpen || run.openBudgets.has(statement)) openRounds++;
+        if (run.openBudgets.has(statement) && hasDroppedEnough(run, statement, scope)) return undefined;
       }
       const isEndless =
         !statement.test || (statement.test.kind === "literal" && Boolean(statement.test.value));

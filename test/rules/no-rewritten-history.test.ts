@@ -526,6 +526,34 @@ testRule(rule, {
       `,
     },
     {
+      name: "the kept conversation of a terminal is cut until its words fit",
+      py: `
+        import anthropic
+
+        class Chat:
+            def __init__(self):
+                self.client = anthropic.Anthropic()
+                self.turns = []
+
+            def words(self):
+                return sum(len(turn["content"].split()) for turn in self.turns)
+
+            def ask(self, text):
+                self.turns.append({"role": "user", "content": text})
+                while len(self.turns) > 2 and self.words() > 2000:
+                    del self.turns[:2]
+                        ^^^^^^^^^^^^^^ trimmed
+                reply = self.client.messages.create(
+                    model="claude-sonnet-4-5", max_tokens=500, cache_control={"type": "ephemeral"}, messages=self.turns
+                )
+                self.turns.append({"role": "assistant", "content": reply.content[0].text})
+
+        chat = Chat()
+        while True:
+            chat.ask(input("> "))
+      `,
+    },
+    {
       name: "single messages are dropped until a budget holds",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";

@@ -5,6 +5,7 @@ import { narrowest } from "../../value/scope.ts";
 import type { ArgumentValue, ClockFacet, OpaqueValue, Origin, Value } from "../../value/value.ts";
 import { holesIn, narrowestHole, type SourceFacts } from "../opaques.ts";
 import { commandRunners, factsOfCommand } from "./commands.ts";
+import { factsOfDraw } from "./draws.ts";
 import { commandOf, factsOfRetrieval } from "./retrieval.ts";
 
 /*
@@ -31,6 +32,7 @@ const spent: SourceFacts = { scope: "turn", reason: "the number of tokens used" 
 const queued: SourceFacts = { scope: "turn", confidence: "likely", reason: "the next item of the queue" };
 const folder: SourceFacts = { order: "filesystem", reason: "the folder listing" };
 const handler: SourceFacts = { scope: "request", reason: "the incoming request" };
+const signedIn: SourceFacts = { scope: "user", reason: "whoever is signed in" };
 
 const workingTree: SourceFacts = {
   scope: "turn",
@@ -98,6 +100,8 @@ const pythonCalls: Table = {
   ...each("asyncio.Queue().get asyncio.Queue().get_nowait asyncio.PriorityQueue().get", queued),
   ...each("queue.Queue().get queue.Queue().get_nowait queue.SimpleQueue().get", queued),
   ...each("queue.PriorityQueue().get multiprocessing.Queue().get", queued),
+  ...each("jwt.decode jose.jwt.decode jose.jwt.get_unverified_claims jwt.PyJWT().decode", signedIn),
+  ...each("flask_jwt_extended.get_jwt flask_jwt_extended.get_jwt_identity", signedIn),
 };
 
 /** What the frameworks that keep the request in a global give of it. */
@@ -170,6 +174,12 @@ const javascriptCalls: Table = {
   "Intl.DateTimeFormat().format": clock("text"),
   ...each(workingTreeCalls, workingTree),
   ...each("next.headers.headers next.headers.cookies", handler),
+  ...each(
+    "jsonwebtoken.verify jsonwebtoken.decode jose.jwtVerify jose.decodeJwt jwt-decode.jwtDecode",
+    signedIn,
+  ),
+  ...each("next-auth.getServerSession next-auth.next.getServerSession hono.jwt.verify", signedIn),
+  ...each("@clerk.nextjs.server.auth @clerk.nextjs.server.currentUser", signedIn),
 };
 
 const javascriptMembers: Table = {
@@ -300,6 +310,7 @@ export function librarySource(origin: Origin, language: ProgramLanguage): Source
   return (
     lookUp(methodCalls, callee.name) ??
     factsOfQuery(callee.name, origin.arguments) ??
+    factsOfDraw(origin.callee, origin.arguments) ??
     factsOfRetrieval(origin.callee, origin.arguments)
   );
 }
