@@ -2,6 +2,7 @@ import {
   capitalize,
   defineRule,
   holesOf,
+  isAboutOtherAnswers,
   isFresh,
   isKeptBy,
   tellHole,
@@ -54,7 +55,13 @@ export default defineRule({
   },
 });
 
-/** True where the resource is made again, and no open condition could keep that from happening. */
-function isMadeEachTime({ next, decisions }: RequestView): boolean {
-  return next !== undefined && decisions.every(({ scope }) => scope === "static");
+/**
+ * True where the resource is made again, and no open condition could keep that from happening: one that asks whether the
+ * resource has expired is open when it is made for the second time.
+ */
+function isMadeEachTime({ site, next, decisions }: RequestView): boolean {
+  if (!next || !decisions.every(({ scope }) => scope === "static")) return false;
+  return next.decisions.every(
+    (decision) => decision.scope === "static" || isAboutOtherAnswers(decision, site),
+  );
 }

@@ -1,4 +1,5 @@
 import {
+  confidenceOfHole,
   capitalize,
   defineRule,
   endCheckpointInFront,
@@ -75,7 +76,7 @@ export default defineRule({
           write: wordRate(rates, "write"),
           read: wordRate(rates, "read"),
         },
-        confidence: part.hole.confidence,
+        confidence: confidenceOfHole(part),
         tokens: lost,
         paid: checkpoint,
         suggestions: [...endCheckpointInFront(view, fresh), ...moveToLastMessage(view, fresh)],

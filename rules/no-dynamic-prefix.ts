@@ -1,4 +1,5 @@
 import {
+  confidenceOfHole,
   cacheableText,
   capitalize,
   defineRule,
@@ -196,6 +197,6 @@ function describeHole(view: RequestView, place: PlacedHole, data: Readonly<Recor
     subject: hole.span,
     once: hole.sample === undefined ? undefined : view.record?.group,
     data: { value: capitalize(wordHole(view, hole)), changes: wordChangeAt(view, place), ...data },
-    confidence: hole.hole.confidence,
+    confidence: confidenceOfHole(hole),
   };
 }

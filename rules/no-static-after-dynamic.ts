@@ -1,4 +1,5 @@
 import {
+  confidenceOfHole,
   cacheableText,
   capitalize,
   defineRule,
@@ -62,7 +63,7 @@ export default defineRule({
         mark: isImplicit ? "" : ", and end that with a checkpoint",
         gain: wordGain(view, cacheableText(view, hole)),
       },
-      confidence: part.hole.confidence,
+      confidence: confidenceOfHole(part),
       suggestions: [...moveToEndOfText(view, hole), ...moveBehindStaticText(view, hole)],
       tokens: behind,
       paid: "input",

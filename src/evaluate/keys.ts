@@ -1,4 +1,4 @@
-import type { Value } from "../value/value.ts";
+import type { RecordValue, Value } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
 
 /** Shortens a key that has grown too long; the same key always gives the same result. */
@@ -72,4 +72,19 @@ export function identityOf(value: Value, depth = 0): string {
 /** The name under which a record has an entry whose key is no known text. */
 export function placeOf(key: Value): string {
   return `[${keyOf(key)}]`;
+}
+
+/** Whether a record has an entry whose key is not known: what is asked for by a known one may be that. */
+export function hasUnknownKey({ entries }: RecordValue): boolean {
+  for (const name of entries.keys()) if (isPlace(name)) return true;
+  return false;
+}
+
+/** True where all entries of a record stand under keys that are not known. */
+export function isFilledByKey({ entries }: RecordValue): boolean {
+  return [...entries.keys()].every(isPlace);
+}
+
+function isPlace(name: string): boolean {
+  return name.startsWith("[");
 }

@@ -21,7 +21,7 @@ import { chooseEntry, memberOfChosen } from "./chosen-entries.ts";
 import { entryUnder } from "./copied-entries.ts";
 import { isEnumeration, memberOfMember } from "./enumerations.ts";
 import { givenMember } from "./given-values.ts";
-import { placeOf } from "./keys.ts";
+import { hasUnknownKey, isFilledByKey, placeOf } from "./keys.ts";
 import { pathMember } from "./library/files.ts";
 import { isPattern } from "./library/regular-expressions.ts";
 import { noteOption } from "./library/settings.ts";
@@ -140,6 +140,8 @@ function recordMember(run: Run, object: RecordValue, name: string, span: Span): 
   // Maps are records too.
   if (name === "size" && !object.class && run.modules.languageOf(span.file) === "javascript")
     return constant(object.entries.size);
+  if (!object.class && object.entries.size > 0 && isFilledByKey(object))
+    return derivedValue(run, "index", [object, text(name, span)], span);
   return object.class ? unknownValue(run, `.${name}`, span) : constant(undefined);
 }
 
@@ -266,7 +268,9 @@ function recordItem(run: Run, object: RecordValue, key: string, span: Span): Val
   if (object.removed.has(key)) return constant(undefined);
   if (object.rest.length > 0) return opaqueMember(run, object.rest.at(-1)!, key, span);
   if (object.class) return recordMember(run, object, key, span);
-  return constant(undefined);
+  return hasUnknownKey(object)
+    ? derivedValue(run, "index", [object, text(key, span)], span)
+    : constant(undefined);
 }
 
 function itemAt(run: Run, object: ListValue | OpaqueValue, position: number, span: Span): Value {

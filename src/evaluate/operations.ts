@@ -11,7 +11,7 @@ import { copyEntries } from "./copies.ts";
 import { formatOfDirective } from "./formats.ts";
 import { appendAll, iterable, orderOf, weaken } from "./iteration.ts";
 import { isGrouped } from "./grouped-items.ts";
-import { keyOf, placeOf } from "./keys.ts";
+import { hasUnknownKey, keyOf, placeOf } from "./keys.ts";
 import { cutClock, divisionResolution } from "./library/clocks.ts";
 import { joinPath } from "./library/files.ts";
 import { derivedValue, holesIn, unknownValue } from "./opaques.ts";
@@ -255,7 +255,8 @@ function contains(run: Run, operator: "in" | "not in", needle: Value, haystack: 
   const literal = literalText(needle);
   if (haystack.type === "record" && literal !== undefined) {
     if (haystack.entries.has(literal)) return answer(true);
-    if (haystack.rest.length === 0 || haystack.removed.has(literal)) return answer(false);
+    const isKnown = haystack.rest.length === 0 && !hasUnknownKey(haystack);
+    if (isKnown || haystack.removed.has(literal)) return answer(false);
   }
   // What was put there under the same unknown key, such as the history of this session.
   if (haystack.type === "record" && literal === undefined && haystack.entries.has(placeOf(needle)))

@@ -1,5 +1,6 @@
 import { isFresh } from "../value/scope.ts";
 import type { HolePart, OpaqueValue, TextPart } from "../value/value.ts";
+import { isOfItem } from "./loop-items.ts";
 import { holesOf, type PlacedHole } from "./questions.ts";
 import type { Checkpoint, Region, Request, Segment } from "./request.ts";
 
@@ -109,8 +110,36 @@ function isLinedUp(segment: Segment, next: Segment | undefined): boolean {
 function isOfOneSource(value: OpaqueValue, next: OpaqueValue, { region }: Segment): boolean {
   if (value.key === next.key) return true;
   if (region === "messages" || !isFresh(value.scope) || !isFresh(next.scope)) return false;
+  return isOfOnePlace(value, next);
+}
+
+function isOfOnePlace(value: OpaqueValue, next: OpaqueValue): boolean {
   const isOnePlace = value.span.file === next.span.file && value.span.start === next.span.start;
   return isOnePlace && withoutPositions(value.key) === withoutPositions(next.key);
+}
+
+/**
+ * True where two requests that are sent one after the other end with a message about an item each: a loop goes through a
+ * list, and asks about each of its elements.
+ */
+function isNextItem(value: OpaqueValue, next: OpaqueValue): boolean {
+  return value.key !== next.key && isOfOnePlace(value, next) && isOfItem(value) && isOfItem(next);
+}
+
+/** Whether the last segments of two requests have the same literals and are about an item each. */
+function areItems(segment: Segment, next: Segment): boolean {
+  if (segment.region !== "messages" || isHistory(segment)) return false;
+  if (!isAlike(segment, next)) return false;
+  const [parts, nextParts] = [joinLiterals(segment.parts), joinLiterals(next.parts)];
+  let differ = false;
+  const isLined = parts.every((part, index) => {
+    const other = nextParts[index];
+    if (typeof part === "string" || typeof other === "string" || !other) return part === other;
+    if (part.key === other.key) return true;
+    differ = true;
+    return isNextItem(part, other);
+  });
+  return isLined && differ && parts.length === nextParts.length;
 }
 
 /** A key without the positions in it, and without what stands for the rest of a long one, which may hold some. */
@@ -171,8 +200,12 @@ function findFreshHoles(request: Request, next: Request): PlacedHole[] {
     const { segments: other, ids: otherIds } = surveyOf(next)[region];
     // What stands behind unknown history becomes a part of it, and behind a difference that is no new value (messages
     // that were dropped from the front, another document) the two requests hold different things at one place.
+    const isLast = own.length === other.length && own.at(-1);
+    const isOfItems = isLast && areItems(isLast.segment, other.at(-1)!.segment);
     const end = own.findIndex(
-      ({ segment }, position) => isHistory(segment) || !isLinedUp(segment, other[position]?.segment),
+      ({ segment }, position) =>
+        isHistory(segment) ||
+        !(isLinedUp(segment, other[position]?.segment) || (isOfItems && position === own.length - 1)),
     );
     // A value that both requests hold at different places has moved, as in a sliding window: it is not new.
     return own.flatMap(({ segment, index }, position) => {
@@ -184,9 +217,10 @@ function findFreshHoles(request: Request, next: Request): PlacedHole[] {
         const nextValue = nextHoles[order]?.hole.hole;
         const isNew =
           nextValue !== undefined &&
-          isFresh(value.scope) &&
-          isOfOneSource(value, nextValue, segment) &&
-          !keepsItsValue(value, nextValue, segment) &&
+          ((isOfItems && segment === isLast.segment && isNextItem(value, nextValue)) ||
+            (isFresh(value.scope) &&
+              isOfOneSource(value, nextValue, segment) &&
+              !keepsItsValue(value, nextValue, segment))) &&
           !otherIds.has(value.id) &&
           !ownIds.has(nextValue.id);
         return isNew ? [{ segment: index, part, hole }] : [];

@@ -1,4 +1,5 @@
 import type { Request, Segment } from "./request.ts";
+import { isOfItem } from "./loop-items.ts";
 import { holesOf } from "./questions.ts";
 import { isHistory, nameHole, repeatsUpTo } from "./reuse.ts";
 import { accessPath } from "../value/inspect.ts";
@@ -16,17 +17,20 @@ export function isReadInOwnRun(
   name: string,
 ): boolean {
   const { segments, ofSameCall = [] } = request;
-  if (ofSameCall.length === 0 || !isWholeInItself(segments)) return false;
+  if (ofSameCall.length === 0) return false;
   const place = holesOf(segments).find(
     ({ segment, hole }) => nameHole(segments[segment]!.region, hole) === name,
   );
-  if (!place || ofSameCall.filter(({ site }) => isSamePlace(site, request.site)).length > 1) return false;
-  return ofSameCall.some(
-    (other) =>
-      !isSamePlace(other.site, request.site) &&
-      repeatsUpTo(segments, other.segments, place.segment) &&
-      isWholeInItself(other.segments),
+  if (!place) return false;
+  const isItem = isOfItem(place.hole.hole);
+  if (!isItem && !isWholeInItself(segments)) return false;
+  const readers = ofSameCall.filter(
+    (other) => !isSamePlace(other.site, request.site) && repeatsUpTo(segments, other.segments, place.segment),
   );
+  // What is asked about one item of a loop in the same round.
+  if (isItem) return readers.length > 0;
+  if (ofSameCall.filter(({ site }) => isSamePlace(site, request.site)).length > 1) return false;
+  return readers.some((other) => isWholeInItself(other.segments));
 }
 
 function isSamePlace(a: Request["site"], b: Request["site"]): boolean {

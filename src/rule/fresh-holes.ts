@@ -267,7 +267,10 @@ function remedyFor(view: RequestView, hole: PlacedHole, broken: FreshHole["broke
   const behind = [textAfter(segment, hole.part)];
   if (isWorthCaching(view, behind)) return "prefix";
   // Something unknown behind a hole that opens the block may be the long text; there is nothing else to cache.
-  const isUnknownBehind = holesOf(behind).some((other) => !isFresh(other.hole.hole.scope));
+  const fresh = view.reuse?.fresh ?? [];
+  const isUnknownBehind = holesOf(behind).some(
+    ({ hole: other }) => !isFresh(other.hole.scope) && !fresh.some((place) => place.hole === other),
+  );
   return isUnknownBehind && !isWorthCaching(view, [textBefore(segment, hole.part)]) ? "prefix" : "checkpoint";
 }
 

@@ -39,6 +39,7 @@ export { isModelSupport } from "../request/model-support.ts";
 export { isRequestFlag, isTimeLimit } from "../request/request-flags.ts";
 export * from "../request/orders.ts";
 export { differingParameters, sameValue, type ParameterDifference } from "../request/parameters.ts";
+export { isAboutOtherAnswers } from "../request/answers.ts";
 export * from "../request/questions.ts";
 export { findRewrites, type Rewrite } from "../request/rewrites.ts";
 export { findUnstableTexts, type UnstableText } from "../request/unstable-texts.ts";

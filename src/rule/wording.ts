@@ -1,6 +1,7 @@
+import { isOfItem } from "../request/loop-items.ts";
 import type { Checkpoint } from "../request/request.ts";
 import type { Span } from "../source/source-file.ts";
-import type { Scope } from "../value/scope.ts";
+import { weakest, type Confidence, type Scope } from "../value/scope.ts";
 import type { HolePart, OpaqueValue, OrderEvidence } from "../value/value.ts";
 import type { RelatedPlace, TokenEstimate } from "./finding.ts";
 import type { CacheRates } from "./limits.ts";
@@ -85,6 +86,7 @@ export function wordSource(source: string): string {
 /** What a hole is, with its source: "the clock `datetime.now()`", "`question`". */
 export function wordHole(view: RequestView, { hole, span }: HolePart): string {
   const { origin } = hole;
+  if (isLoopItem(hole)) return wordSource(view.sourceText(span).trim() || view.sourceText(hole.span).trim());
   // A parameter stands in the code with its type and what it is by default.
   const parameter = origin.kind === "parameter" && /^\w+$/.test(origin.name) ? origin.name : undefined;
   const source = parameter ?? (view.sourceText(hole.span).trim() || view.sourceText(span).trim());
@@ -103,8 +105,20 @@ const changes: Partial<Record<Scope, string>> = {
   tenant: "differs from tenant to tenant",
 };
 
+/** True for a value of which nothing is known but that it is an item of a loop: two rounds send two of them. */
+function isLoopItem(hole: OpaqueValue): boolean {
+  return hole.scope === "unknown" && isOfItem(hole);
+}
+
+/** How sure it is that a value is new: items of one list may be alike. */
+export function confidenceOfHole({ hole }: HolePart): Confidence {
+  return isLoopItem(hole) ? weakest(hole.confidence, "likely") : hole.confidence;
+}
+
 /** How often a value changes: "changes on every request"; says so where only its name tells. */
-export function wordChange({ scope, reason }: OpaqueValue): string {
+export function wordChange(hole: OpaqueValue): string {
+  const { scope, reason } = hole;
+  if (isLoopItem(hole)) return "is another one in each round of the loop";
   const change = changes[scope] ?? "changes";
   return reason.startsWith("the name ") ? `${change} (going by its name)` : change;
 }

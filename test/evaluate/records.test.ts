@@ -21,6 +21,24 @@ testValues("records", [
     gives: `[{list: [{n: 1, m: 1}]}, {list: [{n: 1}, {n: 2}]}, {}, {list: [{n: 1}]}]`,
   },
   {
+    name: "a known name in a table whose keys are not known",
+    py: `
+      def build(files):
+          table = {file.stem: file.text for file in files}
+          return [table["rules"], table.get("rules", ""), "rules" in table]`,
+    ts: `
+      export const build = (files: Part[]) => {
+        const table = new Map(files.map((file) => [file.stem, file.text]));
+        return [table.get("rules"), Object.fromEntries(table).rules, table.has("rules")];
+      };`,
+    gives: `[<unknown>, <unknown>, <unknown>]`,
+  },
+  {
+    name: "a field that is missing beside one whose name is not known",
+    ts: `export const build = (name: string) => ({ a: 1, [name]: 2 }).b;`,
+    gives: `undefined`,
+  },
+  {
     name: "pairs whose keys are not known",
     py: `
       def build(first, second):

@@ -165,6 +165,20 @@ testValues("texts", [
     gives: `"a<1>b<2>"`,
   },
   {
+    name: "placeholders filled by a callback of their names",
+    py: `
+      import re
+      PLACE = re.compile(r"\\{\\{\\s*(?P<name>\\w+)\\s*\\}\\}")
+      VALUES = {"desk": "Leeds"}
+      def fill(match):
+          return VALUES.get(match["name"], match.group(1))
+      PLACE.sub(fill, "Desk {{ desk }}, {{time}}.")`,
+    ts: `
+      const values: Record<string, string> = { desk: "Leeds" };
+      "Desk {{ desk }}, {{time}}.".replace(/\\{\\{\\s*(\\w+)\\s*\\}\\}/g, (_, name) => values[name] ?? name)`,
+    gives: `"Desk Leeds, time."`,
+  },
+  {
     name: "re.sub",
     py: `
       import re

@@ -108,6 +108,25 @@ testRule(rule, {
       `,
     },
     {
+      name: "a field that is filled again when the resource has expired",
+      py: `${start}
+        class Desk:
+            def __init__(self):
+                self.cache = None
+
+            def rules(self, now):
+                if self.cache is not None and self.cache.expire_time > now:
+                    return self.cache.name
+                config = types.CreateCachedContentConfig(contents=[RULES], ttl="3600s")
+                self.cache = client.caches.create(model=MODEL, config=config)
+                return self.cache.name
+
+            def answer(self, question, now):
+                config = types.GenerateContentConfig(cached_content=self.rules(now))
+                return client.models.generate_content(model=MODEL, contents=question, config=config)
+      `,
+    },
+    {
       name: "a function that only makes the resource",
       py: `${start}
         def make():
@@ -129,6 +148,21 @@ testRule(rule, {
                 contents=question,
                 config=types.GenerateContentConfig(cached_content=cache.name),
             )
+      `,
+    },
+    {
+      name: "one resource for each page, whatever is answered",
+      py: `${start}
+        def translate(pages):
+            texts = []
+            for page in pages:
+                config = types.CreateCachedContentConfig(contents=[RULES, page], ttl="300s")
+                cache = client.caches.create(model=MODEL, config=config)
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ single
+                config = types.GenerateContentConfig(cached_content=cache.name)
+                answer = client.models.generate_content(model=MODEL, contents="Translate.", config=config)
+                texts.append(answer.text or "")
+            return texts
       `,
     },
     {

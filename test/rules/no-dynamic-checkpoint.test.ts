@@ -171,6 +171,31 @@ testRule(rule, {
             )
       `,
     },
+    ...["ask(doc, 'Who?'), ask(doc, 'When?')", "check(doc), ask(doc, 'Why?')"].map((calls) => ({
+      name: `a document of a list that is asked about behind its mark: ${calls}`,
+      py: `
+          import anthropic
+
+          client = anthropic.Anthropic()
+
+          def ask(doc, question):
+              block = {"type": "text", "text": doc, "cache_control": {"type": "ephemeral"}}
+              content = [block, {"type": "text", "text": question}]
+              return client.messages.create(
+                  model="claude-sonnet-4-5", max_tokens=9, messages=[{"role": "user", "content": content}]
+              )
+
+          def check(doc):
+              block = {"type": "text", "text": doc, "cache_control": {"type": "ephemeral"}}
+              return client.messages.create(
+                  model="claude-sonnet-4-5", max_tokens=9, messages=[{"role": "user", "content": [block]}]
+              )
+
+          def run(docs):
+              for doc in docs:
+                  print(${calls})
+        `,
+    })),
     {
       name: "the mark moves along with a growing conversation",
       py: `
@@ -230,6 +255,29 @@ testRule(rule, {
             tools: { find: tool({ description: "Finds lamps", inputSchema: schema, execute: find }) },
             stopWhen: stepCountIs(1),
           });
+        }
+      `,
+    },
+    {
+      name: "the rows of a table, one request for each",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+        import { readFileSync } from "node:fs";
+
+        const client = new Anthropic();
+        const RULES = readFileSync("handbook.md", "utf8");
+
+        export async function label(rows: { title: string; text: string }[]) {
+          for (const row of rows) {
+            const text = JSON.stringify(row);
+            await client.messages.create({
+              model: "claude-sonnet-4-5",
+              max_tokens: 9,
+              system: RULES,
+              messages: [{ role: "user", content: [{ type: "text", text, cache_control: { type: "ephemeral" } }] }],
+                                                                   ^^^^ fresh
+            });
+          }
         }
       `,
     },

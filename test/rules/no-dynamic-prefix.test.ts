@@ -547,6 +547,30 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: "what a client sends to a procedure",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+        import { initTRPC } from "@trpc/server";
+        import { readFileSync } from "node:fs";
+
+        const client = new Anthropic();
+        const { procedure, router } = initTRPC.create();
+        const RULES = readFileSync("handbook.md", "utf8");
+
+        export const app = router({
+          suggest: procedure.mutation(({ input, ctx }) =>
+            client.messages.create({
+              model: "claude-sonnet-4-5",
+              max_tokens: 500,
+              system: [{ type: "text", text: \`For \${input.diners}.\\n\${RULES}\`, cache_control: { type: "ephemeral" } }],
+                                                  ^^^^^^^^^^^^^^^ fresh
+              messages: [{ role: "user", content: input.wish }],
+            }),
+          ),
+        });
+      `,
+    },
+    {
       name: "a clock that is put into each message when they are sent",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";

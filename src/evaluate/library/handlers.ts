@@ -85,8 +85,12 @@ const chatLibraries =
 const queueLibraries =
   /^(?:bullmq\.Worker|bull(?:\.|\(|$)|bee-queue|agenda|pg-boss|kafkajs|amqplib|nats|sqs-consumer|inngest|graphile-worker)(?:\.|\(|$)/;
 
+/** Builders of procedures and actions that a client calls over the network, and the calls that take the function for it. */
+const procedureBuilders =
+  /^(?:@trpc\.server\.|next-safe-action\.|@tanstack\.(?:react-|solid-)?start\.|firebase-functions\.|elysia\.|\.{1,2}[^(]*(?:[pP]rocedure|[aA]ctionClient)\b).*\.(?:query|mutation|subscription|action|handler|onCall|get|post|put|patch|delete)$/;
+
 /** Who calls the functions that are handed to a library. */
-type Caller = "chat" | "queue";
+type Caller = "chat" | "queue" | "client";
 
 /** Functions that were handed to such a library, and what they are given. */
 const listeners = new WeakMap<FunctionNode, Caller>();
@@ -97,7 +101,13 @@ export function noteListeners(callee: OpaqueValue, args: readonly ArgumentValue[
   const functions = args.flatMap(({ value }) => functionsIn(value));
   if (functions.length === 0) return;
   const name = libraryName(callee) ?? "";
-  const caller = chatLibraries.test(name) ? "chat" : queueLibraries.test(name) ? "queue" : undefined;
+  const caller = chatLibraries.test(name)
+    ? "chat"
+    : queueLibraries.test(name)
+      ? "queue"
+      : procedureBuilders.test(name)
+        ? "client"
+        : undefined;
   if (caller) for (const node of functions) listeners.set(node, caller);
 }
 
@@ -127,6 +137,9 @@ function giverOf(value: OpaqueValue): Caller | undefined {
 const queued =
   /^(?:data|payload|body|Body|content|value|json|input|id|jobId|messageId|MessageId|offset|timestamp|attemptsMade)$/;
 
+/** Fields under which the function for a call of a client is given what the client sends. */
+const sentAlong = /^(?:input|rawInput|parsedInput|clientInput|data|body|query|params)$/;
+
 /** What is known of a member because of the object it is read of: `c.req` of Hono, `ctx.request` of Koa. */
 export function handlerMember(object: OpaqueValue, name: string): SourceFacts | undefined {
   if (/^(?:text|content|cleanContent|body)$/.test(name) && giverOf(object) === "chat") {
@@ -135,6 +148,7 @@ export function handlerMember(object: OpaqueValue, name: string): SourceFacts | 
   if (queued.test(name) && giverOf(object) === "queue") {
     return { scope: "turn", confidence: "likely", reason: "the next item of the queue" };
   }
+  if (sentAlong.test(name) && giverOf(object) === "client") return incoming;
   const { origin } = object;
   if (origin.kind !== "parameter") return undefined;
   if (name === "req") return likelyIncoming;

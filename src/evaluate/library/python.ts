@@ -65,8 +65,7 @@ import {
   waitFor,
 } from "./python-concurrency.ts";
 import { plainRecord } from "./record-methods.ts";
-import { pythonPattern, replacePattern } from "./regular-expressions.ts";
-import { replacementFor } from "./text-methods.ts";
+import { substituteCompiled, substitutePattern } from "./substitutions.ts";
 import { threads } from "./threads.ts";
 
 export const nothing = constant(null);
@@ -255,23 +254,6 @@ const reduceList: LibraryFunction = (call) => {
   return value;
 };
 
-const substitutePattern: LibraryFunction = ({ run, args: [pattern, to, subject], span }) => {
-  if (!pattern || !to || !subject) return undefined;
-  const operands = [pattern.value, to.value, subject.value];
-  const { value } = subject;
-  const length =
-    value.type === "text"
-      ? value.parts.reduce((sum, part) => sum + (part.kind === "literal" ? part.text.length : 0), 0)
-      : 0;
-  const known =
-    value.type === "text" && to.value.type !== "function" ? pythonPattern(pattern.value, length) : undefined;
-  const replaced =
-    known &&
-    value.type === "text" &&
-    replacePattern(run, value, known, (match, at) => replacementFor(run, to, match, at));
-  return replaced || derivedValue(run, "re.sub", operands, span);
-};
-
 const deque: LibraryFunction = (call) => {
   const result = toList("list")(call);
   const limit = (call.named.get("maxlen") ?? call.args[1])?.value;
@@ -387,6 +369,7 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   "string.Template().substitute": substitute,
   "string.Template().safe_substitute": substitute,
   "re.sub": substitutePattern,
+  "re.compile().sub": substituteCompiled,
   "time.strftime": strftime,
   "typing.cast": ({ args }) => args[1]?.value,
   cast: ({ args }) => args[1]?.value,

@@ -6,7 +6,7 @@ import { loopOver, mappedList, pair } from "../iteration.ts";
 import { keyOfEntry } from "../copied-entries.ts";
 import { copyEntries, deepCopy } from "../copies.ts";
 import { noteGrouped } from "../grouped-items.ts";
-import { placeOf } from "../keys.ts";
+import { hasUnknownKey, isFilledByKey, placeOf } from "../keys.ts";
 import { deleteItem, getIndex, setItem } from "../members.ts";
 import { derivedValue, opaqueMember } from "../opaques.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
@@ -50,7 +50,8 @@ const has: RecordFunction = ({ receiver, args }) => {
   const name = literalText(args[0]?.value);
   if (name === undefined && args[0] && receiver.entries.has(placeOf(args[0].value))) return constant(true);
   if (name === undefined || receiver.rest.length > 0) return undefined;
-  return constant(receiver.entries.has(name));
+  const isThere = receiver.entries.has(name);
+  return isThere || !hasUnknownKey(receiver) ? constant(isThere) : undefined;
 };
 
 const update: RecordFunction = ({ run, receiver, args, named }) => {
@@ -102,11 +103,6 @@ const shallowCopy: RecordFunction = ({ run, receiver, span }): Value => {
   copyEntries(run, copy, receiver);
   return copy;
 };
-
-/** True where all entries of a record stand under keys that are not known. */
-function isFilledByKey({ entries }: RecordValue): boolean {
-  return [...entries.keys()].every((name) => name.startsWith("["));
-}
 
 /** Methods of dicts, Maps and plain objects. */
 export const recordMethods: Readonly<Record<string, RecordFunction>> = {

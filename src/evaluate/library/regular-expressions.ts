@@ -9,19 +9,36 @@ import { concatenate } from "../texts.ts";
 const longestRepeated = 20_000;
 
 /**
- * A pattern that cannot keep us busy: at most one open repetition, no repeated group, no look around. Undefined for
- * all others.
+ * A pattern that cannot keep us busy: at most one open repetition, or one that looks for a placeholder, no repeated
+ * group, no look around. Undefined for all others.
  */
 function safePattern(source: string, flags: string, length: number): RegExp | undefined {
   const plain = source.replace(/\\./g, "_").replace(/\[[^\]]*\]/g, "_");
   const repetitions = plain.match(/[*+]|\{\d*,\d*\}/g)?.length ?? 0;
-  if (repetitions > 1 || (repetitions === 1 && length > longestRepeated)) return undefined;
-  if (/\)[*+?{]|\(\?[=!<]/.test(plain)) return undefined;
+  if (repetitions > 0 && !isPlaceholder(source) && (repetitions > 1 || length > longestRepeated))
+    return undefined;
+  if (/\)[*+?{]|\(\?[=!]|\(\?<[=!]/.test(plain)) return undefined;
   try {
     return new RegExp(source, flags);
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Whether a pattern is that of a placeholder, `\{\{\s*(\w+)\s*\}\}`: it begins with a sign that is neither blank nor part of
+ * a word, and repeats nothing but blanks and signs of words in turn. So it is tried at few places, and never goes back.
+ */
+function isPlaceholder(source: string): boolean {
+  const atoms = source.match(/\\.[*+?]*|\[(?:\\.|[^\]\\])*\][*+?]*|\(\?<\w+>|[^\\[][*+?]?/g) ?? [];
+  if (!/^(?:\\[^\w\s]|[^\w\s\\[(.^$])$/.test(atoms[0] ?? "")) return false;
+  const repeated = atoms.filter((atom) => /.[*+]\??$/.test(atom)).map((atom) => atom.replace(/[*+]\??$/, ""));
+  return repeated.every((atom, index) => {
+    const isBlank = atom === "\\s" || atom === " ";
+    const isWord = /^(?:\\[wd]|\[(?:\w-\w|[\w.]|\\[wd.-]|-(?=\]))+\])$/.test(atom);
+    const wasBlank = index > 0 && /^(?:\\s| )$/.test(repeated[index - 1]!);
+    return (isBlank && !wasBlank) || (isWord && (index === 0 || wasBlank));
+  });
 }
 
 /** Whether a value is a regular expression that is written down. */
@@ -42,8 +59,8 @@ export function literalPattern(run: Run, value: Value | undefined, length: numbe
 /** A pattern of Python's, which is the same in JavaScript for what we let through. */
 export function pythonPattern(value: Value | undefined, length: number): RegExp | undefined {
   const source = literalText(value);
-  if (source === undefined || /\(\?|\\[AZbB]/.test(source)) return undefined;
-  return safePattern(source, "g", length);
+  if (source === undefined || /\(\?(?!P<)|\\[AZbB]/.test(source)) return undefined;
+  return safePattern(source.replaceAll("(?P<", "(?<"), "g", length);
 }
 
 /**
@@ -54,7 +71,7 @@ export function replacePattern(
   run: Run,
   value: TextValue,
   pattern: RegExp,
-  replacement: (match: string, span: Span) => readonly TextPart[] | undefined,
+  replacement: (match: RegExpMatchArray, span: Span) => readonly TextPart[] | undefined,
 ): TextValue | undefined {
   const global = new RegExp(
     pattern.source,
@@ -68,7 +85,7 @@ export function replacePattern(
     let from = 0;
     for (const match of part.text.matchAll(global)) {
       if (done && !pattern.flags.includes("g")) break;
-      const parts = replacement(match[0], part.span);
+      const parts = replacement(match, part.span);
       if (!parts) failed = true;
       const end = match.index + match[0].length;
       if (match.index > from) found.push(cutLiteral(run, part, from, match.index));

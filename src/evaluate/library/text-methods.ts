@@ -1,11 +1,10 @@
 import { constant, list, listElement, text, textOf } from "../../value/construct.ts";
 import { literalText } from "../../value/inspect.ts";
 import type { Span } from "../../source/source-file.ts";
-import type { ArgumentValue, TextPart, TextValue, Value } from "../../value/value.ts";
+import type { TextPart, TextValue, Value } from "../../value/value.ts";
 import { bounds } from "../bounds.ts";
 import { findText } from "../found-places.ts";
 import { iterable } from "../iteration.ts";
-import { callValue, positional } from "../calls.ts";
 import { getIndex, itemFactories } from "../members.ts";
 import { getSlice } from "../slices.ts";
 import { derivedValue } from "../opaques.ts";
@@ -22,9 +21,9 @@ import {
 } from "../texts.ts";
 import { cutLiteral, fillPlace } from "../text-places.ts";
 import { pathMethod } from "./files.ts";
-import type { Run } from "../run.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
 import { literalPattern, replacePattern } from "./regular-expressions.ts";
+import { replacementFor } from "./substitutions.ts";
 
 type TextFunction = LibraryFunction<TextValue>;
 
@@ -86,22 +85,6 @@ const replaceAll =
 
 function escapePattern(literal: string): string {
   return literal.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-}
-
-/** What stands for a match: a text without references to groups, or what a function makes of it. */
-export function replacementFor(
-  run: Run,
-  to: ArgumentValue,
-  match: string,
-  at: Span,
-): readonly TextPart[] | undefined {
-  if (to.value.type === "function") {
-    const made = callValue(run, to.value, [positional(text(match, at), at)], to.span);
-    return partsOf(run, made, to.span);
-  }
-  const parts = partsOf(run, to.value, to.span);
-  const refers = parts.some((part) => part.kind === "literal" && /[$\\][\d&<{g]/.test(part.text));
-  return refers ? undefined : parts;
 }
 
 /** Cuts a text at a separator in its literals; a hole is taken not to hold one. */
