@@ -16,6 +16,7 @@ import { callFunction, callMember, positional } from "./calls.ts";
 import { bindMethod, classMember, findMember, findSetter, instanceMember } from "./class-members.ts";
 import { noteOrder } from "./iteration.ts";
 import { noteGrouped } from "./grouped-items.ts";
+import { lengthOf } from "./chunks.ts";
 import { isDecidedText } from "./conditions.ts";
 import { chooseEntry, memberOfChosen } from "./chosen-entries.ts";
 import { entryUnder } from "./copied-entries.ts";
@@ -40,9 +41,9 @@ export function getMember(run: Run, object: Value, name: string, span: Span): Va
       return recordMember(run, object, name, span);
     case "opaque":
       if (name === "length" && isWords(object)) return derivedValue(run, "length", [object], span);
-      if (name === "length" && object.list) return constant(materialise(run, object.list).length);
+      if (name === "length" && object.list) return lengthOf(materialise(run, object.list));
       if (name === "length" && !isTextual(object) && !isDecidedText(run, object))
-        return constant(materialise(run, listOf(run, object, span)).length);
+        return lengthOf(materialise(run, listOf(run, object, span)));
       return (
         memberOfChosen(run, object, name, span) ??
         typedMember(run, object, name, span) ??
@@ -50,7 +51,7 @@ export function getMember(run: Run, object: Value, name: string, span: Span): Va
         optionOf(opaqueMember(run, object, name, span), object, name)
       );
     case "list":
-      if (name === "length" || name === "size") return constant(materialise(run, object).length);
+      if (name === "length" || name === "size") return lengthOf(materialise(run, object));
       return unknownValue(run, `.${name}`, span);
     case "text": {
       if (name === "length") {

@@ -364,29 +364,32 @@ export function materialise(run: Run, target: ListValue): readonly ListElement[]
 
 function sampleElements(run: Run, of: OpaqueValue, span: Span): ListElement[] {
   const length = sampleLength(run, of);
+  return Array.from({ length }, (_, index) => elementOf(run, of, index, length, span));
+}
+
+/** An element that is made up for a list of unknown length. */
+export function elementOf(run: Run, of: OpaqueValue, index: number, length: number, span: Span): ListElement {
   const wait = waitFor([of]);
   // A client sends the conversation so far, or its tools, with each request: that they are new is not known.
   const isHandedOver = of.scope === "request" && of.reason === incomingRequest;
   // The stream is one for the process, and each of its lines is news from the same place.
   const isTyped = of.reason === typedInput;
-  return Array.from({ length }, (_, index) => {
-    const value = opaque(
-      {
-        origin: { kind: "element", of, index, length },
-        key: later(wait, () => boundedKey(isTyped ? `${of.key}[]` : `${of.key}[${index}]`)),
-        span: of.span,
-      },
-      {
-        identity: later(wait, () => `#${of.id}[${index}]`),
-        wait,
-        scope: isHandedOver ? "unknown" : isTyped ? "turn" : of.scope,
-        confidence: of.confidence,
-        reason: of.reason,
-        frame: of.frame,
-      },
-    );
-    return listElement(value, span, run.frame);
-  });
+  const value = opaque(
+    {
+      origin: { kind: "element", of, index, length },
+      key: later(wait, () => boundedKey(isTyped ? `${of.key}[]` : `${of.key}[${index}]`)),
+      span: of.span,
+    },
+    {
+      identity: later(wait, () => `#${of.id}[${index}]`),
+      wait,
+      scope: isHandedOver ? "unknown" : isTyped ? "turn" : of.scope,
+      confidence: of.confidence,
+      reason: of.reason,
+      frame: of.frame,
+    },
+  );
+  return listElement(value, span, run.frame);
 }
 
 /** Methods that give what an object holds, in the order in which it holds that. */

@@ -2,6 +2,7 @@ import type { Expression } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
 import { list } from "../value/construct.ts";
 import type { ListValue, OpaqueValue, Value } from "../value/value.ts";
+import { pieceBehind } from "./chunks.ts";
 import { sliceAtPlaces } from "./found-places.ts";
 import { cutOf, cutsOfReversed } from "./iteration.ts";
 import { isTextual } from "./members.ts";
@@ -50,6 +51,8 @@ export function getSlice(
   const source = object.type === "list" ? object : listOf(run, object, span);
   const whole = (from ?? 0) === 0 && to === undefined;
   const elements = whole ? source.elements : materialise(run, source);
+  const piece = whole ? undefined : pieceBehind(run, elements, start);
+  if (piece) return list(piece, span, source.shape === "tuple" ? "tuple" : "list");
   const result = list(elements.slice(from ?? 0, to), span, source.shape === "tuple" ? "tuple" : "list");
   result.order = source.order;
   const dropped =

@@ -21,6 +21,7 @@ import { Environment } from "./environment.ts";
 import { firstPart, roundsOver } from "./event-kinds.ts";
 import { compound, evaluate, holds, readPattern } from "./expressions.ts";
 import { shuffleGrown, textsInReach } from "./grown-texts.ts";
+import { hasNextPiece } from "./chunks.ts";
 import { dropsForBudget, hasDroppedEnough } from "./budgets.ts";
 import { budgetTest, elementsOf, iterable, loopOver, orderOf, keysOf } from "./iteration.ts";
 import { deleteItem } from "./members.ts";
@@ -338,7 +339,8 @@ function whileLoop(run: Run, statement: WhileStatement, environment: Environment
         if (
           !(isDropping
             ? asked(run, test, statement.test.span, goesOn)
-            : truth(run, test, statement.test.span))
+            : truth(run, test, statement.test.span)) &&
+          !hasNextPiece(run, statement, scope, round)
         )
           return executeAll(run, statement.else, environment);
         const isOpen = !isKnown || run.decisions.length > decisionsBefore;

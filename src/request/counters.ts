@@ -11,7 +11,7 @@ export function withCounters(requests: readonly Request[]): readonly Request[] {
   const places = new Set<string>();
   for (const [index, request] of requests.entries()) {
     const next = requests[index + 1];
-    if (next) for (const place of countersBetween(request, next)) places.add(place);
+    if (next) for (const place of countersBetween(request, next, requests[index + 2])) places.add(place);
   }
   if (places.size === 0) return requests;
   return requests.map((request) => ({
@@ -21,19 +21,24 @@ export function withCounters(requests: readonly Request[]): readonly Request[] {
 }
 
 /** Places that print another number in the next request, in segments that are the same apart from numbers. */
-function countersBetween(request: Request, next: Request): readonly string[] {
+function countersBetween(request: Request, next: Request, third: Request | undefined): readonly string[] {
   return request.segments.flatMap((segment, index) => {
     const other = next.segments[index];
     if (!other || other === segment || other.region !== segment.region || other.role !== segment.role)
       return [];
-    return countersIn(segment.parts, other.parts) ?? [];
+    return countersIn(segment.parts, other.parts, third?.segments[index]?.parts) ?? [];
   });
 }
 
 /** A step or a question counts as one, and a turn of a conversation adds a question and its answer. */
 const steps: ReadonlySet<number> = new Set([1, 2]);
 
-function countersIn(parts: readonly TextPart[], others: readonly TextPart[]): readonly string[] | undefined {
+/** @param third the same in the request behind the next one, where a piece of a list counts as many as it holds */
+function countersIn(
+  parts: readonly TextPart[],
+  others: readonly TextPart[],
+  third: readonly TextPart[] | undefined,
+): readonly string[] | undefined {
   if (parts.length !== others.length) return undefined;
   const found: string[] = [];
   for (const [index, part] of parts.entries()) {
@@ -44,10 +49,17 @@ function countersIn(parts: readonly TextPart[], others: readonly TextPart[]): re
     }
     if (part.text === other.text) continue;
     const step = placeOf(part.span) === placeOf(other.span) ? Number(other.text) - Number(part.text) : NaN;
-    if (!steps.has(Math.abs(step)) || !isNumber(part.text) || !isNumber(other.text)) return undefined;
+    if (Number.isNaN(step) || !isNumber(part.text) || !isNumber(other.text)) return undefined;
+    if (!steps.has(Math.abs(step)) && !goesOn(third?.[index], other, step)) return undefined;
     found.push(placeOf(part.span));
   }
   return found;
+}
+
+/** Whether a number grows by the same step once more. */
+function goesOn(third: TextPart | undefined, { text, span }: LiteralPart, step: number): boolean {
+  if (third?.kind !== "literal" || placeOf(third.span) !== placeOf(span)) return false;
+  return isNumber(third.text) && Number(third.text) - Number(text) === step;
 }
 
 function isNumber(text: string): boolean {

@@ -209,12 +209,17 @@ function findFreshHoles(request: Request, next: Request): PlacedHole[] {
     );
     // A value that both requests hold at different places has moved, as in a sliding window: it is not new.
     return own.flatMap(({ segment, index }, position) => {
-      const counterpart = end < 0 || position < end ? other[position]?.segment : undefined;
-      if (!counterpart || counterpart === segment) return [];
+      const isLined = end < 0 || position < end;
+      // A text that holds as much of a conversation as there is holds what follows it at another place.
+      const isGrown = position === end && own.length === other.length && !isHistory(segment);
+      const counterpart = isLined || isGrown ? other[position]?.segment : undefined;
+      if (!counterpart || counterpart === segment || !(isLined || isAlike(segment, counterpart))) return [];
       const nextHoles = holesOf([counterpart]);
       return holesOf([segment]).flatMap(({ part, hole }, order) => {
         const value = hole.hole;
-        const nextValue = nextHoles[order]?.hole.hole;
+        const nextValue = (
+          isLined ? nextHoles[order] : nextHoles.find((next) => isSamePlace(next.hole, hole))
+        )?.hole.hole;
         const isNew =
           nextValue !== undefined &&
           ((isOfItems && segment === isLast.segment && isNextItem(value, nextValue)) ||
@@ -227,6 +232,11 @@ function findFreshHoles(request: Request, next: Request): PlacedHole[] {
       });
     });
   });
+}
+
+/** Whether one value enters two texts at the same place of the code. */
+function isSamePlace(a: HolePart, b: HolePart): boolean {
+  return a.hole.key === b.hole.key && a.span.file === b.span.file && a.span.start === b.span.start;
 }
 
 /** Names what enters the text at one place of the code from one source: the same in all requests of a call. */

@@ -547,6 +547,45 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: "the lines of the piece that is translated",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+        import { readFileSync } from "node:fs";
+
+        const client = new Anthropic();
+        const RULES = readFileSync("handbook.md", "utf8");
+        const lines = readFileSync(process.argv[2]!, "utf8").split("\\n");
+
+        for (let i = 0; i < lines.length; i += 40) {
+          await client.messages.create({
+            model: "claude-sonnet-4-5",
+            max_tokens: 500,
+            system: [{ type: "text", text: "From line " + (i + 1) + ".\\n" + RULES, cache_control: { type: "ephemeral" } }],
+                                                           ^^^^^ fresh
+            messages: [{ role: "user", content: lines.slice(i, i + 40).join("\\n") }],
+          });
+        }
+      `,
+    },
+    {
+      name: "a question behind the printed conversation and in front of the rules",
+      py: `
+        from pathlib import Path
+        from openai import OpenAI
+
+        client = OpenAI()
+        RULES = Path("handbook.md").read_text()
+
+        def answer(turns, question):
+            said = "\\n".join(f"{turn['speaker']}: {turn['text']}" for turn in turns)
+            prompt = f"{said}\\nQuestion: {question}\\n{RULES}"
+                                         ^^^^^^^^^^ implicit
+            return client.chat.completions.create(
+                model="gpt-4.1", messages=[{"role": "user", "content": prompt}]
+            )
+      `,
+    },
+    {
       name: "what a client sends to a procedure",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";

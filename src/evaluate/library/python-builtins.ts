@@ -4,6 +4,7 @@ import { accessPath, libraryName, literalText } from "../../value/inspect.ts";
 import { isUnstable } from "../../value/scope.ts";
 import type { ArgumentValue, ListElement, OpaqueValue, Origin, Value } from "../../value/value.ts";
 import { bounds } from "../bounds.ts";
+import { startsBehind } from "../chunks.ts";
 import { classLine } from "../class-members.ts";
 import { decideType, truth } from "../conditions.ts";
 import { copyEntries } from "../copies.ts";
@@ -152,6 +153,10 @@ export const range: LibraryFunction = (call) => {
     }
     elements.push(listElement(constant(at), span));
   }
+  const limit = call.args.length > 1 ? call.args[1]!.value : undefined;
+  const last = start + (elements.length - 1) * step;
+  for (const place of startsBehind({ end: limit, step, rounds: elements.length }, last))
+    elements.push(listElement(place, span));
   return list(elements, span);
 };
 
