@@ -1,4 +1,4 @@
-import type { RecordValue, Value } from "../value/value.ts";
+import type { ListElement, RecordEntryValue, RecordValue, Value } from "../value/value.ts";
 import { bounds } from "./bounds.ts";
 
 /** Shortens a key that has grown too long; the same key always gives the same result. */
@@ -19,27 +19,58 @@ function hashText(text: string): string {
   return (first >>> 0).toString(36) + (second >>> 0).toString(36);
 }
 
+/** Values inside one value that its key names; of more, the key says how many there are. */
+const maximumNamed = 200;
+
+/** Levels of lists and records that a key goes into. */
+const maximumDepth = 3;
+
 /** What names a value's source: equal for two evaluations of the same thing. */
-export function keyOf(value: Value, depth = 0): string {
+export function keyOf(value: Value): string {
+  return name(value, { of: "source", left: maximumNamed }, 0);
+}
+
+/** The identity of a value: like its key, but with the identities of the opaque values in it. */
+export function identityOf(value: Value): string {
+  return name(value, { of: "value", left: maximumNamed }, 0);
+}
+
+/** What is named, and how many more values may be. */
+interface Naming {
+  readonly of: "source" | "value";
+  left: number;
+}
+
+function name(value: Value, naming: Naming, depth: number): string {
+  naming.left--;
+  const isSource = naming.of === "source";
   switch (value.type) {
     case "text":
       return boundedKey(
         JSON.stringify(
-          value.parts.map((part) => (part.kind === "literal" ? part.text : { h: part.hole.key })),
+          value.parts.map((part) => {
+            if (part.kind === "literal") return part.text;
+            return isSource ? { h: part.hole.key } : part.hole.id;
+          }),
         ),
       );
     case "constant":
       return String(value.value);
     case "opaque":
-      return value.key;
-    case "list":
-      if (depth > 2) return "[…]";
-      return boundedKey(`[${value.elements.map((element) => keyOf(element.value, depth + 1)).join()}]`);
-    case "record":
-      if (depth > 2) return "{…}";
-      return boundedKey(
-        `{${[...value.entries].map(([key, entry]) => `${key}:${keyOf(entry.value, depth + 1)}`).join()}}`,
-      );
+      return isSource ? value.key : `#${value.id}`;
+    case "list": {
+      if (depth >= maximumDepth) return isSource ? "[…]" : `list${value.id}`;
+      const { elements } = value;
+      const nameOne = (one: ListElement): string => name(one.value, naming, depth + 1);
+      return boundedKey(`[${nameAll(elements, elements.length, nameOne, naming)}]`);
+    }
+    case "record": {
+      if (depth >= maximumDepth) return isSource ? "{…}" : `record${value.id}`;
+      const { entries } = value;
+      const nameOne = ([key, one]: readonly [string, RecordEntryValue]): string =>
+        `${key}:${name(one.value, naming, depth + 1)}`;
+      return boundedKey(`{${nameAll(entries, entries.size, nameOne, naming)}}`);
+    }
     case "function":
       return `${value.node.name || "function"}@${value.node.span.file}:${value.node.span.start}`;
     case "class":
@@ -47,26 +78,21 @@ export function keyOf(value: Value, depth = 0): string {
   }
 }
 
-/** The identity of a value: like its key, but with the identities of the opaque values in it. */
-export function identityOf(value: Value, depth = 0): string {
-  switch (value.type) {
-    case "text":
-      return boundedKey(
-        JSON.stringify(value.parts.map((part) => (part.kind === "literal" ? part.text : part.hole.id))),
-      );
-    case "opaque":
-      return `#${value.id}`;
-    case "list":
-      if (depth > 2) return `list${value.id}`;
-      return boundedKey(`[${value.elements.map((element) => identityOf(element.value, depth + 1)).join()}]`);
-    case "record":
-      if (depth > 2) return `record${value.id}`;
-      return boundedKey(
-        `{${[...value.entries].map(([key, entry]) => `${key}:${identityOf(entry.value, depth + 1)}`).join()}}`,
-      );
-    default:
-      return keyOf(value, depth);
+function nameAll<Item>(
+  items: Iterable<Item>,
+  count: number,
+  nameOne: (item: Item) => string,
+  naming: Naming,
+): string {
+  const names: string[] = [];
+  for (const item of items) {
+    if (naming.left <= 0) {
+      names.push(`…${count}`);
+      break;
+    }
+    names.push(nameOne(item));
   }
+  return names.join();
 }
 
 /** The name under which a record has an entry whose key is no known text. */
