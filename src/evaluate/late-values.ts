@@ -38,13 +38,18 @@ function walk(root: unknown, visit: (node: Visited) => void): void {
   }
 }
 
-/** Whether anything in a module reads a name. */
-export function readsName({ body }: Module, name: string): boolean {
-  let reads = false;
-  walk(body, (node) => {
-    if (node.kind === "name" && node["name"] === name) reads = true;
+const readIn = new WeakMap<Module, ReadonlySet<string>>();
+
+/** The names that anything in a module reads. */
+export function namesRead(module: Module): ReadonlySet<string> {
+  const before = readIn.get(module);
+  if (before) return before;
+  const names = new Set<string>();
+  walk(module.body, (node) => {
+    if (node.kind === "name") names.add(String(node["name"]));
   });
-  return reads;
+  readIn.set(module, names);
+  return names;
 }
 
 function isEmpty(value: Value | undefined): boolean {

@@ -5,7 +5,7 @@ import type { FunctionValue, OpaqueValue, Value } from "../value/value.ts";
 import { StopRun } from "./bounds.ts";
 import { Environment } from "./environment.ts";
 import type { EvaluateHost, ResolvedImport } from "./host.ts";
-import { openModuleState, readsName } from "./late-values.ts";
+import { namesRead, openModuleState } from "./late-values.ts";
 import { getMember } from "./members.ts";
 import { unknownValue } from "./opaques.ts";
 import { ProgramThrow, Run } from "./run.ts";
@@ -37,6 +37,8 @@ export class Modules {
   readonly #host: EvaluateHost;
   /** Imports that may be there for what they do, not yet followed. */
   readonly #bareImports: BareImport[] = [];
+  /** The imports above, and those that were: a function that imports may run thousands of times. */
+  readonly #notedImports = new Set<string>();
   readonly #loaded = new Map<string, LoadedModule>();
   readonly #languages = new Map<string, ProgramLanguage>();
   /** Modules and programs that have begun to run, by path. */
@@ -103,20 +105,22 @@ export class Modules {
   /** Forgets a module, because its text or that of one it imports has changed. */
   forget(path: string): void {
     this.#loaded.delete(path);
+    this.#notedImports.clear();
   }
 
   forgetAll(): void {
     this.#loaded.clear();
+    this.#notedImports.clear();
   }
 
   /** Binds the names of an import; the module is loaded when one of them is read. */
   bindImport(run: Run, statement: ImportStatement, environment: Environment): void {
     const { file } = environment;
     if (statement.names.length === 0 && statement.module.startsWith(".")) {
-      this.#bareImports.push({ file, specifiers: [statement.module] });
+      this.#noteBare({ file, specifiers: [statement.module] });
     }
     for (const { imported, local, span } of statement.names) {
-      this.#noteBare(file, statement.module, imported, local);
+      this.#noteNamed(file, statement.module, imported, local);
       if (local === "*") {
         this.#bindAll(run, statement, environment);
         continue;
@@ -130,23 +134,31 @@ export class Modules {
   /** Loads the modules that are imported for what they do, once somebody asks what that may have been. */
   loadBareImports(run: Run): void {
     // What is loaded imports others in turn.
-    for (let next = this.#bareImports.shift(); next; next = this.#bareImports.shift()) {
-      const { file, specifiers, local } = next;
-      const importing = this.#begun.get(file);
-      if (local !== undefined && (!importing || readsName(importing, local))) continue;
-      for (const specifier of specifiers) {
-        const resolved = this.#host.resolveImport(file, specifier);
-        if (resolved?.kind !== "module") continue;
-        this.#loadFor(run, resolved.module);
-        break;
+    while (this.#bareImports.length > 0) {
+      for (const { file, specifiers, local } of this.#bareImports.splice(0)) {
+        const importing = this.#begun.get(file);
+        if (local !== undefined && (!importing || namesRead(importing).has(local))) continue;
+        for (const specifier of specifiers) {
+          const resolved = this.#host.resolveImport(file, specifier);
+          if (resolved?.kind !== "module") continue;
+          this.#loadFor(run, resolved.module);
+          break;
+        }
       }
     }
   }
 
-  #noteBare(file: string, module: string, imported: string, local: string): void {
+  #noteNamed(file: string, module: string, imported: string, local: string): void {
     if (this.languageOf(file) !== "python" || local === "*") return;
     const inside = module.endsWith(".") ? module + imported : `${module}.${imported}`;
-    this.#bareImports.push({ file, specifiers: imported === "*" ? [module] : [inside, module], local });
+    this.#noteBare({ file, specifiers: imported === "*" ? [module] : [inside, module], local });
+  }
+
+  #noteBare(one: BareImport): void {
+    const key = [one.file, one.local, ...one.specifiers].join("\0");
+    if (this.#notedImports.has(key)) return;
+    this.#notedImports.add(key);
+    this.#bareImports.push(one);
   }
 
   /** The value of `import("m")` and `require("m")`. */
