@@ -1,4 +1,5 @@
-import { explore, type Budget, type Trace } from "../evaluate/explore.ts";
+import { explore, type Trace } from "../evaluate/explore.ts";
+import type { StepBudget } from "../evaluate/step-budget.ts";
 import type { Modules } from "../evaluate/modules.ts";
 import type { Run } from "../evaluate/run.ts";
 import { renderTemplate } from "../evaluate/templates.ts";
@@ -44,7 +45,7 @@ export function requestsInAsset(
   modules: Modules,
   path: string,
   problems: Problem[],
-  budget: Budget,
+  budget: StepBudget,
 ): FoundAssets {
   const file = project.file(path);
   if (!file) return { conversations: [], parts: [] };
@@ -99,9 +100,9 @@ class AssetReading {
   readonly #modules: Modules;
   readonly #path: string;
   readonly #problems: Problem[];
-  readonly #budget: Budget;
+  readonly #budget: StepBudget;
 
-  constructor(project: Project, modules: Modules, path: string, problems: Problem[], budget: Budget) {
+  constructor(project: Project, modules: Modules, path: string, problems: Problem[], budget: StepBudget) {
     this.#project = project;
     this.#modules = modules;
     this.#path = path;

@@ -1,6 +1,8 @@
 import { defaultedParameter } from "../evaluate/default-choices.ts";
 import { entryPointsOf, runAsProgram, type EntryPoint } from "../evaluate/entries.ts";
-import { Budget, explore, functionPlace, type Trace } from "../evaluate/explore.ts";
+import { explore, functionPlace, type Trace } from "../evaluate/explore.ts";
+import type { Run } from "../evaluate/run.ts";
+import type { StepBudget } from "../evaluate/step-budget.ts";
 import { bounds } from "../evaluate/bounds.ts";
 import { Modules } from "../evaluate/modules.ts";
 import type { Module } from "../program/program.ts";
@@ -19,6 +21,7 @@ import {
   mayCallFramework,
   mayHoldMark,
   mayHoldRequest,
+  speaksOfCaching,
 } from "./markers.ts";
 import { callsOfHeirs } from "./heir-methods.ts";
 import { anyName } from "./leading-names.ts";
@@ -54,7 +57,7 @@ export function findRequests(
   project: Project,
   modules: Modules,
   module: Module,
-  budget: Budget,
+  budget: StepBudget,
   names: ReadonlySet<string>,
 ): FoundRequests {
   const senders = new Set<string>();
@@ -86,8 +89,10 @@ export function findRequests(
   };
 
   if (names.size === 0 && !mayHoldRequest(file.text, "code")) return { conversations: [], senders };
+  budget.speaksOfCaching = speaksOfCaching(file.text);
   const loaded = modules.load(module);
-  run({ run: (state) => runAsProgram(state, modules, module) });
+  const program = { run: (state: Run) => runAsProgram(state, modules, module) };
+  run(program);
   const texts = new Map(
     entryPointsOf(loaded).map((entry) => [
       entry,
@@ -122,19 +127,29 @@ export function findRequests(
   if (candidates.length > bounds.entries) budget.reached.set("entries", candidates.length - bounds.entries);
   const marked = candidates.slice(0, bounds.entries);
   const holdingMark = marked.filter((entry) => mayHoldMark(texts.get(entry)!));
-  for (const wanted of [holdingMark, marked]) {
-    // Of the functions that lead to a mark, those that speak of caching are the ones that ask for it.
-    const roots = rootsOf(entries, wanted, texts)
-      .map((entry) => ({ entry, asks: /cach/i.test(texts.get(entry)!) }))
-      .sort((a, b) => Number(b.asks) - Number(a.asks))
-      .map(({ entry }) => entry);
-    // What no root reaches is run on its own, with unknown arguments.
-    const left = new Set([...roots, ...wanted]);
-    for (const entry of left) {
-      left.delete(entry);
-      budget.waiting = [...left].filter(({ node }) => !entered.has(functionPlace(node))).length;
-      if (!entered.has(functionPlace(entry.node))) run(entry);
+  const runAll = (): void => {
+    for (const wanted of [holdingMark, marked]) {
+      // Of the functions that lead to a mark, those that speak of caching are the ones that ask for it.
+      const roots = rootsOf(entries, wanted, texts)
+        .map((entry) => ({ entry, asks: /cach/i.test(texts.get(entry)!) }))
+        .sort((a, b) => Number(b.asks) - Number(a.asks))
+        .map(({ entry }) => entry);
+      // What no root reaches is run on its own, with unknown arguments.
+      const left = new Set([...roots, ...wanted]);
+      for (const entry of left) {
+        left.delete(entry);
+        budget.waiting = [...left].filter(({ node }) => !entered.has(functionPlace(node))).length;
+        if (!entered.has(functionPlace(entry.node))) run(entry);
+      }
     }
+  };
+  runAll();
+  if (!budget.hasRequest && budget.speaksOfCaching) {
+    // The way to a request may be longer than what a run is given that sends nothing.
+    budget.allowLongRuns();
+    entered.clear();
+    run(program);
+    runAll();
   }
   return { conversations: [...conversations.values()], senders };
 }

@@ -199,6 +199,13 @@ export function mayHoldMark(text: string): boolean {
   return inMarks.test(text);
 }
 
+const caching = /cache_?(?:control|point|breakpoint)|prompt_?cach/i;
+
+/** Whether a text speaks of what makes a provider cache, be it only by the name of a function that places the marks. */
+export function speaksOfCaching(text: string): boolean {
+  return caching.test(text);
+}
+
 /** Characters behind a place within which a mark may be what a condition there is about. */
 const maximumDistance = 3_000;
 

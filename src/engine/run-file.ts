@@ -1,5 +1,5 @@
 import { bounds, type BoundName } from "../evaluate/bounds.ts";
-import { Budget } from "../evaluate/explore.ts";
+import { StepBudget } from "../evaluate/step-budget.ts";
 import { Modules } from "../evaluate/modules.ts";
 import type { LoweredRequest } from "../request/request.ts";
 import type { Problem } from "../source/problem.ts";
@@ -67,10 +67,10 @@ export function runFile(
     seen.set(place, known);
     return known;
   };
-  const budget = new Budget(
+  const budget = new StepBudget(
     (request) => isWorthEffort(request, path, hasSeen),
     (place) => hasSeen(vainAt(place)),
-    isTestFile(path) ? bounds.stepsOfTests : bounds.stepsWithoutMark,
+    isTestFile(path) ? bounds.stepsOfTests : undefined,
   );
   const { names, askedForNames } = findNames(project, path, leading);
   const { result: found, asked } = project.recordingFile(() =>
@@ -120,7 +120,7 @@ function requestsIn(
   project: Project,
   modules: Modules,
   path: string,
-  budget: Budget,
+  budget: StepBudget,
   names: ReadonlySet<string>,
 ): FoundRequests & Pick<FoundAssets, "parts"> & { readonly problems: readonly Problem[] } {
   if (isAssetPath(path)) {

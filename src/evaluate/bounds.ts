@@ -11,6 +11,10 @@ export const bounds = {
   stepsWithoutMark: 80_000,
   /** The same while no run has sent any request, and of one run that sends none. */
   stepsWithoutRequest: 30_000,
+  /** The same of all runs in a file that speaks of caching. */
+  stepsTowardsMark: 100_000,
+  /** The same of one run at a second try there. */
+  stepsOfLongRun: 100_000,
   /** The same in a file of tests: they call what others use, and are run for requests of their own alone. */
   stepsOfTests: 6_000,
   /** Statements and expressions of one entry point that sends no request with a mark. */

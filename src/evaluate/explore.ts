@@ -1,8 +1,8 @@
 import type { DroppedMarks } from "../request/dropped-marks.ts";
 import type { FunctionNode } from "../program/program.ts";
-import type { LoweredRequest } from "../request/request.ts";
 import type { Decision, FunctionValue, Value } from "../value/value.ts";
-import { bounds, StopRun, type BoundName } from "./bounds.ts";
+import { bounds, StopRun } from "./bounds.ts";
+import type { StepBudget } from "./step-budget.ts";
 import { defaultedParameter } from "./default-choices.ts";
 import type { EvaluateHost, SentRequest } from "./host.ts";
 import type { Modules } from "./modules.ts";
@@ -36,90 +36,15 @@ export interface Exploration {
   readonly senders: ReadonlySet<string>;
 }
 
-/** Entry points of a file that turn the same condition and send nothing before others leave it as it is. */
-const enoughVain = 3;
-
-/** Counts what the runs of one file used up. */
-export class Budget {
-  steps = 0;
-  /** Some run has sent a request that carries a mark: the file is worth more effort. */
-  hasMark = false;
-  /** Some run has sent a request. */
-  hasRequest = false;
-  /** Entry points of the file that are still to be run. */
-  waiting = 0;
-  readonly reached = new Map<BoundName, number>();
-  /** Conditions that were turned by entry points which sent nothing, by place, with how many these were. */
-  readonly vain = new Map<string, number>();
-  readonly #isWorthEffort: (request: LoweredRequest) => boolean;
-  readonly #wasVain: (place: string) => boolean;
-  readonly stepsWithoutMark: number;
-
-  /**
-   * @param isWorthEffort whether it is worth finding out all ways in which a request is sent
-   * @param wasVain whether enough other files have turned the condition at a place, and sent nothing
-   * @param stepsWithoutMark steps to be spent while no run has sent such a request
-   */
-  constructor(
-    isWorthEffort: (request: LoweredRequest) => boolean,
-    wasVain: (place: string) => boolean,
-    stepsWithoutMark: number = bounds.stepsWithoutMark,
-  ) {
-    this.#wasVain = wasVain;
-    this.#isWorthEffort = isWorthEffort;
-    this.stepsWithoutMark = stepsWithoutMark;
-  }
-
-  /** Whether the run has sent something that calls for more runs. */
-  calls(trace: Trace): boolean {
-    return trace.requests.some(({ request }) => this.#isWorthEffort(request));
-  }
-
-  get isUsedUp(): boolean {
-    if (this.hasMark) return this.steps > bounds.stepsPerFile;
-    const most = this.hasRequest ? bounds.stepsWithoutMark : bounds.stepsWithoutRequest;
-    return this.steps > Math.min(most, this.stepsWithoutMark);
-  }
-
-  /**
-   * Whether what is left is for the entry points that are still to be run, each of which takes about as many steps in a run
-   * as this one. At most half of it is kept for them.
-   */
-  isForOthers(stepsOfRun: number): boolean {
-    if (!this.hasRequest) return false;
-    const most = this.hasMark
-      ? bounds.stepsPerFile
-      : Math.min(bounds.stepsWithoutMark, this.stepsWithoutMark);
-    return this.steps + Math.min(this.waiting * stepsOfRun, most / 2) > most;
-  }
-
-  /** Whether turning the condition at a place has shown nothing often enough. */
-  isVain(place: string): boolean {
-    return (this.vain.get(place) ?? 0) >= enoughVain || this.#wasVain(place);
-  }
-
-  /** Adds the places of conditions that an entry point has turned which sent nothing. */
-  addVain(places: ReadonlySet<string>): void {
-    for (const place of places) this.vain.set(place, (this.vain.get(place) ?? 0) + 1);
-  }
-
-  /** Adds what one run used. */
-  add(run: Run): void {
-    this.steps += run.steps;
-    for (const [name, count] of run.boundsReached)
-      this.reached.set(name, (this.reached.get(name) ?? 0) + count);
-  }
-}
-
 /** Runs an entry point once, with given decisions; undoes what it changed. */
 function runOnce(
   host: EvaluateHost,
   modules: Modules,
-  budget: Budget,
+  budget: StepBudget,
   scenario: Scenario,
   entry: (run: Run) => Value | undefined,
 ): { readonly trace: Trace; readonly run: Run } {
-  const run = new Run(host, modules, scenario, false, Math.min(bounds.steps, budget.stepsWithoutMark));
+  const run = new Run(host, modules, scenario, false, budget.stepsOfRun, budget.stepsInVain);
   let result: Value | undefined;
   try {
     result = entry(run);
@@ -197,7 +122,7 @@ const cheapSteps = 10_000;
 export function explore(
   host: EvaluateHost,
   modules: Modules,
-  budget: Budget,
+  budget: StepBudget,
   entry: (run: Run) => Value | undefined,
   fingerprint: (trace: Trace) => string,
   isDoubtful: (trace: Trace) => boolean = () => false,

@@ -138,7 +138,8 @@ export class Run {
   isOnText = false;
   /** Calls that start several requests at once, by call of the entry point and place. */
   readonly starts = new Map<string, Start>();
-  readonly #maximumSteps: number;
+  /** Steps after which it ends: if it has sent something, and if not. */
+  readonly #limits: readonly [ofSender: number, inVain: number];
   #nextLimit: number;
   #undo: (() => void)[] = [];
   /** Lists and records with a larger id were made in this run and need not be restored. */
@@ -150,7 +151,8 @@ export class Run {
 
   /**
    * @param keeps whether what it makes stays, as what a module makes when it is loaded
-   * @param maximumSteps after which it ends; the bound without a request holds as well
+   * @param maximumSteps after which it ends if it has sent something
+   * @param stepsInVain after which it ends if it has sent nothing, fewer or more
    */
   constructor(
     host: EvaluateHost,
@@ -158,9 +160,10 @@ export class Run {
     scenario: Scenario,
     keeps: boolean,
     maximumSteps: number = bounds.steps,
+    stepsInVain: number = bounds.stepsWithoutRequest,
   ) {
-    this.#maximumSteps = maximumSteps;
-    this.#nextLimit = keeps ? maximumSteps : Math.min(maximumSteps, bounds.stepsWithoutRequest);
+    this.#limits = keeps ? [maximumSteps, maximumSteps] : [maximumSteps, stepsInVain];
+    this.#nextLimit = Math.min(...this.#limits);
     this.id = keeps ? 0 : ++lastRun;
     this.host = host;
     this.modules = modules;
@@ -186,9 +189,10 @@ export class Run {
 
   /** Goes on up to the next limit, or ends. What has sent nothing for a long time seldom sends anything later. */
   #passLimit(): void {
-    const isLast = this.#nextLimit === this.#maximumSteps || this.steps > this.#maximumSteps;
-    if (isLast || this.sent.length === 0) throw new StopRun(this.reach("steps"));
-    this.#nextLimit = this.#maximumSteps;
+    const [ofSender, inVain] = this.#limits;
+    const limit = this.sent.length > 0 ? ofSender : inVain;
+    if (this.steps > limit) throw new StopRun(this.reach("steps"));
+    this.#nextLimit = limit;
   }
 
   /** Whether the entry point is called for the time that `call` says. */

@@ -77,3 +77,50 @@ for _ in range(6):
   expect(requests.map(({ checkpoints }) => checkpoints.length)).toEqual([1]);
   expect(findings).toEqual([]);
 });
+
+test.each([
+  ["is found in a file that speaks of caching", "with_prompt_caching", 1],
+  ["is given up on in one that does not", "with_greeting", 0],
+])("a request that a long way leads to %s", (_, helper, count) => {
+  const { requests } = lintTexts({
+    "helpers.py": `
+def ${helper}(text):
+    return [{"type": "text", "text": text, "cache_control": {"type": "ephemeral"}}]
+`,
+    "main.py": `
+import anthropic
+from helpers import ${helper}
+def ask(question):
+    total = 0
+    for group in range(15):
+        for number in range(900):
+            total += number
+    return anthropic.Anthropic().messages.create(model="claude-sonnet-4-5", max_tokens=9,
+        system=${helper}("You answer what guests ask."), messages=[{"role": "user", "content": question}])
+`,
+  });
+  expect(requests.filter(({ at }) => at.file === "main.py")).toHaveLength(count);
+});
+
+test("an import that a function repeats is followed once, and what it brings counts", () => {
+  const { requests } = lintTexts({
+    "registry.py":
+      "TOOLS = []\ndef add(name):\n    TOOLS.append({'name': name, 'description': name, 'input_schema': {'type': 'object'}})\n",
+    "clock.py": "import registry\nregistry.add('clock')\n",
+    "main.py": `
+import anthropic
+import registry
+def load():
+    import clock
+def ask(question):
+    for _ in range(20):
+        load()
+    tools = [tool for tool in registry.TOOLS]
+    return anthropic.Anthropic().messages.create(model="claude-sonnet-4-5", max_tokens=9, tools=tools,
+        messages=[{"role": "user", "content": question}])
+`,
+  });
+  expect(requests.map(({ segments }) => segments.filter(({ region }) => region === "tools").length)).toEqual([
+    1,
+  ]);
+});

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { Project } from "../../src/engine/project.ts";
 import { entryPointsOf } from "../../src/evaluate/entries.ts";
-import { Budget, explore } from "../../src/evaluate/explore.ts";
+import { explore } from "../../src/evaluate/explore.ts";
+import { StepBudget } from "../../src/evaluate/step-budget.ts";
 import { Modules } from "../../src/evaluate/modules.ts";
 
 const send = `answer = client.messages.create(model="claude-sonnet-4-5", max_tokens=9, messages=history)`;
@@ -11,7 +12,7 @@ function stepsIn(body: string): readonly boolean[] {
   const text = `import anthropic\nclient = anthropic.Anthropic()\ndef ask(history):\n${body.replace(/^(?=.)/gm, "    ")}`;
   const project = new Project({ readText: () => ({ text }), exists: (path) => path === "main.py" });
   const modules = new Modules(project);
-  const budget = new Budget(
+  const budget = new StepBudget(
     () => false,
     () => false,
   );

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { Project } from "../../src/engine/project.ts";
 import { entryPointsOf } from "../../src/evaluate/entries.ts";
-import { Budget, explore } from "../../src/evaluate/explore.ts";
+import { explore } from "../../src/evaluate/explore.ts";
+import { StepBudget } from "../../src/evaluate/step-budget.ts";
 import { Modules } from "../../src/evaluate/modules.ts";
 import type { Run } from "../../src/evaluate/run.ts";
 
@@ -20,7 +21,7 @@ function runsOf(text: string, wasVain: (place: string) => boolean = () => false)
     exists: (path) => path === "main.py",
   });
   const modules = new Modules(project);
-  const budget = new Budget(() => false, wasVain);
+  const budget = new StepBudget(() => false, wasVain);
   const entries = entryPointsOf(modules.load(project.module("main.py")!));
   return entries
     .filter(({ name }) => name.startsWith("ask_"))

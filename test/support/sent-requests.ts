@@ -1,6 +1,7 @@
 import { Project } from "../../src/engine/project.ts";
 import { entryPointsOf, runAsProgram } from "../../src/evaluate/entries.ts";
-import { Budget, explore } from "../../src/evaluate/explore.ts";
+import { explore } from "../../src/evaluate/explore.ts";
+import { StepBudget } from "../../src/evaluate/step-budget.ts";
 import { Modules } from "../../src/evaluate/modules.ts";
 import { dedent } from "./dedent.ts";
 import { printRequest } from "./print-request.ts";
@@ -30,7 +31,7 @@ export function sentRequests(
     explore(
       project,
       modules,
-      new Budget(
+      new StepBudget(
         ({ checkpoints }) => checkpoints.length > 0,
         () => false,
       ),
