@@ -18,6 +18,7 @@ import { optionDefault, optionName } from "./library/settings.ts";
 import { scopeOfName } from "../value/lexicon.ts";
 import type { LoadedModule, Modules } from "./modules.ts";
 import { isTextual } from "./members.ts";
+import { madeByOwnFactory } from "./static-factories.ts";
 import { sourceValue } from "./opaques.ts";
 import { ProgramThrow, type Run } from "./run.ts";
 import { executeAll } from "./statements.ts";
@@ -190,6 +191,8 @@ function madeFieldEntry(type: ClassValue, span: Span): EntryPoint {
 
 /** An instance as somebody outside of view would make it. */
 export function newInstance(run: Run, type: ClassValue): Value {
+  const made = madeByOwnFactory(run, type, hasSelf(run, type.node));
+  if (made) return made;
   const constructor = findMember(type, "constructor");
   const args =
     constructor?.member.kind === "method"
@@ -206,7 +209,7 @@ export function newInstance(run: Run, type: ClassValue): Value {
   return instance;
 }
 
-function hasSelf(run: Run, node: FunctionNode): boolean {
+function hasSelf(run: Run, node: Pick<FunctionNode, "span">): boolean {
   return run.modules.languageOf(node.span.file) === "python";
 }
 

@@ -52,9 +52,14 @@ function fillRegister(run: Run, value: ListValue | RecordValue): void {
   if (!run.isOwn(value.id)) run.modules.loadBareImports(run);
 }
 
+/** The same for a table that is asked for an entry. */
+export function fillTable(run: Run, value: RecordValue): void {
+  if (value.entries.size === 0 && value.rest.length === 0 && !value.class) fillRegister(run, value);
+}
+
 /** The keys of a record, or its keys with their values; keys that are not in view are one stretch. */
 export function recordList(run: Run, value: RecordValue, span: Span, gives: "keys" | "pairs"): ListValue {
-  if (value.entries.size === 0 && value.rest.length === 0) fillRegister(run, value);
+  fillTable(run, value);
   const elements = [...value.entries].map(([key, entry]) => {
     const name = keyOfEntry(key, entry);
     return listElement(gives === "keys" ? name : pair(name, entry.value, entry.span), entry.entrySpan);

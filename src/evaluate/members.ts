@@ -14,7 +14,7 @@ import type {
 import { bounds } from "./bounds.ts";
 import { callFunction, callMember, positional } from "./calls.ts";
 import { bindMethod, classMember, findMember, findSetter, instanceMember } from "./class-members.ts";
-import { noteOrder } from "./iteration.ts";
+import { fillTable, noteOrder } from "./iteration.ts";
 import { noteGrouped } from "./grouped-items.ts";
 import { lengthOf } from "./chunks.ts";
 import { isDecidedText } from "./conditions.ts";
@@ -173,6 +173,7 @@ export function functionField(target: FunctionValue, name: string): Value | unde
 /** `object[index]`. */
 export function getIndex(run: Run, object: Value, index: Value, span: Span): Value {
   const key = literalText(index);
+  if (object.type === "record") fillTable(run, object);
   if (object.type === "record" && object.class && findMember(object.class, "__getitem__")) {
     return callMember(run, object, "__getitem__", [positional(index, span)], span, span);
   }

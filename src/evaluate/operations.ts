@@ -9,7 +9,7 @@ import { classLine } from "./class-members.ts";
 import { areDifferent, compareKnown, decideType } from "./conditions.ts";
 import { copyEntries } from "./copies.ts";
 import { formatOfDirective } from "./formats.ts";
-import { appendAll, iterable, orderOf, weaken } from "./iteration.ts";
+import { appendAll, fillTable, iterable, orderOf, weaken } from "./iteration.ts";
 import { isGrouped } from "./grouped-items.ts";
 import { hasUnknownKey, keyOf, placeOf } from "./keys.ts";
 import { cutClock, divisionResolution } from "./library/clocks.ts";
@@ -253,6 +253,7 @@ function cutText(run: Run, value: Value, span: Span): Value {
 function contains(run: Run, operator: "in" | "not in", needle: Value, haystack: Value, span: Span): Value {
   const answer = (found: boolean) => constant(operator === "in" ? found : !found);
   const literal = literalText(needle);
+  if (haystack.type === "record") fillTable(run, haystack);
   if (haystack.type === "record" && literal !== undefined) {
     if (haystack.entries.has(literal)) return answer(true);
     const isKnown = haystack.rest.length === 0 && !hasUnknownKey(haystack);

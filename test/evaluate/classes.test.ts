@@ -2,6 +2,39 @@ import { testValues } from "../support/test-values.ts";
 
 testValues("classes", [
   {
+    name: "an object that the class itself makes, with what its constructor is told",
+    py: `
+      import os
+      class Desk:
+          def __init__(self, folder, brand):
+              self.folder, self.brand = folder, brand
+          @classmethod
+          def from_env(cls, brand="Fern"):
+              return cls(os.environ["FOLDER"], brand)
+          def build(self):
+              return [self.folder, self.brand]`,
+    ts: `
+      export class Desk {
+        private constructor(private readonly folder: string, private readonly brand: string) {}
+        static async create(brand = "Fern") { return new Desk(process.env.FOLDER!, brand); }
+        build() { return [this.folder, this.brand]; }
+      }`,
+    gives: `[<deploy>, "Fern"]`,
+  },
+  {
+    name: "a class method that gives something else",
+    py: `
+      class Desk:
+          def __init__(self, brand):
+              self.brand = brand
+          @classmethod
+          def create(cls):
+              return "desk"
+          def build(self):
+              return self.brand`,
+    gives: `<unknown>`,
+  },
+  {
     name: "fields of the constructor",
     py: `
       class Bot:

@@ -276,6 +276,20 @@ testValues("imports", [
     gives: `[1, "n", "a", "n", "y"]`,
   },
   {
+    name: "a register that is asked for a name",
+    files: {
+      "register.py":
+        "KNOWN = {}\n\ndef known(name):\n    def add(f):\n        KNOWN[name] = f\n        return f\n    return add",
+      "a.py": 'from register import known\n\n@known("a")\ndef a():\n    return "A"',
+    },
+    py: `
+      import a
+      from register import KNOWN
+      def build():
+          return ["a" in KNOWN, KNOWN["a"](), KNOWN.get("b")]`,
+    gives: `[true, "A", null]`,
+  },
+  {
     name: "a register that modules fill which are imported for it",
     files: {
       "register.py": "KNOWN = []\n\ndef known(f):\n    KNOWN.append(f)\n    return f",

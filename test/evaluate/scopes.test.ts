@@ -298,6 +298,23 @@ testValues("where an expression runs caps its scope", [
     gives: `[<unknown>, <unknown>]`,
   },
   {
+    name: "a clock that a schema has for a missing value",
+    ts: `
+      import { z } from "zod";
+      const Given = z.object({ now: z.string().default(() => new Date().toISOString()), desk: z.string().default("A") });
+      export const build = () => { const { now, desk } = Given.parse({}); return [now, desk]; };`,
+    gives: `[<request>, "A"]`,
+  },
+  {
+    name: "the load of the machine, taken apart",
+    py: `
+      import os
+      def build():
+          one, five, fifteen = os.getloadavg()
+          return f"Load {one:.2f}"`,
+    gives: `"Load <request>"`,
+  },
+  {
     name: "a Lambda event",
     py: `
       def handler(event, context):

@@ -2,7 +2,7 @@ import { constant, list, listElement, record, recordEntry } from "../../value/co
 import { literalText } from "../../value/inspect.ts";
 import type { RecordValue, Value } from "../../value/value.ts";
 import { callFunction, positional } from "../calls.ts";
-import { loopOver, mappedList, pair } from "../iteration.ts";
+import { fillTable, loopOver, mappedList, pair } from "../iteration.ts";
 import { keyOfEntry } from "../copied-entries.ts";
 import { copyEntries, deepCopy } from "../copies.ts";
 import { noteGrouped } from "../grouped-items.ts";
@@ -46,7 +46,8 @@ const set: RecordFunction = ({ run, receiver, args, span }) => {
   return receiver;
 };
 
-const has: RecordFunction = ({ receiver, args }) => {
+const has: RecordFunction = ({ run, receiver, args }) => {
+  fillTable(run, receiver);
   const name = literalText(args[0]?.value);
   if (name === undefined && args[0] && receiver.entries.has(placeOf(args[0].value))) return constant(true);
   if (name === undefined || receiver.rest.length > 0) return undefined;

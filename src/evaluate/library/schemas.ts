@@ -3,7 +3,10 @@ import { constant, record, recordEntry } from "../../value/construct.ts";
 import { noteDefault } from "../../value/defaults.ts";
 import { accessPath, asList, literalText } from "../../value/inspect.ts";
 import type { OpaqueValue, RecordValue, Value } from "../../value/value.ts";
+import type { Span } from "../../source/source-file.ts";
+import { callFunction } from "../calls.ts";
 import { getMember } from "../members.ts";
+import type { Run } from "../run.ts";
 import type { LibraryCall } from "./library.ts";
 
 /**
@@ -28,7 +31,7 @@ function parsedRecord({ run, receiver, args, span }: LibraryCall<OpaqueValue>): 
   const parsed = record(span);
   for (const [key, { value: schema, span: place, entrySpan }] of shape.entries) {
     const given = getMember(run, args[0].value, key, span);
-    const otherwise = argumentOf(schema, "default");
+    const otherwise = defaultOf(run, schema, span);
     noteDefault(given, otherwise);
     const allowed = textsOf(schema);
     if (given.type === "opaque" && allowed) declareChoices(given, allowed);
@@ -36,6 +39,12 @@ function parsedRecord({ run, receiver, args, span }: LibraryCall<OpaqueValue>): 
     parsed.entries.set(key, recordEntry((isMissing && otherwise) || given, place, entrySpan, run.frame));
   }
   return parsed;
+}
+
+/** What stands for a missing value: the argument of `default`, or what it gives where it is a function. */
+function defaultOf(run: Run, schema: Value, span: Span): Value | undefined {
+  const given = argumentOf(schema, "default");
+  return given?.type === "function" ? callFunction(run, given, [], span) : given;
 }
 
 /** What a schema of some texts lets through, or has in the place of what it does not. */

@@ -91,6 +91,7 @@ const pythonCalls: Table = {
   ...each("random.getrandbits numpy.random.rand numpy.random.randint", fresh("randomness")),
   ...each("random.sample random.choices", { scope: "request", reason: "a random sample", order: "random" }),
   ...each("os.getenv os.environ.get dotenv.dotenv_values", environment),
+  ...each("os.getloadavg psutil.getloadavg psutil.cpu_percent psutil.virtual_memory shutil.disk_usage", load),
   ...each("socket.gethostname os.getpid platform.node platform.system platform.platform", machine),
   ...each("os.getcwd pathlib.Path.cwd pathlib.Path.home getpass.getuser tempfile.mkdtemp", machine),
   ...each("os.listdir os.scandir os.walk glob.glob glob.iglob pkgutil.iter_modules", folder),
