@@ -142,9 +142,12 @@ function areItems(segment: Segment, next: Segment): boolean {
   return isLined && differ && parts.length === nextParts.length;
 }
 
-/** A key without the positions in it, and without what stands for the rest of a long one, which may hold some. */
+/**
+ * A key without the positions and the texts in it, and without what stands for the rest of a long one, which may hold some:
+ * a search for another text is the same search.
+ */
 function withoutPositions(key: string): string {
-  return key.replaceAll(/\[\d+\]|~\d+~\w+/g, "[]");
+  return key.replaceAll(/"(?:[^"\\]|\\.)*(?:"|(?=~\d+~\w+$))/g, '""').replaceAll(/\[\d+\]|~\d+~\w+/g, "[]");
 }
 
 /** One evaluation is one value; a value that is shared more widely than a turn is the same in the next request. */

@@ -155,6 +155,7 @@ describe("Jinja", () => {
     { name: "a file read by the program", code: "jinja2.Template(Path('t.txt').read_text()).render(x=q)" },
     { name: "a template with a value in it", code: "jinja2.Template('a' + q).render()" },
     { name: "a global", code: "make(q)" },
+    { name: "a filter of the program's own", code: "filtered(q)" },
   ])("$name", ({ code }) => {
     const { values } = evaluateText(
       "main.py",
@@ -165,6 +166,10 @@ describe("Jinja", () => {
             env = jinja2.Environment(loader=jinja2.DictLoader({"t": "a{{ x }}"}))
             env.globals["x"] = q
             return env.get_template("t").render()
+        def filtered(q):
+            env = jinja2.Environment()
+            env.filters["last"] = lambda pair, more: pair[1] + more
+            return env.from_string("a{{ x | last('') }}").render(x=["b", q])
         def build(q):
             return ${code}
       `,

@@ -586,6 +586,29 @@ testRule(rule, {
       `,
     },
     {
+      name: "what a script finds for each of its questions",
+      py: `
+        from pathlib import Path
+        import anthropic
+        from langchain_community.vectorstores import FAISS
+
+        client = anthropic.Anthropic()
+        index = FAISS.load_local("index", embeddings)
+        RULES = Path("handbook.md").read_text()
+
+        def answer(question):
+            passages = index.similarity_search(question)
+            block = {"type": "text", "text": f"{passages}\\n{RULES}", "cache_control": {"type": "ephemeral"}}
+                                               ^^^^^^^^^^ fresh
+            return client.messages.create(
+                model="claude-sonnet-4-5", max_tokens=9, system=[block], messages=[{"role": "user", "content": question}]
+            )
+
+        for question in ["How do I return a bike?", "Who repairs it?"]:
+            print(answer(question))
+      `,
+    },
+    {
       name: "what a client sends to a procedure",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";

@@ -5,7 +5,7 @@ import type { Run } from "../run.ts";
 import type { LibraryCall } from "./library.ts";
 
 /** What a program tells an engine once for all of its templates. */
-type SharedKind = "partial" | "helper" | "global";
+type SharedKind = "partial" | "helper" | "filter" | "global";
 
 const registrations: readonly (readonly [pattern: RegExp, kind: SharedKind])[] = [
   [/^handlebars(?:\.\w+(?:\(\))?)*\.registerPartial$/i, "partial"],
@@ -26,6 +26,12 @@ export function register({ run, args }: LibraryCall, name: string): boolean {
     value.type === "record" ? [...value.entries].map(([key, entry]) => [key, entry.value] as const) : [];
   const single = literalText(value);
   const named = single !== undefined && second ? [[single, second.value] as const] : several;
+  share(run, kind, named);
+  return true;
+}
+
+/** Keeps what all templates of a program have, by name. */
+export function share(run: Run, kind: SharedKind, named: readonly (readonly [string, Value])[]): void {
   const known = shared.get(run.modules) ?? new Map<string, Value>();
   shared.set(run.modules, known);
   for (const [each, given] of named) {
@@ -34,7 +40,6 @@ export function register({ run, args }: LibraryCall, name: string): boolean {
     run.undoLater(() => (old ? known.set(key, old) : known.delete(key)));
     known.set(key, given);
   }
-  return true;
 }
 
 /** What was registered under a name. */

@@ -11,7 +11,7 @@ import { derivedValue, opaqueMember } from "../opaques.ts";
 import { renderTemplate, type TemplateVariable } from "../templates.ts";
 import { readFile } from "./files.ts";
 import type { LibraryCall, LibraryFunction } from "./library.ts";
-import { allRegistered, register, registered } from "./template-engines.ts";
+import { allRegistered, register, registered, share } from "./template-engines.ts";
 
 /*
  * What template libraries render. A template is found through the object it is rendered with:
@@ -213,6 +213,7 @@ function jinjaTemplate(call: LibraryCall, callee: OpaqueValue): Named {
     (value) => value.origin.kind === "call" && value !== made && /Environment$/.test(nameOfCallee(value)),
   );
   const globals = environment && entryOf(environment, "globals")?.value;
+  share(call.run, "filter", environment ? functionsIn(entryOf(environment, "filters")?.value) : []);
   const loader = environment && argumentOf(environment, "loader");
   const given = new Map(textsInLoader(loader));
   if (method === "from_string" || !environment) {
@@ -365,6 +366,14 @@ function valuesIn(value: Value | undefined): readonly (readonly [string, Value])
     : [];
 }
 
+/** Filters that a program adds to those of the engine: `env.filters["day"] = ...`. */
+function functionsIn(value: Value | undefined): readonly (readonly [string, Value])[] {
+  const entries = value?.type === "record" ? value.entries : value?.type === "opaque" ? value.fields : [];
+  return [...entries].flatMap(([name, entry]) =>
+    entry.value.type === "function" ? [[name, entry.value] as const] : [],
+  );
+}
+
 /** One text, or those in a list. */
 function textsIn(value: Value | undefined): readonly string[] {
   const own = literalText(value);
@@ -377,7 +386,8 @@ function textsIn(value: Value | undefined): readonly string[] {
 export const templateFunctions: Readonly<Record<string, LibraryFunction>> = {
   "template filter": ({ run, args, span }) => {
     const [operand] = args;
-    const helper = registered(run, "helper", literalText(args.at(-1)?.value) ?? "");
+    const name = literalText(args.at(-1)?.value) ?? "";
+    const helper = registered(run, "helper", name) ?? registered(run, "filter", name);
     if (helper) return callValue(run, helper, args.slice(0, -1), span);
     if (args.length === 1 && operand?.value.type === "text") {
       // A helper without operands: only its name is known.

@@ -177,7 +177,7 @@ const derived =
   (value, args, span) =>
     libraryFunction("template filter")(
       value,
-      [positional({ kind: "literal", value: name, span }), ...args],
+      [...args, positional({ kind: "literal", value: name, span })],
       span,
     );
 
