@@ -47,6 +47,10 @@ export class Modules {
   readonly sendingCalls = new Set<string>();
   /** Names that are being looked for, as `path:name`: re-exports may lead in a circle. */
   readonly #resolving = new Set<string>();
+  /** Modules whose top level is running. */
+  readonly #open = new Set<string>();
+  /** How often an import found a name missing in a module that had not come to it yet. */
+  missed = 0;
 
   constructor(host: EvaluateHost) {
     this.#host = host;
@@ -85,7 +89,9 @@ export class Modules {
     this.#loaded.set(module.path, loaded);
     const run = this.#runOfImport();
     environment.names.set("__name__", { value: text(module.path, startOf(module)), load: undefined });
+    this.#open.add(module.path);
     withinBounds(() => run.withCap("process", () => executeModule(run, module, environment)));
+    this.#open.delete(module.path);
     // A module that took all steps there are leaves variables empty as well.
     withinBounds(() => openModuleState(this.#runOfImport(), module, environment));
     escaped.push(...run.escaped);
@@ -231,6 +237,7 @@ export class Modules {
         const loaded = this.#loadFor(run, resolved.module);
         const value = this.exported(run, loaded, imported);
         if (value) return value;
+        if (this.#open.has(resolved.module.path)) this.missed++;
         if (resolved.module.language !== "python") return unknownValue(run, `import ${imported}`, span);
       }
       if (this.languageOf(file) !== "python" || imported === "*") return undefined;

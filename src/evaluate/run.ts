@@ -262,12 +262,15 @@ export class Run {
     if (binding.value !== undefined || !load) return binding.value;
     // A package that imports its own submodule by name meets this name again: then it is not there yet.
     binding.load = undefined;
+    const { missed } = this.modules;
     try {
-      binding.value = this.keeping(load);
+      const value = this.keeping(load);
+      // What a module has not come to yet, it may give later.
+      if (this.modules.missed === missed) binding.value = value;
+      return value;
     } finally {
       binding.load = load;
     }
-    return binding.value;
   }
 
   /** Loads a module: what it makes is there for all runs. */

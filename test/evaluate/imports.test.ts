@@ -161,6 +161,34 @@ testValues("imports", [
     gives: `"px"`,
   },
   {
+    name: "a name that a module in a circle had not come to yet",
+    files: {
+      "desk/config.py": "from desk.kinds import KINDS\nmodel = KINDS[0]\nNAME = 'm'",
+      "desk/kinds.py": "import desk.agent as agent\nKINDS = [agent.name() or 'x']",
+      "desk/agent.py": "from desk.config import NAME\ndef name():\n    return 'a' if NAME is None else NAME",
+    },
+    py: `
+      from desk.config import model
+      from desk.agent import name
+      def build():
+          read = model
+          return name()`,
+    gives: `"m"`,
+  },
+  {
+    name: "a name that a module in a circle had not come to yet",
+    files: {
+      "config.ts": 'import { kinds } from "./kinds";\nexport const model = kinds[0];\nexport const NAME = "m";',
+      "kinds.ts": 'import { name } from "./agent";\nexport const kinds = [name()];',
+      "agent.ts": 'import { NAME } from "./config";\nexport const name = () => NAME;',
+    },
+    ts: `
+      import { model } from "./config";
+      import { name } from "./agent";
+      export const build = () => [model, name()][1];`,
+    gives: `"m"`,
+  },
+  {
     name: "a module that takes a name from the index that hands on its own",
     files: {
       "lib/index.ts": 'export * from "./desk";\nexport * from "./texts";',
