@@ -1,7 +1,8 @@
 import type { Span } from "../source/source-file.ts";
 import { list, record, recordEntry, restated } from "../value/construct.ts";
 import { literalText } from "../value/inspect.ts";
-import type { ListValue, RecordValue, Value } from "../value/value.ts";
+import type { ListValue, OpaqueValue, RecordValue, Value } from "../value/value.ts";
+import { callMethodExists } from "./inherited-methods.ts";
 import { weaken } from "./iteration.ts";
 import { placeOf } from "./keys.ts";
 import { readEntry } from "./members.ts";
@@ -44,7 +45,9 @@ export function copyEntries(run: Run, target: RecordValue, source: Value): void 
     if (source.rest.length > 0) target.rest = [...target.rest, ...source.rest];
     for (const key of source.removed) if (!target.entries.has(key)) target.removed.add(key);
   } else if (source.type === "opaque") {
-    for (const [key, entry] of source.fields) target.entries.set(key, entry);
+    for (const [key, entry] of source.fields) {
+      if (!isReadMethod(source, key, entry.value)) target.entries.set(key, entry);
+    }
     for (const key of source.removed) target.removed.add(key);
     target.rest = [...target.rest, source];
   } else if (source.type === "list") {
@@ -60,6 +63,12 @@ export function copyEntries(run: Run, target: RecordValue, source: Value): void 
     }
     if (source.elements.length > 1) weaken(target, source.order);
   }
+}
+
+/** `given.get` of `given.get("model")` is no entry: what is not in view was seen to have the method. */
+function isReadMethod(source: OpaqueValue, name: string, value: Value): boolean {
+  if (!callMethodExists(name) || value.type !== "opaque") return false;
+  return value.origin.kind === "member" && value.origin.object === source;
 }
 
 /**

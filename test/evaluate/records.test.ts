@@ -313,6 +313,16 @@ testValues("records", [
     gives: `{mark: 1, ...<unknown>}`,
   },
   {
+    name: "a method of a parameter is no entry of its copy",
+    py: `
+      def build(options):
+          options.get("style")
+          body = {**options, "tools": ["a", "b"]}
+          copied = dict(options, model="m")
+          return [body.get("tools", []), copied.get("model")]`,
+    gives: `[["a", "b"], "m"]`,
+  },
+  {
     name: "a later spread is taken to leave known keys alone",
     py: `
       def build(o):
