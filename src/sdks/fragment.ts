@@ -7,7 +7,7 @@ import type { LoweredRequest } from "../request/request.ts";
 import type { Span } from "../source/source-file.ts";
 import { record, recordEntry, list, listElement } from "../value/construct.ts";
 import { asList } from "../value/inspect.ts";
-import type { RecordValue, Value } from "../value/value.ts";
+import type { RecordEntryValue, RecordValue, Value } from "../value/value.ts";
 import { lowerMarkedOptions } from "./ai-sdk/ai-sdk.ts";
 import { assembleRequest } from "./assemble-request.ts";
 import type { CallContext } from "./sdk.ts";
@@ -82,9 +82,15 @@ function addParts(body: RecordValue, value: Value, site: Span, depth: number): v
     return;
   }
   for (const part of ["tools", "system", "messages"] as const) {
-    const entry = writtenEntry(view, part);
+    const entry = writtenEntry(view, part) ?? markedEntry(view, part);
     if (entry) setPart(body, part, entry.value, entry.span);
   }
+}
+
+/** What somebody else has put into a body, and marks are put on here. */
+function markedEntry(view: RecordView, part: Part): RecordEntryValue | undefined {
+  const entry = view.entries.get(part);
+  return entry && findMark(entry.value, 0) ? entry : undefined;
 }
 
 function setPart(body: RecordValue, part: Part, value: Value, span: Span): void {

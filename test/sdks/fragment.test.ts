@@ -57,6 +57,31 @@ describe("code that writes marks and sends nothing is tried on made-up arguments
       { markEach: 4 },
     ],
     [
+      "marks parts of the body it is given",
+      "marks.py",
+      `
+      def before_request(payload):
+          for message in payload.get("messages", [])[-2:]:
+              if isinstance(message["content"], list):
+                  message["content"][-1]["cache_control"] = {"type": "ephemeral"}
+          tools = payload.get("tools")
+          if tools:
+              tools[-1]["cache_control"] = {"type": "ephemeral"}
+      `,
+      { before_request: 3 },
+    ],
+    [
+      "marks the tools of the body it is given",
+      "marks.ts",
+      `
+      export function beforeRequest(body) {
+        if (body.tools?.length) body.tools.at(-1).cache_control = { type: "ephemeral" };
+        console.log(body.system, body.messages.length);
+      }
+      `,
+      { beforeRequest: 1 },
+    ],
+    [
       "marks by an option that callers may leave out",
       "marks.ts",
       `
