@@ -43,9 +43,12 @@ function isOption(value: OpaqueValue): boolean {
   return options.test(libraryName(value) ?? "");
 }
 
-/** Whether a value is handed to the program; what a method of such an object gives is code that was not followed. */
+/** Methods of records, lists and texts that give what is in them. */
+const contents = /^(?:get|items|values|keys|entries|at|pop|shift|copy|r?split|r?partition|model_dump|dict)$/;
+
+/** Whether a value is handed to the program; what other methods of such an object give is code that was not followed. */
 function isGiven(value: OpaqueValue): boolean {
   const { root, steps } = accessPath(value);
-  if (root.kind === "element") return isGiven(root.of);
-  return root.kind === "parameter" && !steps.includes("()");
+  if (!steps.every((step, index) => step !== "()" || contents.test(steps[index - 1] ?? ""))) return false;
+  return root.kind === "element" ? isGiven(root.of) : root.kind === "parameter";
 }

@@ -33,6 +33,19 @@ describe("chooserOf", () => {
     ["an option", member(called(member(parser, "parse_args")), "model"), "the command line"],
     ["a text made of one", made("strip", model, build("models/")), "the parameter `model`"],
     ["a text with one in it", made("format", build("openai/"), environment), "the environment"],
+    [
+      "what is in a dict of one",
+      from(
+        { kind: "element", of: called(member(parameter("config"), "models", "values")), index: 0, length: 3 },
+        "v",
+      ),
+      "an element of the parameter `config.models.values()`",
+    ],
+    [
+      "a method of what is in a list of them",
+      called(member(from({ kind: "element", of: parameter("models"), index: 0, length: 3 }, "e"), "pick")),
+      undefined,
+    ],
     ["what a method of a parameter gives", called(member(parameter("models"), "pick")), undefined],
     ["what a function out of view gives", chosen, undefined],
     ["a text with a part that was not followed", made("join", model, chosen), undefined],
