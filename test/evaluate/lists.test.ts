@@ -423,6 +423,17 @@ testValues("lists", [
     gives: `"['a', 1] ('x',)"`,
   },
   {
+    name: "messages that fit the window of a model stay as they are",
+    py: `
+      from litellm.utils import trim_messages
+      def build():
+          messages = ["a", "b"]
+          kept = trim_messages(messages=messages, model="m")
+          kept.append("c")
+          return [messages, kept, trim_messages(messages, "m", max_tokens=10)]`,
+    gives: `[["a", "b"], ["a", "b", "c"], <unknown>]`,
+  },
+  {
     name: "long ranges",
     py: `
       n = 0

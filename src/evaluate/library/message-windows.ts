@@ -33,6 +33,20 @@ export const trimMessages: LibraryFunction = (call) => {
   return { ...list(kept, call.span), order: source.order, cuts: [...source.cuts, dropped] };
 };
 
+/**
+ * `trim_messages(messages, model)` of LiteLLM: what fits the window of a model, into which most conversations fit. With a
+ * limit of the caller's own it is not known what is left.
+ * https://docs.litellm.ai/docs/completion/message_trimming, read 2026-11-23.
+ */
+export const fitMessages: LibraryFunction = ({ args, named, span }) => {
+  const given = named.get("messages") ?? args[0];
+  const isLimited =
+    ["max_tokens", "return_response_tokens"].some((name) => named.has(name)) || args.length > 2;
+  const messages = given?.value;
+  if (messages?.type !== "list" || isLimited) return undefined;
+  return { ...list(messages.elements.slice(), span), order: messages.order, cuts: messages.cuts };
+};
+
 function option(call: LibraryCall, name: string): Value | undefined {
   const options = call.args[1]?.value;
   const entry = options?.type === "record" ? options.entries.get(name) : undefined;

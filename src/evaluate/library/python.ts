@@ -1,5 +1,5 @@
 import type { Span } from "../../source/source-file.ts";
-import { trimMessages } from "./message-windows.ts";
+import { fitMessages, trimMessages } from "./message-windows.ts";
 import { filesOf, readResource } from "./resources.ts";
 import { constant, list, record, text } from "../../value/construct.ts";
 import { noteDefault } from "../../value/defaults.ts";
@@ -422,6 +422,7 @@ export const pythonFunctions: Readonly<Record<string, LibraryFunction>> = {
   "langchain_core.messages.trim_messages": trimMessages,
   "langchain_core.messages.utils.trim_messages": trimMessages,
   "langchain.messages.trim_messages": trimMessages,
+  "litellm.utils.trim_messages": fitMessages,
   "asyncio.gather": gather,
   "asyncio.TaskGroup().create_task": createTask,
   ...threads,
