@@ -31,6 +31,8 @@ export const bounds = {
   openRounds: 3,
   /** The same in a long conversation, of a loop in no other: what keeps the newest results shows only then. */
   openRoundsOfLong: 8,
+  /** Rounds of a loop that goes on while a flag is up, from which on its end counts as not known. */
+  flagRounds: 20,
   /** Rounds of a loop over known elements. */
   rounds: 2_000,
   /** Runs of one entry point with different decisions. */

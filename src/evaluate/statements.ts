@@ -20,6 +20,7 @@ import { truth } from "./conditions.ts";
 import { Environment } from "./environment.ts";
 import { firstPart, roundsOver } from "./event-kinds.ts";
 import { compound, evaluate, holds, readPattern } from "./expressions.ts";
+import { isWaiting } from "./flags.ts";
 import { shuffleGrown, textsInReach } from "./grown-texts.ts";
 import { hasNextPiece } from "./chunks.ts";
 import { dropsForBudget, hasDroppedEnough } from "./budgets.ts";
@@ -346,7 +347,7 @@ function whileLoop(run: Run, statement: WhileStatement, environment: Environment
         const isOpen = !isKnown || run.decisions.length > decisionsBefore;
         if (isOpen && isDropping) run.openBudgets.add(statement);
         // What has been decided in an earlier call of what is to be dropped is no better known in the next one.
-        if (isOpen || run.openBudgets.has(statement)) openRounds++;
+        if (isOpen || isWaiting(test, statement.test, round) || run.openBudgets.has(statement)) openRounds++;
         if (run.openBudgets.has(statement) && hasDroppedEnough(run, statement, scope)) return undefined;
       }
       const isEndless =

@@ -434,6 +434,49 @@ testValues("lists", [
     gives: `[["a", "b"], ["a", "b", "c"], <unknown>]`,
   },
   {
+    name: "a loop that waits for a flag to be taken down ends, and one that takes it down itself runs through",
+    py: `
+      class Keeper:
+          def __init__(self):
+              self.stopped = False
+              self.seen = 0
+          def watch(self):
+              while not self.stopped:
+                  self.seen += 1
+              return "done"
+          def drain(self, jobs):
+              left = True
+              while left:
+                  jobs.pop()
+                  left = len(jobs) > 0
+              return len(jobs)
+      def build():
+          keeper = Keeper()
+          return [keeper.watch(), keeper.seen < 100, keeper.drain(list(range(18)))]`,
+    ts: `
+      class Keeper {
+        stopped = false;
+        seen = 0;
+        watch() {
+          while (!this.stopped) this.seen += 1;
+          return "done";
+        }
+        drain(jobs: number[]) {
+          let left = true;
+          while (left) {
+            jobs.pop();
+            left = jobs.length > 0;
+          }
+          return jobs.length;
+        }
+      }
+      export function build() {
+        const keeper = new Keeper();
+        return [keeper.watch(), keeper.seen < 100, keeper.drain(Array.from({ length: 18 }, (_, i) => i))];
+      }`,
+    gives: `["done", true, 0]`,
+  },
+  {
     name: "long ranges",
     py: `
       n = 0
