@@ -45,11 +45,11 @@ export default defineRule({
  * tried, or one expression puts marks in a row.
  */
 function isMadeUp({ use, segments, checkpoints }: RequestView, { after, span, isAlone }: MarkFault): boolean {
+  const marked = segments[after];
   return (
     isAlone ||
     // Nobody who tries the code makes up thinking: the code does.
-    (use === "fragment" && segments[after]?.kind !== "thinking") ||
-    segments[after]?.sampled === true ||
+    (marked?.kind !== "thinking" && (use === "fragment" || marked?.sampled === true)) ||
     checkpoints.some((mark) => isSameSpan(mark.span, span))
   );
 }

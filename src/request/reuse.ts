@@ -218,6 +218,8 @@ function findFreshHoles(request: Request, next: Request): PlacedHole[] {
       const counterpart = isLined || isGrown ? other[position]?.segment : undefined;
       if (!counterpart || counterpart === segment || !(isLined || isAlike(segment, counterpart))) return [];
       const nextHoles = holesOf([counterpart]);
+      const grown = isLined ? undefined : grownHole(segment, nextHoles, ownIds);
+      if (grown) return [{ ...grown, segment: index }];
       return holesOf([segment]).flatMap(({ part, hole }, order) => {
         const value = hole.hole;
         const nextValue = (
@@ -237,9 +239,43 @@ function findFreshHoles(request: Request, next: Request): PlacedHole[] {
   });
 }
 
+/** Holes that have others of their kind behind them in the next request. */
+const grownHoles = new WeakSet<HolePart>();
+
+/** Whether the text around a hole is longer in the next request, so that it is another text although the hole is in it. */
+export function isGrowing(hole: HolePart): boolean {
+  return grownHoles.has(hole);
+}
+
+/**
+ * What a system text has more in the next request, as the note of another answer, at the place of the
+ * first of its kind.
+ */
+function grownHole(
+  segment: Segment,
+  nextHoles: readonly PlacedHole[],
+  ownIds: ReadonlySet<number>,
+): PlacedHole | undefined {
+  if (segment.region !== "system") return undefined;
+  const added = nextHoles.filter(({ hole: { hole } }) => isFresh(hole.scope) && !ownIds.has(hole.id));
+  for (const place of holesOf([segment])) {
+    if (!nextHoles.some((next) => next.hole.hole.id === place.hole.hole.id)) continue;
+    const more = added.find((next) => isOnePlace(next.hole, place.hole));
+    if (!more) continue;
+    grownHoles.add(more.hole);
+    return { ...place, hole: more.hole };
+  }
+  return undefined;
+}
+
+/** Whether two values enter their texts at the same place of the code. */
+function isOnePlace(a: HolePart, b: HolePart): boolean {
+  return a.span.file === b.span.file && a.span.start === b.span.start;
+}
+
 /** Whether one value enters two texts at the same place of the code. */
 function isSamePlace(a: HolePart, b: HolePart): boolean {
-  return a.hole.key === b.hole.key && a.span.file === b.span.file && a.span.start === b.span.start;
+  return a.hole.key === b.hole.key && isOnePlace(a, b);
 }
 
 /** Names what enters the text at one place of the code from one source: the same in all requests of a call. */

@@ -1,5 +1,6 @@
 import { markedCheckpoints, segmentsBefore, type PlacedHole } from "../request/questions.ts";
 import type { Segment } from "../request/request.ts";
+import { isGrowing } from "../request/reuse.ts";
 import { formatNumber, wordChange, wordTokens } from "./wording.ts";
 import { isSameSource } from "./fresh-holes.ts";
 import type { RelatedPlace, TokenEstimate } from "./finding.ts";
@@ -43,6 +44,7 @@ export function wordGain({ limits }: RequestView, { today, moved }: CacheableTex
 /** How often a value changes; of a written request, from which one it differs and where the two begin to. */
 export function wordChangeAt(view: RequestView, { hole, segment, part }: PlacedHole): string {
   const { record } = view;
+  if (isGrowing(hole)) return "gets one more of its kind with each request";
   if (!record?.first || hole.sample === undefined) return wordChange(hole.hole);
   const tokens = wordTokens(view.tokensOf(segmentsBefore(view.segments, { segment, part, hole })));
   const place = `byte ${formatNumber(record.first.byte)} of its text`;

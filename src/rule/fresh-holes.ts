@@ -10,7 +10,7 @@ import {
 import type { Segment } from "../request/request.ts";
 import type { Span } from "../source/source-file.ts";
 import { isClients } from "../request/request-flags.ts";
-import { isHistory, nameHole } from "../request/reuse.ts";
+import { isGrowing, isHistory, nameHole } from "../request/reuse.ts";
 import { isReadInOwnRun } from "../request/run-of-its-own.ts";
 import { modelAnswer } from "../value/reasons.ts";
 import { isFresh } from "../value/scope.ts";
@@ -86,6 +86,7 @@ export function findUnmarkedFreshHoles(view: RequestView): readonly PlacedHole[]
  */
 export function isKeptBy(view: RequestView, { segment, hole }: PlacedHole): (other: RequestView) => boolean {
   const name = nameHole(view.segments[segment]!.region, hole);
+  if (isGrowing(hole)) return () => false;
   return (other) =>
     other.reuse?.keeps(name) ||
     followsHistory(other.segments, name) ||

@@ -263,6 +263,33 @@ test("a value that is judged by its name is no more than likely", () => {
 testRule(rule, {
   valid: [
     {
+      name: "notes of all answers so far behind the rules",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+        import { readFileSync } from "node:fs";
+
+        const client = new Anthropic();
+        const RULES = readFileSync("handbook.md", "utf8");
+
+        export class Desk {
+          private readonly notes: string[] = [];
+
+          async ask(question: string) {
+            const reply = await client.messages.create({
+              model: "claude-sonnet-4-5",
+              max_tokens: 500,
+              system: [
+                { type: "text", text: RULES, cache_control: { type: "ephemeral" } },
+                { type: "text", text: "Notes: " + this.notes.map((note) => "- " + note).join(" ") },
+              ],
+              messages: [{ role: "user", content: question }],
+            });
+            this.notes.push(reply.content[0].text);
+          }
+        }
+      `,
+    },
+    {
       name: "a summary that takes the place of a history that has grown up to a limit",
       py: `
         import anthropic
@@ -606,6 +633,34 @@ testRule(rule, {
 
         for question in ["How do I return a bike?", "Who repairs it?"]:
             print(answer(question))
+      `,
+    },
+    {
+      name: "notes of all answers so far",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+        import { readFileSync } from "node:fs";
+
+        const client = new Anthropic();
+        const RULES = readFileSync("handbook.md", "utf8");
+
+        export class Desk {
+          private readonly notes: string[] = [];
+
+          async ask(question: string) {
+            const reply = await client.messages.create({
+              model: "claude-sonnet-4-5",
+              max_tokens: 500,
+              system: [
+                { type: "text", text: "Notes: " + this.notes.map((note) => "- " + note).join(" ") },
+                                                                                  ^^^^ fresh
+                { type: "text", text: RULES, cache_control: { type: "ephemeral" } },
+              ],
+              messages: [{ role: "user", content: question }],
+            });
+            this.notes.push(reply.content[0].text);
+          }
+        }
       `,
     },
     {

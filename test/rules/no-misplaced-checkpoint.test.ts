@@ -271,6 +271,25 @@ testRule(rule, {
       `,
     },
     {
+      name: "a mark on the thinking that opens an answer",
+      py: `
+        import anthropic
+
+        client = anthropic.Anthropic()
+        MARK = {"type": "ephemeral"}
+
+        def answer(question):
+            messages = [{"role": "user", "content": question}]
+            for _ in range(9):
+                reply = client.messages.create(model="claude-sonnet-4-5", max_tokens=500, messages=messages)
+                thought, *others = [block.model_dump() for block in reply.content]
+                thought = {"type": "thinking", "thinking": thought["thinking"], "cache_control": MARK}
+                                                                                ^^^^^^^^^^^^^^^^^^^^^ misplaced
+                messages.append({"role": "assistant", "content": [thought, *others]})
+                messages.append({"role": "user", "content": "Go on."})
+      `,
+    },
+    {
       name: "a mark on a deferred tool",
       py: `
         import anthropic
