@@ -64,24 +64,49 @@ function newestOf(request: Request | undefined): readonly Segment[] {
   return request!.segments.filter(({ region, message }) => region === "messages" && message === last.message);
 }
 
+/** What a message is asked for to get what it says. */
+const contentName = /^(?:content|parts|text|message|body)$/;
+
+/**
+ * The keys of what is said. An object that something of a message was read from is the message only if that was its
+ * content: a parameter that holds a prompt beside options of its own says nothing by its options.
+ */
 function keysOf(part: Segment["parts"][number]): readonly string[] {
-  return part.kind === "hole" ? leavesOf(part.hole, 0).map(({ key }) => key) : [];
+  if (part.kind !== "hole") return [];
+  return leavesOf(
+    part.hole,
+    0,
+    ({ origin }) => origin.kind !== "member" || contentName.test(origin.name),
+  ).map(({ key }) => key);
 }
 
 /** Deepest nesting of operations that is looked into. */
 const maximumDepth = 4;
 
-/** What an opaque value was made of by operations and calls, itself included. */
-function leavesOf(value: Value, depth: number): readonly OpaqueValue[] {
+/**
+ * What an opaque value was made of by operations and calls, itself included.
+ * @param showsObject whether the object that a value is a part of counts as well
+ */
+function leavesOf(
+  value: Value,
+  depth: number,
+  showsObject: (part: OpaqueValue) => boolean = () => true,
+): readonly OpaqueValue[] {
   if (value.type === "text" && depth < maximumDepth)
-    return value.parts.flatMap((part) => (part.kind === "hole" ? leavesOf(part.hole, depth + 1) : []));
+    return value.parts.flatMap((part) =>
+      part.kind === "hole" ? leavesOf(part.hole, depth + 1, showsObject) : [],
+    );
   if (value.type !== "opaque") return [];
   const { origin } = value;
   const inner = origin.kind === "operation" ? origin.operands : [];
-  const object = origin.kind === "member" || origin.kind === "index" ? [origin.object] : [];
+  const hasObject = (origin.kind === "member" || origin.kind === "index") && showsObject(value);
+  const object = hasObject ? [origin.object] : [];
   const callee = origin.kind === "call" ? [origin.callee] : [];
   if (depth >= maximumDepth) return [value];
-  return [value, ...[...inner, ...object, ...callee].flatMap((each) => leavesOf(each, depth + 1))];
+  return [
+    value,
+    ...[...inner, ...object, ...callee].flatMap((each) => leavesOf(each, depth + 1, showsObject)),
+  ];
 }
 
 /** How many requests the same call of the entry point had sent before: a turned condition may end its loop early. */

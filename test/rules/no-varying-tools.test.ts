@@ -123,6 +123,34 @@ const tools = `
 testRule(rule, {
   valid: [
     {
+      name: "a mode that is handed over together with what is said",
+      ts: `
+        import Anthropic from "@anthropic-ai/sdk";
+
+        const client = new Anthropic();
+        const RULES = "Answer from the handbook. ".repeat(400);
+        const READ = { name: "read", description: "Reads a page.", input_schema: { type: "object" as const } };
+        const WRITE = { name: "write", description: "Writes a page.", input_schema: { type: "object" as const } };
+
+        export class Chat {
+          turns: any[] = [];
+
+          async say(input: Input) {
+            this.turns.push({ role: "user", content: input.words });
+            const tools = input.careful ? [READ] : [READ, WRITE];
+            const reply = await client.messages.create({
+              model: "claude-sonnet-4-5",
+              max_tokens: 500,
+              tools,
+              system: [{ type: "text", text: RULES, cache_control: { type: "ephemeral" } }],
+              messages: this.turns,
+            });
+            this.turns.push({ role: "assistant", content: reply.content });
+          }
+        }
+      `,
+    },
+    {
       name: "a time limit after which there are no tools",
       ts: `
         import Anthropic from "@anthropic-ai/sdk";
