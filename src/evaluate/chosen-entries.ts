@@ -7,7 +7,7 @@ import type { OpaqueValue, RecordValue, Value } from "../value/value.ts";
 import { findMember } from "./class-members.ts";
 import { choose, isEqual } from "./conditions.ts";
 import { getMember, readEntry } from "./members.ts";
-import { derivedValue } from "./opaques.ts";
+import { derivedValue, isOfIncoming } from "./opaques.ts";
 import type { Run } from "./run.ts";
 
 /** Most entries of a table that are tried one after the other where the key is not known. */
@@ -22,11 +22,28 @@ export function chooseEntry(run: Run, table: RecordValue, key: Value, span: Span
   const held = choicesOf(key);
   const entries = [...table.entries].filter(([name]) => held?.includes(name) ?? true);
   // A text that is another one in each request is a changing text, however few there are.
-  if (isFresh(key.scope) && entries.some(([, { value }]) => value.type === "text")) return undefined;
+  const isNew = isFresh(key.scope) && !isAskedFor(key);
+  if (isNew && entries.some(([, { value }]) => value.type === "text")) return undefined;
   const names = entries.map(([name]) => text(name, span));
   const at = names.findIndex((name, index) => index === names.length - 1 || isEqual(run, key, name, span));
   const entry = entries[at]?.[1];
   return entry && readEntry(run, table, entry, span);
+}
+
+/** What somebody says or asks for, unlike what a clock, a counter or chance gives. */
+function isAskedFor(key: OpaqueValue): boolean {
+  return key.scope === "turn" || isOfIncoming(key);
+}
+
+/**
+ * Whether a lookup gives one of the texts of a table for what somebody asks for, such as a language or a kind of answer.
+ * That may be the same in many turns, and each text has its own place in a cache.
+ */
+export function isChoiceOfTexts(table: Value, key: Value): boolean {
+  if (table.type !== "record" || table.class || table.rest.length > 0 || table.entries.size === 0)
+    return false;
+  if (key.type !== "opaque" || !isAskedFor(key)) return false;
+  return [...table.entries.values()].every(({ value }) => literalText(value) !== undefined);
 }
 
 /** Most kinds of entries that are tried one after the other. */

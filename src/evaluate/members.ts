@@ -18,7 +18,7 @@ import { fillTable, noteOrder } from "./iteration.ts";
 import { noteGrouped } from "./grouped-items.ts";
 import { lengthOf } from "./chunks.ts";
 import { isDecidedText } from "./conditions.ts";
-import { chooseEntry, memberOfChosen } from "./chosen-entries.ts";
+import { chooseEntry, isChoiceOfTexts, memberOfChosen } from "./chosen-entries.ts";
 import { entryUnder } from "./copied-entries.ts";
 import { isEnumeration, memberOfMember } from "./enumerations.ts";
 import { givenMember } from "./given-values.ts";
@@ -26,7 +26,15 @@ import { hasUnknownKey, isFilledByKey, placeOf } from "./keys.ts";
 import { pathMember } from "./library/files.ts";
 import { isPattern } from "./library/regular-expressions.ts";
 import { noteOption } from "./library/settings.ts";
-import { derivedValue, listOf, materialise, opaqueIndex, opaqueMember, unknownValue } from "./opaques.ts";
+import {
+  derivedValue,
+  listOf,
+  materialise,
+  opaqueIndex,
+  opaqueMember,
+  unknownValue,
+  type SourceFacts,
+} from "./opaques.ts";
 import type { Run } from "./run.ts";
 import { replaceSlice } from "./slices.ts";
 import { sliceText } from "./texts.ts";
@@ -211,7 +219,7 @@ export function getIndex(run: Run, object: Value, index: Value, span: Span): Val
     if (values.length === 1 && !isOpenEnded(object)) return values[0]!;
     const chosen = object.type === "record" ? chooseEntry(run, object, index, span) : undefined;
     if (chosen) return chosen;
-    return derivedValue(run, "index", [object, index], span, scopeOfChoice(index));
+    return derivedValue(run, "index", [object, index], span, scopeOfChoice(object, index));
   }
   return object.type === "class" ? typedClass(run, object, span) : unknownValue(run, "index", span);
 }
@@ -252,7 +260,8 @@ function isType(value: Value): boolean {
 }
 
 /** One of several known values, chosen by an unknown index, is as narrow as the index. */
-function scopeOfChoice(index: Value) {
+function scopeOfChoice(object: Value, index: Value): SourceFacts {
+  if (isChoiceOfTexts(object, index)) return { scope: "unknown", reason: "" };
   return index.type === "opaque" ? { scope: index.scope, confidence: index.confidence } : {};
 }
 

@@ -206,6 +206,12 @@ function partOf(
 /** The reason of what a server is asked with. */
 const incomingRequest = "the incoming request";
 
+/** True for what a server is asked with, and its parts. */
+export function isOfIncoming(value: OpaqueValue): boolean {
+  if (value.scope !== "request") return false;
+  return accessPath(value).root.kind === "parameter" || value.reason === incomingRequest;
+}
+
 /**
  * What the name of a part says that the whole does not: who sends a request, or takes part in a session, is the same
  * in the next one.
@@ -213,9 +219,7 @@ const incomingRequest = "the incoming request";
 function scopeOfPart(object: OpaqueValue, name: string): Scope | undefined {
   const hint = namesRecord(name) ? undefined : scopeOfName(name);
   if (object.scope === "unknown") return hint;
-  const isIncoming =
-    object.scope === "request" &&
-    (accessPath(object).root.kind === "parameter" || object.reason === incomingRequest);
+  const isIncoming = isOfIncoming(object);
   if (isIncoming && tellsOfSender(name)) return "user";
   if (hint === undefined) return undefined;
   const isSender = hint === "tenant" || hint === "user" || (hint === "session" && isIncoming);

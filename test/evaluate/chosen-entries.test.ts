@@ -80,4 +80,44 @@ ${table((name) => `        ${name}: { prepare: () => "${name}" },\n        ${nam
       export const build = (model: string) => MODELS[model].prepare();`,
     gives: `<unknown>`,
   },
+  {
+    name: "a text for what a request asks for",
+    py: `
+      from flask import request
+      TONES = {"plain": "Be plain.", "kind": "Be kind."}
+      def build():
+          return TONES[request.json["tone"]]`,
+    ts: `
+      const TONES = { plain: "Be plain.", kind: "Be kind." };
+      export async function build(req: Request) { return TONES[(await req.json()).tone]; }`,
+    gives: [`"Be plain."`, `"Be kind."`],
+  },
+  {
+    name: "one of many texts for what a request asks for",
+    py: `
+      from flask import request
+      TONES = {
+${table((name) => `          "${name}": "Be like ${name}.",`)}
+      }
+      def build():
+          return TONES.get(request.json["tone"], "Be plain.")`,
+    ts: `
+      const TONES = {
+${table((name) => `        ${name}: "Be like ${name}.",`)}
+      };
+      export async function build(req: Request) { return TONES[(await req.json()).tone]; }`,
+    gives: `<unknown>`,
+  },
+  {
+    name: "a text that chance picks",
+    py: `
+      import random
+      TONES = {1: "Be plain.", 2: "Be kind."}
+      def build():
+          return TONES[random.randint(1, 2)]`,
+    ts: `
+      const TONES = { 1: "Be plain.", 2: "Be kind." };
+      export const build = () => TONES[1 + Math.floor(Math.random() * 2)];`,
+    gives: `<request>`,
+  },
 ]);
