@@ -200,12 +200,29 @@ function isInnerMark(subject: Value | undefined, answer?: Value): boolean {
     : [nameOf(origin), subject];
   const names = [name, answer && (answer.type === "opaque" ? nameOf(answer.origin) : literalText(answer))];
   if (!names.some((one) => one !== undefined && namesMark(one))) return false;
-  for (let at = holder; at?.type === "opaque";) {
-    const from: OpaqueValue["origin"] = at.origin;
-    if (from.kind === "element" && from.index < from.length - 1) return true;
-    at = from.kind === "element" ? from.of : from.kind === "member" ? from.object : undefined;
+  return isOfInnerElement(holder, 0);
+}
+
+/** Longest way from a part of an element to the list. */
+const maximumElementHops = 12;
+
+/** True for the parts of an element other than the last one, and for what stands under it as a key. */
+function isOfInnerElement(value: Value | undefined, hops: number): boolean {
+  if (value?.type !== "opaque" || hops > maximumElementHops) return false;
+  const { origin } = value;
+  const isOf = (holder: Value | undefined): boolean => isOfInnerElement(holder, hops + 1);
+  switch (origin.kind) {
+    case "element":
+      return origin.index < origin.length - 1 || isOf(origin.of);
+    case "member":
+      return isOf(origin.object);
+    case "index":
+      return isOf(origin.index) || isOf(origin.object);
+    case "operation":
+      return origin.operator === "index" && origin.operands.some(isOf);
+    default:
+      return false;
   }
-  return false;
 }
 
 function nameOf(origin: OpaqueValue["origin"]): string | undefined {

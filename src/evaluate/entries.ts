@@ -135,9 +135,7 @@ function methodEntries(type: ClassValue, heirs: readonly ClassValue[]): EntryPoi
         isOnMadeUpObject: !isOnClass,
         run(run) {
           const self = isOnClass
-            ? member.kind === "method" && member.isClassMethod
-              ? type
-              : undefined
+            ? classFor(run, type, node, member.kind === "method" && member.isClassMethod)
             : newInstance(run, chooseClass(run, type, heirs, member.name));
           if (member.name === "constructor") return self;
           return callRepeatedly(run, {
@@ -152,6 +150,11 @@ function methodEntries(type: ClassValue, heirs: readonly ClassValue[]): EntryPoi
     }
   }
   return entries;
+}
+
+/** What a method of a class itself is called on: in JavaScript each has the class as `this`. */
+function classFor(run: Run, type: ClassValue, { span }: FunctionNode, isClassMethod: boolean) {
+  return isClassMethod || run.modules.languageOf(span.file) === "javascript" ? type : undefined;
 }
 
 /** `send = async () => ...` in the body of a class. */

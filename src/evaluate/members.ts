@@ -221,7 +221,9 @@ export function getIndex(run: Run, object: Value, index: Value, span: Span): Val
     if (chosen) return chosen;
     return derivedValue(run, "index", [object, index], span, scopeOfChoice(object, index));
   }
-  return object.type === "class" ? typedClass(run, object, span) : unknownValue(run, "index", span);
+  if (object.type !== "class") return unknownValue(run, "index", span);
+  const isPython = run.modules.languageOf(span.file) === "python";
+  return isPython ? typedClass(run, object, span) : derivedValue(run, "index", [object, index], span);
 }
 
 /** Whether a record or a list may hold more than what is in view. */

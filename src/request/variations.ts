@@ -141,5 +141,24 @@ function findVariations(
 function onlyDifference(own: readonly Decision[], others: readonly Decision[]): Decision | undefined {
   const taken = new Map(others.map((decision) => [decision.key, decision.taken]));
   const differing = own.filter((decision) => taken.get(decision.key) === !decision.taken);
-  return differing.length === 1 ? differing[0] : undefined;
+  if (differing.length !== 1) return undefined;
+  const keys = new Set(own.map(({ key }) => key));
+  const isOtherwise = haveOtherAnswers(
+    own.filter(({ key }) => !taken.has(key)),
+    others.filter(({ key }) => !keys.has(key)),
+  );
+  return isOtherwise ? undefined : differing[0];
+}
+
+/**
+ * Whether one place asked about something else in each of two runs, and took the other way: that is a second difference
+ * between them, which the first may have nothing to do with.
+ */
+function haveOtherAnswers(own: readonly Decision[], others: readonly Decision[]): boolean {
+  const left = new Set(others);
+  return own.some(({ span, taken }) => {
+    const other = [...left].find((each) => each.span.file === span.file && each.span.start === span.start);
+    if (other) left.delete(other);
+    return other !== undefined && other.taken !== taken;
+  });
 }

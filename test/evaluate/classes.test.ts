@@ -35,6 +35,33 @@ testValues("classes", [
     gives: `<unknown>`,
   },
   {
+    name: "a method of a class itself that calls another one",
+    py: `
+      class Prompt:
+          @classmethod
+          def rules(cls):
+              return "Be brief."
+          @classmethod
+          def build(cls):
+              return cls.rules()`,
+    ts: `
+      class Prompt {
+        static rules() { return "Be brief."; }
+        static build() { return this.rules(); }
+      }`,
+    gives: `"Be brief."`,
+  },
+  {
+    name: "what the class of an object has does not depend on the object",
+    ts: `
+      class Agent {
+        constructor(private name: string) {}
+        isReady(): boolean { return Object.getPrototypeOf(this) === Agent; }
+      }
+      export const build = (name: string) => new Agent(name).isReady();`,
+    gives: `true`,
+  },
+  {
     name: "fields of the constructor",
     py: `
       class Bot:

@@ -367,6 +367,16 @@ testValues("a mark that came in with a list that is not in view", [
     gives: [`["-", "-", "-", "-", "mark"]`, `["-", "-", "-", "-", "-"]`],
   },
   {
+    name: "what stands under a key of a table that is not in view",
+    ts: `
+      export const build = (table: any) =>
+        Object.keys(table).map((name) => { const tool = table[name]; return tool.cached ? "mark" : "-"; });`,
+    py: `
+      def build(table):
+          return ["mark" if table[name].cached else "-" for name in table.keys()]`,
+    gives: [`["-", "-", "mark"]`, `["-", "-", "-"]`],
+  },
+  {
     name: "a flag of the whole",
     ts: `
       export const build = (parts: any[], cached: boolean) => parts.map(() => (cached ? "mark" : "-"));`,

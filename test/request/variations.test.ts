@@ -28,6 +28,14 @@ test.each([
   expect(context!.variations.map(({ decision }) => decision.key)).toEqual(found);
 });
 
+test.each([
+  { name: "the same way about something else", other: "-a +c", found: ["a"] },
+  { name: "the other way about something else", other: "-a -c", found: [] },
+])("one place that went $name", ({ other, found }) => {
+  const [context] = placeRequests([sent("+a +b")], [[sent(other)]]);
+  expect(context!.variations.map(({ decision }) => decision.key)).toEqual(found);
+});
+
 test("a condition has one variation however many runs turned it", () => {
   const others = [[sent("-a +b")], [sent("-a +c")]];
   const [context] = placeRequests([sent("+a")], others);

@@ -77,6 +77,12 @@ const fromEntries: LibraryFunction = (call) => {
   return result;
 };
 
+/** The class of an object, whatever the object holds. */
+const prototypeOf: LibraryFunction = ({ args }) => {
+  const object = args[0]?.value;
+  return object?.type === "record" ? object.class : undefined;
+};
+
 const assignObject: LibraryFunction = ({ run, args }) => {
   const [target, ...sources] = args;
   if (target?.value.type !== "record") return target?.value;
@@ -322,6 +328,7 @@ export const javascriptFunctions: Readonly<Record<string, LibraryFunction>> = {
   "Object.fromEntries": fromEntries,
   "Object.assign": assignObject,
   "Object.freeze": sameAsFirst,
+  "Object.getPrototypeOf": prototypeOf,
   "Object.seal": sameAsFirst,
   "Array.isArray": isArray,
   "Array.from": arrayFrom,
