@@ -1,6 +1,7 @@
 import {
   defineRule,
   fixFault,
+  isProviderChoice,
   isSameSpan,
   wordFault,
   type MarkFault,
@@ -26,6 +27,8 @@ export default defineRule({
   check(view, report) {
     for (const fault of view.faults) {
       if (fault.kind !== "ignored") continue;
+      // Code that asks which of several providers it goes to writes the mark for the one that reads it.
+      if (fault.isForOther && view.decisions.some(isProviderChoice)) continue;
       const { span } = fault;
       report({
         messageId: "ignored",
@@ -33,7 +36,7 @@ export default defineRule({
         subject: span,
         data: wordFault(view, fault),
         ...fixFault(view, fault),
-        // Code for several providers writes the mark for the one that reads it, and the others leave it alone.
+        // The same where another way to this call goes to the provider that reads the mark.
         isDisprovedBy: (other) =>
           (other.dialect !== view.dialect ||
             other.platform !== view.platform ||

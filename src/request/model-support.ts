@@ -17,6 +17,15 @@ export function isModelSupport({ key, subjects }: Pick<Decision, "key" | "subjec
   );
 }
 
+/** A comparison with the name of a provider, and not with that of a model. */
+const providerChoice =
+  /^equal:.*=\["(?:anthropic|(?:amazon-|aws-)?bedrock|openai|openrouter|google|gemini|vertex(?:ai)?|azure|groq|mistral|deepseek|xai|ollama|gateway)"\]$/is;
+
+/** True for a condition on which provider, of several that the code can go to, a request goes to. */
+export function isProviderChoice({ key }: Pick<Decision, "key">): boolean {
+  return providerChoice.test(key);
+}
+
 function namesOf(subject: OpaqueValue): readonly string[] {
   const { root, steps } = accessPath(subject);
   if (root.kind === "parameter") return [root.name, ...steps];

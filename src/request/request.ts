@@ -77,6 +77,8 @@ export interface MarkFault {
   readonly isAlone?: boolean | undefined;
   /** True: `span` is no mark, but an expression whose marked result nobody uses. */
   readonly isUnmarked?: boolean | undefined;
+  /** True: the mark names another provider than the one the request goes to. */
+  readonly isForOther?: boolean | undefined;
   /** The entry of the mark with a wrong text, and the text that would be right. */
   readonly correction?: { readonly span: Span; readonly text: string } | undefined;
   /** How the mark would be right: as the dialect's own mark of the block at this place, or behind its block. */

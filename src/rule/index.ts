@@ -35,7 +35,7 @@ export * from "./turn-holes.ts";
 export * from "./unstable-orders.ts";
 export { differenceIn, holdsLiteral, type RegionDifference } from "../request/differences.ts";
 export { continues } from "../request/growth.ts";
-export { isModelSupport } from "../request/model-support.ts";
+export { isModelSupport, isProviderChoice } from "../request/model-support.ts";
 export { isRequestFlag, isTimeLimit } from "../request/request-flags.ts";
 export * from "../request/orders.ts";
 export { differingParameters, sameValue, type ParameterDifference } from "../request/parameters.ts";

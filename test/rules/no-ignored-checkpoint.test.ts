@@ -36,6 +36,32 @@ describe("requests built by hand", () => {
 testRule(rule, {
   valid: [
     {
+      name: "a mark for another of the providers that the code can go to",
+      ts: `
+        import { createAnthropic } from "@ai-sdk/anthropic";
+        import { createOpenAI } from "@ai-sdk/openai";
+        import { streamText } from "ai";
+        import { register } from "./providers";
+        const RULES = "Answer from the handbook. ".repeat(400);
+
+        function choose(provider: string, id: string) {
+          if (provider === "anthropic") return createAnthropic({})(id);
+          if (provider === "openai") return createOpenAI({})(id);
+          throw new Error(\`\${provider} is none of \${register}.\`);
+        }
+
+        export function ask(provider: string, id: string, prompt: string) {
+          return streamText({
+            model: choose(provider, id),
+            messages: [
+              { role: "system", content: RULES, providerOptions: { bedrock: { cachePoint: { type: "default" } } } },
+              { role: "user", content: prompt },
+            ],
+          });
+        }
+      `,
+    },
+    {
       name: "the last tool of a table, told by its name",
       ts: `
         import { anthropic } from "@ai-sdk/anthropic";

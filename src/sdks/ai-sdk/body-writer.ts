@@ -349,6 +349,7 @@ export class BodyWriter {
     this.#fault("ignored", entry, place, {
       reason: `${providerNames[this.#translation]} never looks at \`${path}\`, so this mark is dropped.`,
       remedy: `Write ${ownOptions[this.#translation]} instead.`,
+      isForOther: true,
     });
   }
 
@@ -390,7 +391,7 @@ export class BodyWriter {
     kind: MarkFault["kind"],
     { entrySpan }: RecordEntryValue,
     { region, message }: Pick<MarkPlace, "region" | "message">,
-    words: Pick<MarkFault, "reason" | "remedy">,
+    words: Pick<MarkFault, "reason" | "remedy" | "isForOther">,
   ): void {
     this.faults.push({ kind, span: entrySpan, region, message, ...words });
   }
