@@ -144,17 +144,37 @@ function targetOf(value: OpaqueValue, hops: number): ModelTarget | undefined {
   if (custom)
     return custom.type === "opaque" ? targetOf(custom, hops + 1) : readModel(recordEntry(custom, first.span));
   const { root } = accessPath(origin.callee);
-  const wrapped = presentEntry(first.value.type === "record" ? viewRecord(first.value) : undefined, "model");
-  if (wrapped?.value.type === "opaque") return targetOf(wrapped.value, hops + 1);
+  const wrapped = wrappedModel(value);
+  if (wrapped)
+    return wrapped.value.type === "opaque" ? targetOf(wrapped.value, hops + 1) : readModel(wrapped);
   const id = argumentEntry(first);
   if (root.kind !== "import") return makerTarget(id, /[:/]/);
   if (isGateway(origin.callee)) return gatewayTarget(id);
   if (gatewayModules.has(root.module)) return makerTarget(id, /[:>]/);
   const provider = packages.find(([pattern]) => pattern.test(root.module))?.[1];
-  if (!provider) return undefined;
+  // What traces or limits a model is handed it, and gives it back.
+  if (!provider) return first.value.type === "opaque" ? targetOf(first.value, hops + 1) : undefined;
   const platform = platformOf(provider, origin.callee);
   const settings = viewRecord(origin.arguments[1]?.value);
   return { ...optionsOf(provider, root.module), platform, model: id, package: root.module, settings };
+}
+
+/** The model around which `wrapLanguageModel({ model, middleware })` and its like put something. */
+function wrappedModel({ origin }: OpaqueValue): RecordEntryValue | undefined {
+  const [first] = origin.kind === "call" ? origin.arguments : [];
+  const entry = presentEntry(first?.value.type === "record" ? viewRecord(first.value) : undefined, "model");
+  return entry && entry.value.type !== "constant" ? entry : undefined;
+}
+
+/** The model inside of all that is wrapped around it. */
+function innermost(entry: RecordEntryValue): RecordEntryValue {
+  let inner = entry;
+  for (let hops = 0; hops < maximumHops; hops++) {
+    const wrapped = inner.value.type === "opaque" ? wrappedModel(inner.value) : undefined;
+    if (!wrapped) break;
+    inner = wrapped;
+  }
+  return inner;
 }
 
 const gatewayModules: ReadonlySet<string> = new Set(["ai", "@ai-sdk/gateway"]);
@@ -233,7 +253,8 @@ export function targetOfOptions(keys: ReadonlySet<string>, entry?: RecordEntryVa
   ];
   const provider = providers.find(([key]) => keys.has(key))?.[1] ?? plainProvider;
   const id = entry && idForGateway(entry.value);
-  return id ? throughGateway({ ...provider, model: id }) : { ...provider, platform: undefined, model: entry };
+  if (id) return throughGateway({ ...provider, model: id });
+  return { ...provider, platform: undefined, model: entry && innermost(entry) };
 }
 
 /** The id that the Vercel gateway is asked for, which need not be in view. */

@@ -193,6 +193,33 @@ describe("models", () => {
       gives: `anthropic anthropic claude-sonnet-5\n${hi}`,
     },
     {
+      name: "in the wrapper of a library for tracing, and the id for a gateway in a wrapper",
+      ts: `
+        import { traced } from "a-tracing-library";
+        await generateText({ model: traced(claude, { tags: ["chat"] }), prompt: "Hi" });
+        await generateText({ model: wrapLanguageModel({ model: "openai/gpt-5.6-sol", middleware: [] }), prompt: "Hi" });
+      `,
+      gives: `
+        anthropic anthropic claude-sonnet-5
+        ${hi}
+        openai other openai/gpt-5.6-sol
+        ${hi}
+      `,
+    },
+    {
+      name: "not in view, in a wrapper",
+      ts: `
+        export async function ask(model) {
+          await generateText({ model: wrapLanguageModel({ model, middleware: [] }), prompt: "Hi" });
+        }
+      `,
+      gives: `
+        openai ? ?
+        ${hi}
+        ? model: the parameter \`model\` names it
+      `,
+    },
+    {
       name: "not in view, with marks that tell whose it is",
       ts: `
         export async function ask(model) {
