@@ -1,6 +1,6 @@
 import type { BinaryOperator } from "../program/program.ts";
 import type { Span } from "../source/source-file.ts";
-import { choicesOf, noteChoices, textsIn } from "../value/choices.ts";
+import { choicesOf, noteChoices, testedChoices, textsIn } from "../value/choices.ts";
 import { constant } from "../value/construct.ts";
 import { defaultOf } from "../value/defaults.ts";
 import { literalText } from "../value/inspect.ts";
@@ -151,7 +151,7 @@ export function truth(run: Run, value: Value, span: Span, preferred = true): boo
     value.type !== "opaque" || !(isHook(value) || isOffByDefault(value) || asksForOffSwitch(value));
   const isFound = value.type === "opaque" && looksUpDescription(value);
   const taken = decide(run, `truth:${keyOf(value)}`, span, [value], (preferred && isUsual) || isFound);
-  if (taken && value.type === "opaque") learnChoices(run, value);
+  if (value.type === "opaque") (taken ? learnChoices : learnExclusions)(run, value);
   return taken;
 }
 
@@ -287,12 +287,36 @@ function decideEqual(run: Run, left: Value, right: Value, span: Span, preferred:
     for (const [key, taken] of run.decided) {
       if (taken && key.startsWith(prefix) && key !== `${prefix}${keyOf(other)}`) return false;
     }
+    if (text !== undefined && isLastChoice(run, subject, text, prefix)) return true;
     if (isNothing(other)) {
       return !truth(run, subject, span, true);
     }
     return decide(run, `${prefix}${keyOf(other)}`, span, [left, right], preferred);
   }
   return decide(run, `equal:${a}=${b}`, span, [left, right], preferred);
+}
+
+/** Whether a value that has passed a test for several texts is none of the others. */
+function isLastChoice(run: Run, subject: Value, text: string, prefix: string): boolean {
+  const tested = subject.type === "opaque" ? testedChoices(subject) : undefined;
+  if (!tested || tested.length > mostExcluded) return false;
+  return tested.every((one) => one === text || run.decided.get(prefix + JSON.stringify([one])) === false);
+}
+
+/** Most texts of a list that a value is compared with one by one. */
+const mostExcluded = 16;
+
+/** What has failed a test for several texts is none of them. */
+function learnExclusions(run: Run, { origin }: OpaqueValue): void {
+  if (origin.kind !== "operation" || origin.operator !== "in" || run.id === 0) return;
+  const [subject, table] = origin.operands;
+  const texts = subject?.type === "opaque" && table ? textsIn(table) : undefined;
+  if (!texts || texts.length > mostExcluded) return;
+  const prefix = `equal:${generalKey(keyOf(subject!))}=`;
+  for (const text of texts) {
+    const key = prefix + JSON.stringify([text]);
+    if (!run.decided.has(key)) run.decided.set(key, false);
+  }
 }
 
 /** `i % n` for a known `i` and an `n` that is not known. */

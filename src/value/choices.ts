@@ -41,8 +41,12 @@ export function declareChoices(value: OpaqueValue, texts: readonly string[]): vo
  * The texts an unknown value is held to by the tests that were passed on the way here, or else by how it is declared.
  */
 export function choicesOf(value: OpaqueValue): readonly string[] | undefined {
-  const tested = choices.size === 0 ? undefined : choices.get(keyOf(value));
-  return tested ?? declared.get(enumMember(value) ?? value);
+  return testedChoices(value) ?? declared.get(enumMember(value) ?? value);
+}
+
+/** The texts an unknown value is held to by the tests that were passed: it is surely one of them. */
+export function testedChoices(value: OpaqueValue): readonly string[] | undefined {
+  return choices.size === 0 ? undefined : choices.get(keyOf(value));
 }
 
 /** The member of a Python `Enum` whose value this is. */

@@ -2,6 +2,22 @@ import { testValues } from "../support/test-values.ts";
 
 testValues("conditions", [
   {
+    name: "one of some texts, or none of them",
+    py: `
+      OWN = ["a", "b"]
+      def build(kind):
+          if kind in OWN:
+              return "A" if kind == "a" else "B" if kind == "b" else "?"
+          return "?" if kind == "a" else "none"`,
+    ts: `
+      const OWN = ["a", "b"];
+      export function build(kind: string) {
+        if (OWN.includes(kind)) return kind === "a" ? "A" : kind === "b" ? "B" : "?";
+        return kind === "a" ? "?" : "none";
+      }`,
+    gives: [`"none"`, `"A"`, `"B"`],
+  },
+  {
     name: "of several providers, the one whose requests carry marks comes first",
     py: `
       def build(provider):
