@@ -1,12 +1,14 @@
 import type { CallExpression, Expression } from "../program/expression.ts";
-import type { ClassNode, FunctionNode, Module } from "../program/program.ts";
+import type { ClassNode, FunctionNode, Module, Statement } from "../program/program.ts";
+import type { Span } from "../source/source-file.ts";
 import { recordEntry } from "../value/construct.ts";
-import type { RecordValue, Value } from "../value/value.ts";
+import type { ClassValue, RecordValue, Value } from "../value/value.ts";
 import { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
-import { classLine } from "./class-members.ts";
-import { sourceValue, unknownValue } from "./opaques.ts";
+import { classLine, findMember } from "./class-members.ts";
+import { sourceValue } from "./opaques.ts";
 import { ProgramThrow, type Run } from "./run.ts";
+import { executeAll } from "./statements.ts";
 
 /*
  * `_client = None` at the top of a module, and a function that sets it: when another function runs, it may be set or
@@ -92,23 +94,28 @@ export function openModuleState(run: Run, module: Module, environment: Environme
 /** Makes fields of an instance unknown that its constructor left empty and that another method fills. */
 export function openFields(run: Run, instance: RecordValue): void {
   if (!instance.class) return;
-  const empty = new Set(
-    [...instance.entries].filter(([, { value }]) => isEmpty(value)).map(([name]) => name),
-  );
-  if (empty.size === 0) return;
-  const line = classLine(instance.class);
-  const filled = new Set(line.flatMap(({ node }) => [...fieldsFilledIn(node).keys()]));
-  for (const [name, entry] of instance.entries) {
-    if (!empty.has(name) || !filled.has(name)) continue;
+  const type = instance.class;
+  const line = classLine(type);
+  for (const name of new Set(line.flatMap(({ node }) => [...fieldsFilledIn(node).keys()]))) {
+    const entry = instance.entries.get(name);
+    // A field that is only declared, or not even that, is as empty as one that is set to nothing.
+    if (entry ? !isEmpty(entry.value) : isGivenByClass(type, name)) continue;
     const origin = { kind: "unknown" as const, reason: `the field \`${name}\`` };
-    const key = `${instance.class.node.name}.${name}`;
+    const key = `${type.node.name}.${name}`;
     const owner = line.find(({ node }) => fieldsFilledIn(node).has(name))!;
     const filling = fieldsFilledIn(owner.node).get(name);
+    const { span, entrySpan, frame } = entry ?? recordEntry(instance, instance.span);
     const value =
       objectMade(run, filling, owner.environment as Environment, instance) ??
-      sourceValue(run, origin, key, entry.span, { scope: "unknown" });
-    instance.entries.set(name, recordEntry(value, entry.span, entry.entrySpan, entry.frame));
+      sourceValue(run, origin, key, span, { scope: "unknown" });
+    instance.entries.set(name, recordEntry(value, span, entrySpan, frame));
   }
+}
+
+/** Whether objects have a member without anybody setting it: a method, a property, an attribute of the class. */
+function isGivenByClass(type: ClassValue, name: string): boolean {
+  const found = findMember(type, name);
+  return found !== undefined && (found.member.kind !== "field" || found.member.value !== undefined);
 }
 
 /** A call that fills a variable or field that was empty before, and the function that makes it. */
@@ -151,13 +158,14 @@ function objectMade(
   for (const { pattern, span } of within.parameters) {
     if (pattern.kind !== "namePattern") continue;
     const isSelf = self !== undefined && pattern.name === "self";
-    const value = isSelf ? self : unknownValue(run, `parameter ${pattern.name}`, span);
+    const value = isSelf ? self : handedOver(run, within, pattern.name, span);
     scope.names.set(pattern.name, { value, load: undefined });
   }
   try {
     return run.withCap("process", () => {
       for (const statement of within.body)
         if (statement.kind === "import" && !statement.typeOnly) run.modules.bindImport(run, statement, scope);
+      executeAll(run, statementsFor(call, within), scope);
       const made = evaluate(run, call, scope);
       const isObject = made.type === "record" || (made.type === "opaque" && made.origin.kind === "call");
       return isObject ? made : undefined;
@@ -166,6 +174,36 @@ function objectMade(
     if (error instanceof ProgramThrow) return undefined;
     throw error;
   }
+}
+
+/** Most statements that are executed for the names a call is given. */
+const mostStatements = 16;
+
+/** The statements in front of a call that give a value to the names in it, or to those in them. */
+function statementsFor(call: CallExpression, { body }: FunctionNode): readonly Statement[] {
+  const needed = namesIn(call, "name");
+  const found: Statement[] = [];
+  for (const statement of body.filter(({ span }) => span.end <= call.span.start).toReversed()) {
+    if (statement.kind !== "assign" || found.length === mostStatements) continue;
+    if (![...namesIn(statement.target, "namePattern")].some((name) => needed.has(name))) continue;
+    found.unshift(statement);
+    for (const name of namesIn(statement.value, "name")) needed.add(name);
+  }
+  return found;
+}
+
+function namesIn(root: unknown, kind: "name" | "namePattern"): Set<string> {
+  const names = new Set<string>();
+  walk(root, (node) => {
+    if (node.kind === kind) names.add(String(node["name"]));
+  });
+  return names;
+}
+
+/** What somebody hands to the function that fills a variable or field. */
+function handedOver(run: Run, { name: functionName }: FunctionNode, name: string, span: Span): Value {
+  const origin = { kind: "parameter", functionName, name, annotation: undefined } as const;
+  return sourceValue(run, origin, `${span.file}:${span.start}:${functionName}(${name})`, span);
 }
 
 const known = new WeakMap<ClassNode, ReadonlyMap<string, Filling | undefined>>();

@@ -82,6 +82,50 @@ describe("what is empty at first and filled by somebody else may be set", () => 
     ]);
   });
 
+  test.each([
+    [
+      "a declared field",
+      "agent.ts",
+      `
+      import { anthropicPromptCachingMiddleware, createAgent } from "langchain";
+      export class Chat {
+        private agent: ReturnType<typeof createAgent>;
+        async open(settings) {
+          const kept = settings.ttl;
+          const middleware = [anthropicPromptCachingMiddleware({ ttl: kept })];
+          this.agent = createAgent({ model: "anthropic:claude-sonnet-4-5", middleware, systemPrompt: "Be brief." });
+        }
+        async ask(messages) {
+          if (!this.agent) throw new Error("Open it first.");
+          return this.agent.invoke({ messages });
+        }
+      }
+      `,
+    ],
+    [
+      "a field that no constructor knows",
+      "agent.py",
+      `
+      from langchain.agents import create_agent
+      from langchain_anthropic.middleware import AnthropicPromptCachingMiddleware
+
+      class Chat:
+          def open(self, settings):
+              kept = settings.ttl
+              middleware = [AnthropicPromptCachingMiddleware(ttl=kept)]
+              self.agent = create_agent("anthropic:claude-sonnet-4-5", middleware=middleware, system_prompt="Be brief.")
+
+          def ask(self, messages):
+              return self.agent.invoke({"messages": messages})
+      `,
+    ],
+  ])("what a method makes out of what it was handed fills %s", (_, path, text) => {
+    const { requests } = lintTexts({ [path]: dedent(text) });
+    expect(requests.map(({ modelId, checkpoints }) => [modelId, checkpoints[0]?.origin])).toEqual([
+      ["claude-sonnet-4-5", "injected"],
+    ]);
+  });
+
   test("what nobody fills stays empty", () => {
     const text = `
       import anthropic

@@ -148,7 +148,8 @@ function modelOf(
   if (known) return known;
   const isNamed = literalText(entry.value) !== undefined || constructionOf(entry.value) !== undefined;
   if (isNamed || entry.value.type === "constant") return undefined;
-  return middleware ? modelOfProvider(middleware.provider) : chatModelOfMarks(sent);
+  const told = middleware ? modelOfProvider(middleware.provider) : chatModelOfMarks(sent);
+  return told && { ...told, model: entry };
 }
 
 function isScript({ name }: Construction): boolean {

@@ -1,9 +1,10 @@
 import type { LoweredRequest } from "../../request/request.ts";
-import type { CallEvent, RecordEntryValue } from "../../value/value.ts";
+import { recordEntry } from "../../value/construct.ts";
+import type { CallEvent, RecordEntryValue, Value } from "../../value/value.ts";
 import { receiverOf } from "../construction.ts";
 import type { CallContext, Sdk } from "../sdk.ts";
 import { agentSending } from "./agents.ts";
-import { callsOf, chainOf, inputsOf, withOptions } from "./chains.ts";
+import { callsOf, chainOf, inputsOf, unwrapped, withOptions } from "./chains.ts";
 import { holdsMessageObjects, messagesOf } from "./messages.ts";
 import { chatModelOfMarks } from "./models.ts";
 import { requestOf, type Sending } from "./send.ts";
@@ -30,7 +31,7 @@ export const langchain: Sdk = {
     const agent = agentSending(receiver.object, inputs[0], call);
     if (agent) return present([agent], context);
     const steps = chainOf(receiver.object);
-    if (!steps) return unknownModel(inputs, call, context);
+    if (!steps) return unknownModel(receiver.object, inputs, call, context);
     const [, ...given] = call.arguments;
     const sendings = inputs.flatMap((input) =>
       callsOf(steps, input, call.run).map((one): Sending => {
@@ -50,6 +51,7 @@ function present(sendings: readonly Sending[], context: CallContext): readonly L
 
 /** The request of a model that is not in view: known by its messages, and of interest where these carry marks. */
 function unknownModel(
+  receiver: Value,
   inputs: readonly RecordEntryValue[],
   { span }: CallEvent,
   context: CallContext,
@@ -57,9 +59,8 @@ function unknownModel(
   const [input] = inputs;
   if (!input || !holdsMessageObjects(input.value)) return undefined;
   const messages = messagesOf(input.value, input.span);
-  const model = chatModelOfMarks(messages);
-  return (
-    model &&
-    present([{ bound: { model, tools: undefined, options: new Map() }, messages, site: span }], context)
-  );
+  const told = chatModelOfMarks(messages);
+  if (!told) return undefined;
+  const model = { ...told, model: recordEntry(unwrapped(receiver), span) };
+  return present([{ bound: { model, tools: undefined, options: new Map() }, messages, site: span }], context);
 }

@@ -411,7 +411,7 @@ const cases: readonly SdkCase[] = [
       -- injected system
       messages 0.0 user text | Q
       -- injected messages
-      ? model: the request does not name a model`,
+      ? model: the parameter \`llm\` names it`,
   },
   {
     name: "the middleware of JavaScript marks the end only",
@@ -512,7 +512,7 @@ const cases: readonly SdkCase[] = [
       system 0 text | S
       -- explicit system
       messages 0.0 user text | <turn>
-      ? model: the request does not name a model`,
+      ? model: the parameter \`llm\` names it`,
   },
   {
     name: "invoke of other things",

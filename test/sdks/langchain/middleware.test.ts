@@ -141,7 +141,7 @@ testSdk("langchain", imports, [
       system 0 text | S
       -- explicit system
       ${question}
-      ? model: the request does not name a model`,
+      ? model: the model comes from the parameter \`models.pick()\``,
   },
   {
     name: "a model whose class inherits one of the library",
