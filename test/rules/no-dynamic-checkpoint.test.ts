@@ -171,7 +171,11 @@ testRule(rule, {
             )
       `,
     },
-    ...["ask(doc, 'Who?'), ask(doc, 'When?')", "check(doc), ask(doc, 'Why?')"].map((calls) => ({
+    ...[
+      "ask(doc, 'Who?'), ask(doc, 'When?')",
+      "check(doc), ask(doc, 'Why?')",
+      "[check(doc) for _ in range(5)]",
+    ].map((calls) => ({
       name: `a document of a list that is asked about behind its mark: ${calls}`,
       py: `
           import anthropic
