@@ -284,14 +284,15 @@ export function nameHole(region: Region, { hole, span }: HolePart): string {
 }
 
 function findKeptHoles(request: Request, next: Request, repeatedSegments: number): ReadonlySet<string> {
-  // The very same request again is a retry, which says nothing about the requests of a conversation. What asks about each
-  // item of a list several times reads what it has written of that.
+  // The very same request again is a retry, which says nothing about the requests of a conversation. A loop that asks
+  // about each item of a list several times reads what it has written of that.
   const isRetry = repeatedSegments === next.segments.length && repeatedSegments === request.segments.length;
+  const isOneLoop = request.call === next.call;
   const inNext = surveyOf(next);
   const kept = holesOf(request.segments).flatMap(({ segment, hole }) => {
     const { region } = request.segments[segment]!;
-    const isKept = inNext[region].ids.has(hole.hole.id) && (!isRetry || isOfItem(hole.hole));
-    return isKept ? [nameHole(region, hole)] : [];
+    const counts = !isRetry || (isOneLoop && isOfItem(hole.hole));
+    return counts && inNext[region].ids.has(hole.hole.id) ? [nameHole(region, hole)] : [];
   });
   return new Set(kept);
 }
