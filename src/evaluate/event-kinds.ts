@@ -95,8 +95,21 @@ function chained(statement: Statement): readonly IfStatement[] {
 }
 
 /** The part of a test that asks for the kind: `event.type === "delta" && event.delta`. */
-export function firstPart(test: Expression): Expression {
+function firstPart(test: Expression): Expression {
   return test.kind === "logical" && test.operator === "and" ? firstPart(test.left) : test;
+}
+
+/** What is asked about a kind: it says nothing of that where it is unknown, though what asks may take one to be true. */
+export function askedAbout(test: Expression): Expression {
+  const first = firstPart(test);
+  return instanceIn(first) ?? first;
+}
+
+/** The subject of `isinstance(event, Delta)` and `event instanceof Delta`. */
+function instanceIn(test: Expression): Expression | undefined {
+  if (test.kind === "binary" && test.operator === "instanceof") return test.left;
+  const isTypeTest = test.kind === "call" && test.callee.kind === "name" && test.callee.name === "isinstance";
+  return isTypeTest ? test.arguments[0]?.value : undefined;
 }
 
 /** What a test asks, and the name that this begins with. */
@@ -107,11 +120,13 @@ interface Subject {
 
 /**
  * What a test asks for the kind of something asks about, in a way of its own: `"delta" in event`,
- * `event.type == "delta"`, `event.delta`, `event.get("delta")`. Undefined for other tests.
+ * `event.type == "delta"`, `event.delta`, `event.get("delta")`, `isinstance(event, Delta)`. Undefined for other tests.
  */
 function subjectOf(test: Expression): Subject | undefined {
   if (test.kind === "assignExpression") return subjectOf(test.value);
   if (test.kind === "binary" && test.operator === "in" && isText(test.left)) return named("in", test.right);
+  const instance = instanceIn(test);
+  if (instance) return named("isinstance", instance);
   if (test.kind === "binary" && test.operator === "==") {
     const [subject, kind] = isText(test.right) ? [test.left, test.right] : [test.right, test.left];
     return isText(kind) ? named("==", subject) : undefined;

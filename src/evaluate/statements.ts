@@ -18,7 +18,7 @@ import { declareClass, decorateFunction, homeOf } from "./declarations.ts";
 import { isOneByOne, runOneByOne } from "./fan-out.ts";
 import { truth } from "./conditions.ts";
 import { Environment } from "./environment.ts";
-import { firstPart, roundsOver } from "./event-kinds.ts";
+import { askedAbout, roundsOver } from "./event-kinds.ts";
 import { compound, evaluate, holds, readPattern } from "./expressions.ts";
 import { isWaiting } from "./flags.ts";
 import { shuffleGrown, textsInReach } from "./grown-texts.ts";
@@ -206,7 +206,7 @@ function execute(run: Run, statement: Statement, environment: Environment): Comp
 
 /** Whether the event of this round is of a kind, where nothing else is known of it, and what else a test asks holds. */
 function isOfKind(run: Run, test: Expression, environment: Environment, kind: number): boolean {
-  if (evaluate(run, firstPart(test), environment).type !== "opaque") return holds(run, test, environment);
+  if (evaluate(run, askedAbout(test), environment).type !== "opaque") return holds(run, test, environment);
   return run.event?.kind === kind && holdsBesides(run, test, environment);
 }
 

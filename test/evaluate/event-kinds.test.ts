@@ -37,6 +37,34 @@ testValues("loops over events", [
     gives: `["start", "delta", "stop"]`,
   },
   {
+    name: "kinds that are classes",
+    py: `
+      import uuid
+      from events import Start, Delta, Stop
+      def build():
+          seen = []
+          for event in uuid.uuid4().events:
+              if isinstance(event, Start):
+                  seen.append("start")
+              elif isinstance(event, Delta) and True:
+                  seen.append("delta")
+              elif isinstance(event, Stop):
+                  seen.append("stop")
+          return seen`,
+    ts: `
+      import { Start, Delta, Stop } from "events-of-a-stream";
+      export function build() {
+        const seen: string[] = [];
+        for (const event of crypto.randomUUID().events) {
+          if (event instanceof Start) seen.push("start");
+          else if (event instanceof Delta && true) seen.push("delta");
+          else if (event instanceof Stop) seen.push("stop");
+        }
+        return seen;
+      }`,
+    gives: `["start", "delta", "stop"]`,
+  },
+  {
     name: "kinds that are asked for one after the other, by a name of their own",
     py: `
       import uuid

@@ -292,6 +292,16 @@ testValues("where an expression runs caps its scope", [
     ts: `export const build = async ${build};`,
     gives: /form$/.test(name) ? `<request>` : `<request?>`,
   })),
+  ...[
+    { written: "req", says: "request?" },
+    { written: "req: any", says: "request?" },
+    { written: "req: VercelRequest, res: VercelResponse", says: "request?" },
+    { written: "req: ChatRequest", says: "unknown" },
+  ].map(({ written, says }) => ({
+    name: `a parameter that is named so: ${written}`,
+    ts: `export const build = (${written}) => req.text;`,
+    gives: `<${says}>`,
+  })),
   {
     name: "a request that is no handler's",
     ts: `export const build = (request: any, job: any) => [request.text, job.request];`,

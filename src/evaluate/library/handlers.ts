@@ -45,9 +45,14 @@ export function handlerParameter(
     eventTypes.test(annotation ?? "") ||
     (/^(?:lambda_)?handler$/.test(called) && (node.parameters.length === 2 || name === "event"));
   if (isLambda && index === 0) return { scope: "request", reason: "the event" };
-  if (/^req$/.test(name) || (name === "request" && isAnswered(node))) return likelyIncoming;
+  // By its name alone; a type of the program's own says that it is something else.
+  const isNamedSo = name === "req" && (annotation === undefined || plainTypes.test(annotation));
+  if (isNamedSo || (/^req(?:uest)?$/.test(name) && isAnswered(node))) return likelyIncoming;
   return undefined;
 }
+
+/** Types that say nothing. */
+const plainTypes = /^(?:any|unknown|object|Any|Req)\b/;
 
 /** What is known of a parameter of a function that a handler depends on: FastAPI fills those from the request, too. */
 export function dependencyParameter(parameter: Parameter): SourceFacts | undefined {
