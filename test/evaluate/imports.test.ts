@@ -178,7 +178,8 @@ testValues("imports", [
   {
     name: "a name that a module in a circle had not come to yet",
     files: {
-      "config.ts": 'import { kinds } from "./kinds";\nexport const model = kinds[0];\nexport const NAME = "m";',
+      "config.ts":
+        'import { kinds } from "./kinds";\nexport const model = kinds[0];\nexport const NAME = "m";',
       "kinds.ts": 'import { name } from "./agent";\nexport const kinds = [name()];',
       "agent.ts": 'import { NAME } from "./config";\nexport const name = () => NAME;',
     },
